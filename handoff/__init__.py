@@ -1,0 +1,1 @@
+"""Handoff decides when a human takes over, who, and what was promised meanwhile."""

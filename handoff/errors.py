@@ -1,0 +1,26 @@
+"""What can go wrong in the handoff, as facts.
+
+    HandoffError
+    ├── IllegalTransitionError   the ticket is not in a state that allows the act
+    └── NotYoursError            another operator holds the ticket
+"""
+
+
+class HandoffError(Exception):
+    """Base of every error of this package."""
+
+
+class IllegalTransitionError(HandoffError):
+    """The ticket's state does not allow the event; nothing was changed."""
+
+    def __init__(self, ticket: int, state: str, event: str) -> None:
+        self.ticket, self.state, self.event = ticket, state, event
+        super().__init__(f"Ticket {ticket} is {state}: {event} is not possible now. Look at its current state first.")
+
+
+class NotYoursError(HandoffError):
+    """Somebody else holds the offer or the ticket; `holder` is the id of that operator."""
+
+    def __init__(self, ticket: int, holder: str, actor: str) -> None:
+        self.ticket, self.holder, self.actor = ticket, holder, actor
+        super().__init__(f"Ticket {ticket} is with {holder}, not with {actor}. Ask for a transfer.")

@@ -1,0 +1,1 @@
+"""Intents tell what the customer means."""

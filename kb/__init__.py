@@ -1,0 +1,1 @@
+"""The knowledge base holds what we know: articles, their search and their rendering."""
