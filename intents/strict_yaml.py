@@ -1,0 +1,163 @@
+"""YAML read strictly, with the line of every value."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intents.errors import Fault, FaultsError
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 40
+
+Place = tuple[str | int, ...]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster where it is built
+_WORDS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Plain data (dict, list, str, int, float, bool, None) and where each value stands in `file`."""
+
+    file: str
+    data: Any
+    lines: Mapping[Place, int]
+
+    def line_of(self, place: Place) -> int:
+        """Line, from 1, of the value at `place` (keys and indices from the top), or of its nearest parent that exists."""
+        while place not in self.lines and place:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def fault(self, place: Place, text: str) -> Fault:
+        """The error `text` at `place` of this file."""
+        return Fault(self.file, self.line_of(place), text)
+
+
+def read(path: Path) -> Located:
+    """Read one YAML file; raise FaultsError, with lines and remedies, if it is not one strict document.
+
+    Strict: UTF-8, at most 1 MiB, no anchors, aliases or tags, no key twice. Only `true`, `false`, `null`, plain decimal
+    integers and fractions are typed; everything else, `no`, `010`, `1:30` and dates included, is text, and so are keys.
+    """
+    file = str(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _refusal(
+            file, 1, f"the file cannot be read ({error.strerror}); check its name and its permissions"
+        ) from error
+    if len(raw) > MAX_BYTES:
+        raise _refusal(file, 1, f"the file has {len(raw)} bytes, more than {MAX_BYTES}; split it")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _refusal(file, line, "the file is not UTF-8; save it with the encoding UTF-8") from error
+    return parse(text, file)
+
+
+def parse(text: str, file: str) -> Located:
+    """Parse one YAML document as `read` does; `file` is only a name for the faults."""
+    building = _Building(file)
+    try:
+        building.document(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        said = ", ".join(part for part in (error.context, error.problem) if part)
+        raise _refusal(
+            file, mark.line + 1 if mark else 1, f"this is not valid YAML ({said}); check indentation, quotes and colons"
+        ) from error
+    except (yaml.YAMLError, UnicodeError) as error:  # a character that YAML does not allow; the reader knows no line
+        line = next((n for n, row in enumerate(text.split("\n"), 1) if _FORBIDDEN.search(row)), 1)
+        raise _refusal(file, line, "this line holds a control character; remove it") from error
+    if building.faults:
+        raise FaultsError(building.faults)
+    return Located(file, building.data, building.lines)
+
+
+_FORBIDDEN = re.compile(r"[^\t\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _refusal(file: str, line: int, text: str) -> FaultsError:
+    return FaultsError([Fault(file, line, text)])
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
+    value: str = event.value
+    if not event.implicit[0]:  # quoted or block: the author said text
+        return value
+    if value in _WORDS:
+        return _WORDS[value]
+    if _INTEGER.fullmatch(value):
+        return int(value)
+    return float(value) if _DECIMAL.fullmatch(value) else value
+
+
+@dataclass(slots=True)
+class _Building:
+    """One document on its way from parser events to data."""
+
+    file: str
+    data: Any = None
+    lines: dict[Place, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def document(self, events: Iterator[yaml.Event]) -> None:
+        seen = False
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if seen:
+                    raise _refusal(self.file, _line(event), "a second document begins; keep one per file, without ---")
+                seen = True
+                self.data = self._value(next(events), events, ())
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], place: Place) -> Any:
+        line = _line(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise _refusal(self.file, line, f"the alias *{event.anchor} is not allowed; write the value out")
+        if event.anchor:  # type: ignore[attr-defined]  # every other node event has one
+            raise _refusal(self.file, line, f"the anchor &{event.anchor} is not allowed; remove it")  # type: ignore[attr-defined]
+        if event.tag:  # type: ignore[attr-defined]  # as above
+            raise _refusal(self.file, line, f"the tag {event.tag} is not allowed; remove it")  # type: ignore[attr-defined]
+        if len(place) > MAX_DEPTH:
+            raise _refusal(self.file, line, f"more than {MAX_DEPTH} levels are nested here; flatten them")
+        self.lines.setdefault(place, line)
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, place)
+        return self._mapping(events, place)
+
+    def _sequence(self, events: Iterator[yaml.Event], place: Place) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._value(event, events, (*place, len(items))))
+        return items
+
+    def _mapping(self, events: Iterator[yaml.Event], place: Place) -> dict[str, Any]:
+        pairs: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            line = _line(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _refusal(self.file, line, "a key must be a plain word; check the colons and braces here")
+            key: str = event.value
+            if key in pairs:
+                first = self.lines[(*place, key)]
+                self.faults.append(
+                    Fault(self.file, line, f'the key "{key}" stands here twice (first on line {first}); keep one')
+                )
+            self.lines.setdefault((*place, key), line)
+            value = self._value(next(events), events, (*place, key))
+            pairs.setdefault(key, value)
+        return pairs
