@@ -1,8 +1,9 @@
 """What can go wrong in the handoff, as facts.
 
-    HandoffError
-    ├── IllegalTransitionError   the ticket is not in a state that allows the act
-    └── NotYoursError            another operator holds the ticket
+HandoffError
+├── IllegalTransitionError   the ticket is not in a state that allows the act
+├── NotYoursError            another operator holds the ticket
+└── ImpossibleIntervalError  opening hours that no day has
 """
 
 
@@ -24,3 +25,14 @@ class NotYoursError(HandoffError):
     def __init__(self, ticket: int, holder: str, actor: str) -> None:
         self.ticket, self.holder, self.actor = ticket, holder, actor
         super().__init__(f"Ticket {ticket} is with {holder}, not with {actor}. Ask for a transfer.")
+
+
+class ImpossibleIntervalError(HandoffError):
+    """No day has an interval from minute `start` to minute `end`."""
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        super().__init__(
+            f"Nothing is open from minute {start} to minute {end}. "
+            "Begin within the day (0-1439) and end later, at most 24 hours on."
+        )
