@@ -90,7 +90,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All intents in file order, the forms, and sentences that belong to no intent. `warnings` did not stop the load."""
+    """All intents in file order, the forms, sentences that belong to no intent; `warnings` did not stop the load."""
 
     intents: Mapping[str, Intent]
     forms: Mapping[str, Form] = field(default_factory=dict)

@@ -30,7 +30,7 @@ class Located:
     lines: Mapping[Place, int]
 
     def line_of(self, place: Place) -> int:
-        """Line, from 1, of the value at `place` (keys and indices from the top), or of its nearest parent that exists."""
+        """Line, from 1, of the value at `place` (keys and indices from the top) or of its nearest parent there is."""
         while place not in self.lines and place:
             place = place[:-1]
         return self.lines.get(place, 1)
