@@ -7,6 +7,34 @@ from enum import IntEnum, StrEnum
 from typing import assert_never
 
 from handoff.errors import IllegalTransitionError, NotYoursError
+from handoff.events import (
+    Came,
+    Entry,
+    OfferLapsed,
+    OfferWithdrawn,
+    Result,
+    TicketEvent,
+    WasAccepted,
+    WasClosed,
+    WasDeclined,
+    WasHeld,
+    WasMovedTo,
+    WasOffered,
+    WasRequeued,
+    WasResumed,
+    WasScheduled,
+    WasTaken,
+)
+from handoff.states import STATE_NAMES, Active, Closed, Offered, OnHold, Queued, Reason, Scheduled, State
+
+# fmt: off
+__all__ = [  # states and events can be had from here, beside the rules that connect them
+    "STATE_NAMES", "Active", "Brief", "Came", "Closed", "Entry", "Kind", "OfferLapsed", "OfferWithdrawn", "Offered",
+    "OnHold", "Priority", "Queued", "Reason", "Result", "Scheduled", "State", "Ticket", "TicketEvent", "WasAccepted",
+    "WasClosed", "WasDeclined", "WasHeld", "WasMovedTo", "WasOffered", "WasRequeued", "WasResumed", "WasScheduled",
+    "WasTaken", "opened", "transition",
+]
+# fmt: on
 
 
 class Kind(StrEnum):
@@ -24,82 +52,6 @@ class Priority(IntEnum):
     NORMAL = 1
     HIGH = 2
     URGENT = 3
-
-
-class Reason(StrEnum):
-    """Why a ticket was closed."""
-
-    RESOLVED = "resolved"
-    ABANDONED = "abandoned"
-    NO_ANSWER = "no_answer"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
-    CUSTOMER_BLOCKED = "customer_blocked"
-    MERGED = "merged"
-
-
-class Result(StrEnum):
-    """How a callback attempt went, as the operator says."""
-
-    RESOLVED = "resolved"
-    NO_ANSWER = "no_answer"
-    BUSY = "busy"
-    WRONG_CONTACT = "wrong_contact"
-    DECLINED = "declined"
-    ASKED_LATER = "asked_later"
-
-
-@dataclass(frozen=True, slots=True)
-class Scheduled:
-    """A callback that is not yet due."""
-
-    due: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """Waiting for an operator."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """Shown to one operator, who has until `deadline`."""
-
-    operator: str
-    deadline: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Active:
-    """An operator and the customer talk."""
-
-    operator: str
-
-
-@dataclass(frozen=True, slots=True)
-class OnHold:
-    """Active, waiting for the customer."""
-
-    operator: str
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """Done."""
-
-    reason: Reason
-
-
-State = Scheduled | Queued | Offered | Active | OnHold | Closed
-
-STATE_NAMES: Mapping[type, str] = {
-    Scheduled: "scheduled",
-    Queued: "queued",
-    Offered: "offered",
-    Active: "active",
-    OnHold: "on_hold",
-    Closed: "closed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +84,7 @@ class Ticket:
     kind: Kind
     skill: str
     asked: datetime
-    state: State = Queued()
+    state: State = field(default_factory=Queued)
     priority: Priority = Priority.NORMAL
     locale: str = "en"
     passed: tuple[str, ...] = ()
@@ -174,126 +126,6 @@ class Ticket:
         return not isinstance(self.state, Closed)
 
 
-# What can happen to a ticket. `actor` is "customer", "bot", "clock" or an operator's id.
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """A scheduled callback has become due."""
-
-
-@dataclass(frozen=True, slots=True)
-class WasOffered:
-    """Routing shows the ticket to an operator until `deadline`."""
-
-    operator: str
-    deadline: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class WasAccepted:
-    """The operator pressed Accept."""
-
-    operator: str
-
-
-@dataclass(frozen=True, slots=True)
-class WasDeclined:
-    """The operator pressed Decline."""
-
-    operator: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfferLapsed:
-    """The deadline passed without an answer (RONA)."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfferWithdrawn:
-    """The operator went away before answering; they do not count as having let it pass."""
-
-
-@dataclass(frozen=True, slots=True)
-class WasTaken:
-    """An operator took it without waiting for an offer."""
-
-    operator: str
-
-
-@dataclass(frozen=True, slots=True)
-class WasHeld:
-    """The operator waits for the customer."""
-
-    operator: str
-
-
-@dataclass(frozen=True, slots=True)
-class WasResumed:
-    """The talk goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class WasRequeued:
-    """The operator went away in the middle; the ticket returns to its original place."""
-
-
-@dataclass(frozen=True, slots=True)
-class WasScheduled:
-    """A callback was put (again) on the clock; `attempted` tells that a call was made."""
-
-    due: datetime
-    attempted: bool = False
-    result: Result | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WasMovedTo:
-    """Another skill is needed, the customer said."""
-
-    skill: str
-
-
-@dataclass(frozen=True, slots=True)
-class WasClosed:
-    """Done, for a reason; of a callback also with the result."""
-
-    reason: Reason
-    result: Result | None = None
-
-
-TicketEvent = (
-    Came
-    | WasOffered
-    | WasAccepted
-    | WasDeclined
-    | OfferLapsed
-    | OfferWithdrawn
-    | WasTaken
-    | WasHeld
-    | WasResumed
-    | WasRequeued
-    | WasScheduled
-    | WasMovedTo
-    | WasClosed
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of the event log. `before` is empty for the first row of a ticket."""
-
-    ticket: int
-    at: datetime
-    actor: str
-    event: str
-    before: str
-    after: str
-    reason: str = ""
-    operator: str | None = None
-    detail: Mapping[str, str] = field(default_factory=dict)
-
-
 def opened(ticket: Ticket, now: datetime, actor: str = "customer") -> Entry:
     """The log's first row of a new ticket."""
     detail = {"kind": ticket.kind.value, "skill": ticket.skill, "why": ticket.brief.why}
@@ -304,7 +136,7 @@ def transition(ticket: Ticket, event: TicketEvent, now: datetime, actor: str) ->
     """The ticket after the event, and the row for the log.
 
     Raises IllegalTransitionError when the state does not allow the event, NotYoursError when another operator
-    holds the ticket.
+    holds the ticket; then nothing is changed.
     """
     after = _after(ticket, event)
     after = replace(after, version=ticket.version + 1)
@@ -314,42 +146,109 @@ def transition(ticket: Ticket, event: TicketEvent, now: datetime, actor: str) ->
     return after, Entry(ticket.number, now, actor, name, ticket.state_name, after.state_name, reason, operator, detail)
 
 
-def _after(ticket: Ticket, event: TicketEvent) -> Ticket:  # noqa: C901, PLR0912 - one case per event is the table itself
-    state = ticket.state
-    match event, state:
-        case Came(), Scheduled(due=due):
+def _after(ticket: Ticket, event: TicketEvent) -> Ticket:
+    """The table of transitions: which state answers to which events."""
+    match ticket.state:
+        case Scheduled(due=due):
+            after = _from_scheduled(ticket, event, due)
+        case Queued():
+            after = _from_queued(ticket, event)
+        case Offered(operator=holder):
+            after = _from_offered(ticket, event, holder)
+        case Active(operator=holder):
+            after = _from_active(ticket, event, holder)
+        case OnHold(operator=holder):
+            after = _from_on_hold(ticket, event, holder)
+        case Closed():
+            after = None
+        case _ as never:
+            assert_never(never)
+    if after is None:
+        raise IllegalTransitionError(ticket.number, ticket.state_name, type(event).__name__)
+    return after
+
+
+def _from_scheduled(ticket: Ticket, event: TicketEvent, due: datetime) -> Ticket | None:
+    match event:
+        case Came():
             return replace(ticket, state=Queued(), asked=due)
-        case WasOffered(operator=who, deadline=deadline), Queued():
+        case WasMovedTo(skill=skill):
+            return replace(ticket, skill=skill, passed=())
+        case _:
+            return _from_any(ticket, event)
+
+
+def _from_queued(ticket: Ticket, event: TicketEvent) -> Ticket | None:
+    match event:
+        case WasOffered(operator=who, deadline=deadline):
             return replace(ticket, state=Offered(who, deadline))
-        case (WasAccepted(operator=who), Offered(operator=holder)):
+        case WasTaken(operator=who):
+            return replace(ticket, state=Active(who))
+        case WasMovedTo(skill=skill):
+            return replace(ticket, skill=skill, passed=())
+        case _:
+            return _from_any(ticket, event)
+
+
+def _from_offered(ticket: Ticket, event: TicketEvent, holder: str) -> Ticket | None:
+    match event:
+        case WasAccepted(operator=who):
             _must_hold(ticket, holder, who)
             return replace(ticket, state=Active(who))
-        case (WasDeclined(operator=who), Offered(operator=holder)):
+        case WasDeclined(operator=who):
             _must_hold(ticket, holder, who)
             return _passed_by(ticket, who)
-        case OfferLapsed(), Offered(operator=holder):
+        case OfferLapsed():
             return _passed_by(ticket, holder)
-        case OfferWithdrawn(), Offered():
+        case OfferWithdrawn():
             return replace(ticket, state=Queued())
-        case WasTaken(operator=who), (Queued() | Offered()):
+        case WasTaken(operator=who):
             return replace(ticket, state=Active(who))
-        case WasHeld(operator=who), Active(operator=holder):
+        case WasMovedTo(skill=skill):
+            return replace(ticket, state=Queued(), skill=skill, passed=())
+        case _:
+            return _from_any(ticket, event)
+
+
+def _from_active(ticket: Ticket, event: TicketEvent, holder: str) -> Ticket | None:
+    match event:
+        case WasHeld(operator=who):
             _must_hold(ticket, holder, who)
             return replace(ticket, state=OnHold(holder))
-        case WasResumed(), OnHold(operator=holder):
-            return replace(ticket, state=Active(holder))
-        case WasRequeued(), (Active() | OnHold()):
-            return replace(ticket, state=Queued(), passed=())
-        case WasScheduled(due=due, attempted=attempted), (Scheduled() | Queued() | Offered() | Active() | OnHold()):
-            if ticket.kind is Kind.CALLBACK:
-                return replace(ticket, state=Scheduled(due), passed=(), attempts=ticket.attempts + attempted)
-        case WasMovedTo(skill=skill), (Scheduled() | Queued() | Offered()):
-            return replace(ticket, state=Queued(), skill=skill, passed=())
-        case WasClosed(reason=reason), (Scheduled() | Queued() | Offered() | Active() | OnHold()):
-            return replace(ticket, state=Closed(reason))
         case _:
-            pass
-    raise IllegalTransitionError(ticket.number, ticket.state_name, type(event).__name__)
+            return _from_engaged(ticket, event, holder)
+
+
+def _from_on_hold(ticket: Ticket, event: TicketEvent, holder: str) -> Ticket | None:
+    match event:
+        case WasResumed():
+            return replace(ticket, state=Active(holder))
+        case _:
+            return _from_engaged(ticket, event, holder)
+
+
+def _from_engaged(ticket: Ticket, event: TicketEvent, holder: str) -> Ticket | None:
+    """Active or on hold. Who comes too late for it is told who has it."""
+    match event:
+        case WasAccepted(operator=who) | WasDeclined(operator=who) | WasTaken(operator=who) | WasHeld(operator=who):
+            _must_hold(ticket, holder, who)
+            return None
+        case WasRequeued():
+            return replace(ticket, state=Queued(), passed=())
+        case _:
+            return _from_any(ticket, event)
+
+
+def _from_any(ticket: Ticket, event: TicketEvent) -> Ticket | None:
+    """What can happen to every ticket that is not closed."""
+    match event:
+        case WasScheduled(due=due, attempted=attempted) if ticket.kind is Kind.CALLBACK:
+            attempts = ticket.attempts + attempted
+            return replace(ticket, state=Scheduled(due), promised=due, passed=(), attempts=attempts)
+        case WasClosed(reason=reason, result=result):
+            return replace(ticket, state=Closed(reason), attempts=ticket.attempts + (result is not None))
+        case _:
+            return None
 
 
 def _passed_by(ticket: Ticket, operator: str) -> Ticket:

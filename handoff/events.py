@@ -1,0 +1,139 @@
+"""What can happen to a ticket, and the row that the event log keeps of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from handoff.states import Reason
+
+
+class Result(StrEnum):
+    """How a callback attempt went, as the operator says."""
+
+    RESOLVED = "resolved"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    WRONG_CONTACT = "wrong_contact"
+    DECLINED = "declined"
+    ASKED_LATER = "asked_later"
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A scheduled callback has become due."""
+
+
+@dataclass(frozen=True, slots=True)
+class WasOffered:
+    """Routing shows the ticket to an operator until `deadline`."""
+
+    operator: str
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WasAccepted:
+    """The operator pressed Accept."""
+
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class WasDeclined:
+    """The operator pressed Decline."""
+
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLapsed:
+    """The deadline passed without an answer (RONA)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferWithdrawn:
+    """The operator went away before answering; they do not count as having let it pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class WasTaken:
+    """An operator took it without waiting for an offer."""
+
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class WasHeld:
+    """The operator waits for the customer."""
+
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class WasResumed:
+    """The talk goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class WasRequeued:
+    """The operator went away in the middle; the ticket returns to its original place."""
+
+
+@dataclass(frozen=True, slots=True)
+class WasScheduled:
+    """A callback was put (again) on the clock; `attempted` tells that a call was made."""
+
+    due: datetime
+    attempted: bool = False
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WasMovedTo:
+    """Another skill is needed, the customer said."""
+
+    skill: str
+
+
+@dataclass(frozen=True, slots=True)
+class WasClosed:
+    """Done, for a reason; of a callback also with the result."""
+
+    reason: Reason
+    result: Result | None = None
+
+
+TicketEvent = (
+    Came
+    | WasOffered
+    | WasAccepted
+    | WasDeclined
+    | OfferLapsed
+    | OfferWithdrawn
+    | WasTaken
+    | WasHeld
+    | WasResumed
+    | WasRequeued
+    | WasScheduled
+    | WasMovedTo
+    | WasClosed
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the event log. `before` is empty for the first row of a ticket.
+
+    `actor` is "customer", "bot", "clock" or an operator's id.
+    """
+
+    ticket: int
+    at: datetime
+    actor: str
+    event: str
+    before: str
+    after: str
+    reason: str = ""
+    operator: str | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
