@@ -1,0 +1,267 @@
+"""What comes in: the customer's acts, the operators' acts, and the clock's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialog.messages import Attachment, Entity, Ref
+from handoff.operators import Presence
+from handoff.ticket import Reason, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The customer as the channel knows them. Empty fields change nothing that is known already.
+
+    `conversation` is the id to give a conversation that begins with this act (the widget hands it out in `welcome`
+    before anything is stored), else one is made.
+    """
+
+    channel: str
+    address: str
+    name: str = ""
+    username: str = ""
+    language: str = ""
+    zone: str = ""
+    page: str = ""
+    conversation: str | None = None
+
+
+# The customer's acts. `key` is the channel's id of the act: the same key twice has one effect.
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """A message. `sent` is when the customer sent it, by the channel's clock."""
+
+    sender: Sender
+    key: str
+    text: str
+    sent: datetime
+    entities: tuple[Entity, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    refs: tuple[Ref, ...] = ()
+    reply_to: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The customer opened the chat and has said nothing yet (Telegram's /start); `payload` is what the link carried."""
+
+    sender: Sender
+    key: str
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button, by its id."""
+
+    sender: Sender
+    key: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrote:
+    """An edit of an earlier message."""
+
+    sender: Sender
+    ref: Ref
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A phone number sent with the channel's own button; `own` tells that it is the sender's number."""
+
+    sender: Sender
+    key: str
+    phone: str
+    own: bool
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The customer has seen everything up to `seq`."""
+
+    sender: Sender
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The customer shut us out of their chat, or let us in again."""
+
+    sender: Sender
+    blocked: bool
+
+
+CustomerAct = Wrote | Started | Pressed | Rewrote | SharedContact | Read | Blocked
+
+
+# The operators' acts. `operator` is the id in the desk; rights are checked by the service, not by who sends the act.
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Accept the offer of a ticket."""
+
+    operator: str
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Let the offer pass."""
+
+    operator: str
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Take a waiting ticket without an offer."""
+
+    operator: str
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close a ticket that one holds; a callback needs its `result`."""
+
+    operator: str
+    ticket: int
+    reason: Reason = Reason.RESOLVED
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Put a ticket on hold, or (`on` False) go on."""
+
+    operator: str
+    ticket: int
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for the customer."""
+
+    operator: str
+    conversation: str
+    key: str
+    text: str
+    entities: tuple[Entity, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    refs: tuple[Ref, ...] = ()
+    reply_to: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resay:
+    """An edit of what the operator said."""
+
+    operator: str
+    ref: Ref
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsay:
+    """Delete what the operator said, at the customer's side too."""
+
+    operator: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An internal note; the customer never sees it."""
+
+    operator: str
+    conversation: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declare:
+    """The operator's presence."""
+
+    operator: str
+    presence: Presence
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redeliver:
+    """Try again to deliver what failed."""
+
+    operator: str
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeenByOperator:
+    """The operator has read the customer's messages up to `seq`."""
+
+    operator: str
+    conversation: str
+    seq: int
+
+
+OperatorAct = (
+    Accept | Decline | Take | Close | Hold | Say | Resay | Unsay | Note | Declare | Redeliver | SeenByOperator
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """An alarm is due; `kind` and `subject` say which (see `bot.dialog.alarms`)."""
+
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message could not reach the customer for good; `reason` is a short text for people."""
+
+    conversation: str
+    seq: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """Look over the whole desk: serve whoever can be served, tell places. Has no effect when all is as it should be."""
+
+
+Act = CustomerAct | OperatorAct | Rang | Undelivered | Swept
+
+
+# What the one who acted is told.
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Stored and in effect. `seq` is that of the message it made, if any; `repeated` tells that the key was known."""
+
+    seq: int | None = None
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was changed. `code` is one of the protocol's error codes, `text` one clear line for the one who acted."""
+
+    code: str
+    text: str
+
+
+Outcome = Done | Refused

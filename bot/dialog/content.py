@@ -1,0 +1,57 @@
+"""Content: everything an admin wrote, loaded whole, as the dialog uses it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.dialog.phrases import Phrases
+from handoff.desk import Desk
+from intents.intent import Catalogue
+from intents.ranking import Ranking, Thresholds
+from kb.article import Article, Hit
+
+
+class Ranker(Protocol):
+    """Who tells what a text means."""
+
+    def rank(self, text: str, locale: str, *, explain: bool = False) -> Ranking:
+        """Candidates for one text, best first."""
+        ...
+
+    def rank_many(self, queries: Sequence[tuple[str, str]]) -> Sequence[Ranking]:
+        """The same for many (text, locale) at once."""
+        ...
+
+
+class Library(Protocol):
+    """Where articles are found."""
+
+    def get(self, id: str, locale: str) -> Article | None:  # noqa: A002 - an article's id is called id
+        """The article in the locale, else in the default one."""
+        ...
+
+    def search(self, query: str, locale: str, audience: str = "customers", limit: int = 3) -> Sequence[Hit]:
+        """Articles about the query, best first, each with a score 0-1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One version of everything an admin wrote. A turn uses one version from its beginning to its end.
+
+    `plain` and `split` render Markdown, `phone` reads a number ("29 123 456", "LV") as E.164 or None, `matches` tells
+    whether the whole text fits a linear-time pattern, `sure` is the search score from which articles may be shown.
+    """
+
+    version: str
+    desk: Desk
+    intents: Catalogue
+    ranker: Ranker
+    thresholds: Thresholds
+    library: Library
+    phrases: Phrases
+    plain: Callable[[str], str]
+    split: Callable[[str, int], Sequence[str]]
+    phone: Callable[[str, str | None], str | None]
+    matches: Callable[[str, str], bool]
+    sure: float = 0.5

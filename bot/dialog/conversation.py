@@ -1,0 +1,100 @@
+"""A conversation: everything between one customer and us on one channel, and where the talk stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Owner(StrEnum):
+    """Who may speak to the customer."""
+
+    BOT = "bot"
+    OPERATOR = "operator"
+
+
+class Awaiting(StrEnum):
+    """What the customer's next message is taken for, when it is not a question."""
+
+    NOTHING = ""
+    FORM = "form"
+    MESSAGE = "message"
+    PHONE = "phone"
+    COMMENT = "comment"
+
+
+class Mode(StrEnum):
+    """What the customer sees of the state, in the protocol's words."""
+
+    BOT = "bot"
+    QUEUED = "queued"
+    ACTIVE = "active"
+    SCHEDULED = "scheduled"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class FormProgress:
+    """A form being filled for an intent: the fields asked so far have `answers`, in order; `fields` are ids to ask."""
+
+    intent: str
+    fields: tuple[str, ...]
+    answers: Mapping[str, str] = field(default_factory=dict)
+    correcting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Where the bot's side of the talk stands; `intent` is the last one that mattered.
+
+    `misses` and `repeats` count in a row. `awaiting` says what the next message is taken for, `subject` of what
+    (a ticket's number for a comment or a phone). `noticed` is when the out-of-hours notice was last given.
+    """
+
+    misses: int = 0
+    intent: str | None = None
+    repeats: int = 0
+    awaiting: Awaiting = Awaiting.NOTHING
+    subject: int | None = None
+    form: FormProgress | None = None
+    question: str = ""
+    noticed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The state as the customer was last shown it; `told` is when a queue place was last said aloud."""
+
+    mode: Mode = Mode.BOT
+    position: int | None = None
+    operator: str | None = None
+    told: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One customer on one channel. `channel` and `address` are unique together; `last_seq` is the last message's.
+
+    `locale_chosen` tells that the customer picked the language by hand. `zone` is an IANA name, None while unknown.
+    `read_seq` is how far the customer has read, `operator_read_seq` how far the operator's side has.
+    """
+
+    id: str
+    channel: str
+    address: str
+    created: datetime
+    touched: datetime
+    name: str = ""
+    username: str = ""
+    locale: str = "en"
+    locale_chosen: bool = False
+    zone: str | None = None
+    page: str = ""
+    phone: str | None = None
+    owner: Owner = Owner.BOT
+    blocked: bool = False
+    last_seq: int = 0
+    read_seq: int = 0
+    operator_read_seq: int = 0
+    talk: Talk = Talk()
+    shown: Shown = Shown()

@@ -1,0 +1,33 @@
+"""What can go wrong between the dialog and its store.
+
+    DialogError
+    ├── ConflictError           somebody else was faster; run the turn again
+    ├── StoreUnavailableError   the database does not answer; nothing is acknowledged
+    └── RefusedError            the act is not possible; nothing was changed
+"""
+
+
+class DialogError(Exception):
+    """Base of every error of this package."""
+
+
+class ConflictError(DialogError):
+    """A row changed between reading and writing; the transaction was rolled back and can be run again."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} was changed by somebody else meanwhile. Run the turn again.")
+
+
+class StoreUnavailableError(DialogError):
+    """The database does not answer."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The database does not answer ({why}). Check FRONTLINE_DATABASE_URL and the server.")
+
+
+class RefusedError(DialogError):
+    """The act is not possible. `code` is one of the protocol's error codes, `text` is for the one who acted."""
+
+    def __init__(self, code: str, text: str) -> None:
+        self.code, self.text = code, text
+        super().__init__(text)

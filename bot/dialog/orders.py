@@ -1,0 +1,173 @@
+"""Orders to channels: what the outbox delivers, at least once and in order per destination.
+
+A widget needs no orders: it reads the conversation's messages by `seq`. The local desk needs none either: it reads the
+desk. Orders are for venues that must be told: a customer's Telegram chat, the operators' group.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMessage:
+    """Send the message to the customer."""
+
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEdit:
+    """Change the message at the customer's side."""
+
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class HideMessage:
+    """Delete the message at the customer's side."""
+
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Introduce:
+    """Open the conversation's topic if there is none, reopen a closed one; post the ticket's card and the transcript."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelayMessage:
+    """Post the customer's message in the topic (an operator's, if it was said at the local desk)."""
+
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelayEdit:
+    """Tell the topic what the customer changed a message to."""
+
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOffer:
+    """Mention the operator in the topic, and in private if they have started the bot, with Accept and Decline."""
+
+    ticket: int
+    operator: str
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettleOffer:
+    """The offer is over: `outcome` accepted, declined, lapsed, withdrawn or closed; its buttons disappear."""
+
+    ticket: int
+    operator: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshTopic:
+    """Title, icon and open/closed follow the ticket's state."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """A line of ours in the topic, already in the desk's language."""
+
+    conversation: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFailed:
+    """Mark the operator's message as not delivered, with the reason and a Retry."""
+
+    conversation: str
+    seq: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellOperator:
+    """A line to one operator, in private if possible, else in the group."""
+
+    operator: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A line in a venue as an answer to a command: `thread` and `reply_to` are the venue's own ids."""
+
+    text: str
+    thread: int | None = None
+    reply_to: int | None = None
+
+
+Order = (
+    ShowMessage
+    | ShowEdit
+    | HideMessage
+    | Introduce
+    | RelayMessage
+    | RelayEdit
+    | ShowOffer
+    | SettleOffer
+    | RefreshTopic
+    | Announce
+    | MarkFailed
+    | TellOperator
+    | Post
+)
+
+_KINDS: dict[str, type[Any]] = {
+    order.__name__: order
+    for order in (
+        ShowMessage,
+        ShowEdit,
+        HideMessage,
+        Introduce,
+        RelayMessage,
+        RelayEdit,
+        ShowOffer,
+        SettleOffer,
+        RefreshTopic,
+        Announce,
+        MarkFailed,
+        TellOperator,
+        Post,
+    )
+}
+
+
+def pack(order: Order) -> tuple[str, dict[str, Any]]:
+    """The order as a name and JSON-ready data."""
+    return type(order).__name__, asdict(order)
+
+
+def unpack(kind: str, data: dict[str, Any]) -> Order:
+    """The order again. Raises KeyError for a kind that does not exist."""
+    made: Order = _KINDS[kind](**data)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An outbox row as its sender sees it: `tries` so far, `begun` when a try's outcome is not known."""
+
+    id: int
+    destination: str
+    order: Order
+    tries: int = 0
+    begun: datetime | None = None

@@ -1,0 +1,291 @@
+"""What the dialog needs from the outside: a store, content, and somebody who is told after the commit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.dialog.conversation import Conversation, Shown
+from bot.dialog.messages import Message, Ref
+from bot.dialog.orders import Order, Outgoing
+from handoff.operators import Presence
+from handoff.ticket import Entry, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What is kept of an operator: presence as declared, idle since when, offers missed in a row.
+
+    `since` is when the presence was declared; `until` ends a pause.
+    """
+
+    operator: str
+    presence: Presence
+    since: datetime
+    idle_since: datetime
+    until: datetime | None = None
+    missed: int = 0
+    capacity: int | None = None
+    private_chat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A due-time: `kind` and `subject` together are unique; setting it again moves it."""
+
+    kind: str
+    subject: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place in a callback slot of a skill. `number` counts from 0 below `per_slot`; the three are unique."""
+
+    skill: str
+    start: datetime
+    number: int
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What the bot did with a customer's message, for figures and learning: answered, clarified, missed, escalated, …"""
+
+    conversation: str
+    seq: int
+    at: datetime
+    kind: str
+    intent: str | None = None
+    score: float | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Changes:
+    """Everything one transaction writes. `tickets` maps numbers to (ticket, version it was read at or None if new)."""
+
+    conversations: dict[str, tuple[Conversation, bool]] = field(default_factory=dict)  # id -> (value, is new)
+    messages: list[Message] = field(default_factory=list)
+    edits: list[Message] = field(default_factory=list)
+    refs: list[tuple[Ref, str, int]] = field(default_factory=list)  # where a message stands: (ref, conversation, seq)
+    tickets: dict[int, tuple[Ticket, int | None]] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    happenings: list[Happening] = field(default_factory=list)
+    duties: dict[str, Duty] = field(default_factory=dict)
+    alarms: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  # None clears
+    seats_taken: list[Seat] = field(default_factory=list)
+    seats_freed: list[int] = field(default_factory=list)  # ticket numbers
+    orders: list[tuple[str, Order]] = field(default_factory=list)  # (destination, order)
+    notes: list[tuple[str, datetime, str, str]] = field(default_factory=list)  # (conversation, at, operator, text)
+    inbox_done: list[int] = field(default_factory=list)
+
+
+class Transaction(Protocol):
+    """One unit of work. What it returns is locked or versioned until the commit."""
+
+    async def conversations(self, addresses: Iterable[tuple[str, str]]) -> list[Conversation]:
+        """Those that exist, by (channel, address), in one query."""
+        ...
+
+    async def conversations_by_id(self, ids: Iterable[str]) -> list[Conversation]:
+        """Those that exist."""
+        ...
+
+    async def seqs_of(self, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+        """The `seq` of messages already stored, by (conversation, key)."""
+        ...
+
+    async def find(self, refs: Iterable[Ref]) -> Mapping[Ref, tuple[str, int]]:
+        """(conversation, seq) of the messages that stand at these places."""
+        ...
+
+    async def refs_of(self, conversation: str, seq: int) -> list[Ref]:
+        """Every place where the message stands."""
+        ...
+
+    async def message(self, conversation: str, seq: int) -> Message | None:
+        """One message."""
+        ...
+
+    async def messages(self, conversation: str, after: int = 0, limit: int = 500) -> list[Message]:
+        """The messages with `seq` above `after`, in order."""
+        ...
+
+    async def tickets_of(self, conversations: Iterable[str]) -> list[Ticket]:
+        """The open tickets of these conversations, oldest first."""
+        ...
+
+    async def last_closed(self, conversation: str) -> tuple[Ticket, datetime, str | None] | None:
+        """The conversation's last closed ticket, when it was closed, and who had it last."""
+        ...
+
+    async def ticket(self, number: int) -> Ticket | None:
+        """One ticket, open or closed."""
+        ...
+
+    async def next_ticket(self) -> int:
+        """A number that no ticket has."""
+        ...
+
+    async def open_tickets(self) -> list[Ticket]:
+        """Every ticket that is queued, offered, active or on hold (not the scheduled ones)."""
+        ...
+
+    async def duties(self) -> list[Duty]:
+        """What is kept of the operators."""
+        ...
+
+    async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:
+        """The seats taken in [start, end)."""
+        ...
+
+    async def log(self, ticket: int) -> list[Entry]:
+        """The ticket's event log, in order."""
+        ...
+
+    async def notes(self, conversation: str) -> list[tuple[datetime, str, str]]:
+        """Internal notes: (at, operator, text)."""
+        ...
+
+    async def save(self, changes: Changes) -> None:
+        """Write everything. Raises ConflictError when a ticket, a seat or a number was taken meanwhile."""
+        ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def begin(self) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction that commits on a clean exit and rolls back on an error. Raises StoreUnavailableError."""
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[Transaction]:
+        """A read-only look that takes no lock and holds up no writer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An inbox row: an update of a channel, stored before it was acknowledged."""
+
+    id: int
+    source: str
+    key: str
+    payload: dict[str, Any]
+    received: datetime
+    tries: int = 0
+
+
+class Inbox(Protocol):
+    """Updates that were accepted and not yet handled. `Changes.inbox_done` ends one, in its turn's transaction."""
+
+    async def put(self, source: str, updates: Sequence[tuple[str, dict[str, Any]]], now: datetime) -> int:
+        """Store updates by (key, payload), each key once; return how many were new. Durable on return."""
+        ...
+
+    async def pending(self, source: str, after: int = 0, limit: int = 200) -> list[Incoming]:
+        """Updates to handle, in order of arrival, with id above `after`."""
+        ...
+
+    async def failed(self, row: int, error: str, *, park: bool) -> None:
+        """Count a try; parked rows are listed by `parked` and not handled again."""
+        ...
+
+    async def parked(self, limit: int = 50) -> list[tuple[Incoming, str]]:
+        """What could not be handled, with its last error."""
+        ...
+
+
+class Outbox(Protocol):
+    """Orders to deliver. `Changes.orders` fills it."""
+
+    async def destinations(self, now: datetime) -> list[str]:
+        """Destinations that have something to send and need not wait."""
+        ...
+
+    async def head(self, destination: str, now: datetime, limit: int = 1) -> list[Outgoing]:
+        """The oldest orders to this destination, in order; empty while it must wait."""
+        ...
+
+    async def begun(self, ids: Sequence[int], now: datetime) -> None:
+        """A try begins: recorded before the send, so that a crash leaves a trace."""
+        ...
+
+    async def sent(self, ids: Sequence[int], refs: Sequence[tuple[Ref, str, int]] = ()) -> None:
+        """Delivered; `refs` say where messages now stand."""
+        ...
+
+    async def wait(self, destination: str, until: datetime, error: str, row: int | None = None) -> None:
+        """Nothing goes to this destination before `until`; counts a try of `row` when given."""
+        ...
+
+    async def park(self, row: int, error: str) -> None:
+        """It can never succeed; the ones behind it go on."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the earliest waiting destination may be tried again."""
+        ...
+
+
+class Alarms(Protocol):
+    """The schedule is rows."""
+
+    async def due(self, now: datetime, limit: int = 200) -> list[Alarm]:
+        """Alarms to ring, earliest first. Each stays until a turn's Changes clear or move it."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """The earliest due-time."""
+        ...
+
+
+class Leases(Protocol):
+    """Who does what only one process may do (poll, ring, deliver)."""
+
+    async def hold(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Take or renew the lease; False while another holds it."""
+        ...
+
+    async def release(self, name: str, holder: str) -> None:
+        """Give it up."""
+        ...
+
+
+class Keep(Protocol):
+    """Small values that outlive a restart (the secret, the poll offset)."""
+
+    async def get(self, name: str) -> str | None:
+        """The value."""
+        ...
+
+    async def put(self, name: str, value: str) -> None:
+        """Set the value, durable on return."""
+        ...
+
+    async def put_once(self, name: str, value: str) -> bool:
+        """Set it if it is not set; False when it was there (a one-time link was used, the secret exists)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What one commit changed, for whoever shows it live; sent after the commit, lossy by design."""
+
+    messages: tuple[Message, ...] = ()
+    edits: tuple[Message, ...] = ()
+    shown: tuple[tuple[str, Shown], ...] = ()
+    reads: tuple[tuple[str, int, int], ...] = ()  # (conversation, customer has read, operators have read)
+    desk: bool = False  # tickets or presence changed
+    orders: bool = False
+    alarms: bool = False
+
+
+class Audience(Protocol):
+    """Somebody who shows what happens, live."""
+
+    def publish(self, published: Published) -> None:
+        """Called after each commit, on the event loop; must return at once."""
+        ...
