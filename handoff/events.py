@@ -97,6 +97,13 @@ class WasMovedTo:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactChanged:
+    """The customer wants to be called at `phone` (E.164), or (None) answered in the chat."""
+
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class WasClosed:
     """Done, for a reason; of a callback also with the result."""
 
@@ -117,6 +124,7 @@ TicketEvent = (
     | WasRequeued
     | WasScheduled
     | WasMovedTo
+    | ContactChanged
     | WasClosed
 )
 

@@ -9,6 +9,7 @@ from typing import assert_never
 from handoff.errors import IllegalTransitionError, NotYoursError
 from handoff.events import (
     Came,
+    ContactChanged,
     Entry,
     OfferLapsed,
     OfferWithdrawn,
@@ -29,7 +30,7 @@ from handoff.states import STATE_NAMES, Active, Closed, Offered, OnHold, Queued,
 
 # fmt: off
 __all__ = [  # states and events can be had from here, beside the rules that connect them
-    "STATE_NAMES", "Active", "Brief", "Came", "Closed", "Entry", "Kind", "OfferLapsed", "OfferWithdrawn", "Offered",
+    "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "Entry", "Kind", "OfferLapsed", "OfferWithdrawn", "Offered",
     "OnHold", "Priority", "Queued", "Reason", "Result", "Scheduled", "State", "Ticket", "TicketEvent", "WasAccepted",
     "WasClosed", "WasDeclined", "WasHeld", "WasMovedTo", "WasOffered", "WasRequeued", "WasResumed", "WasScheduled",
     "WasTaken", "opened", "transition",
@@ -245,6 +246,8 @@ def _from_any(ticket: Ticket, event: TicketEvent) -> Ticket | None:
         case WasScheduled(due=due, attempted=attempted) if ticket.kind is Kind.CALLBACK:
             attempts = ticket.attempts + attempted
             return replace(ticket, state=Scheduled(due), promised=due, passed=(), attempts=attempts)
+        case ContactChanged(phone=phone):
+            return replace(ticket, phone=phone)
         case WasClosed(reason=reason, result=result):
             return replace(ticket, state=Closed(reason), attempts=ticket.attempts + (result is not None))
         case _:

@@ -35,9 +35,13 @@ class HideMessage:
 
 @dataclass(frozen=True, slots=True)
 class Introduce:
-    """Open the conversation's topic if there is none, reopen a closed one; post the ticket's card and the transcript."""
+    """Open the conversation's topic if there is none, reopen a closed one; post the ticket's card and the transcript.
+
+    The transcript ends with the message `upto`; what comes later is relayed by orders of its own.
+    """
 
     ticket: int
+    upto: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.dialog.conversation import Conversation, Shown
-from bot.dialog.messages import Message, Ref
+from bot.dialog.messages import Author, Message, Ref
 from bot.dialog.orders import Order, Outgoing
 from handoff.operators import Presence
 from handoff.ticket import Entry, Ticket
@@ -278,6 +278,7 @@ class Published:
     edits: tuple[Message, ...] = ()
     shown: tuple[tuple[str, Shown], ...] = ()
     reads: tuple[tuple[str, int, int], ...] = ()  # (conversation, customer has read, operators have read)
+    typing: tuple[tuple[str, Author], ...] = ()
     desk: bool = False  # tickets or presence changed
     orders: bool = False
     alarms: bool = False
