@@ -35,20 +35,31 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormProgress:
-    """A form being filled for an intent: the fields asked so far have `answers`, in order; `fields` are ids to ask."""
+    """A form being filled for an intent: `fields` are the ids still to ask, the current one first."""
 
     intent: str
     fields: tuple[str, ...]
-    answers: Mapping[str, str] = field(default_factory=dict)
-    correcting: str | None = None
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A person was asked for: of which skill, why (an escalation trigger), after which intent and question."""
+
+    skill: str
+    why: str
+    guessed: bool = False
+    intent: str | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """Where the bot's side of the talk stands; `intent` is the last one that mattered.
 
-    `misses` and `repeats` count in a row. `awaiting` says what the next message is taken for, `subject` of what
-    (a ticket's number for a comment or a phone). `noticed` is when the out-of-hours notice was last given.
+    `misses` and `repeats` count in a row. `awaiting` says what the next message is taken for, `subject` for which
+    ticket. `answers` are what forms have learnt, by field id. `wish` is kept while nobody is free and the customer
+    chooses what to do. `noticed` is when a notice that must not be repeated was last given.
     """
 
     misses: int = 0
@@ -57,7 +68,8 @@ class Talk:
     awaiting: Awaiting = Awaiting.NOTHING
     subject: int | None = None
     form: FormProgress | None = None
-    question: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    wish: Wish | None = None
     noticed: datetime | None = None
 
 
