@@ -27,6 +27,14 @@ class NotYoursError(HandoffError):
         super().__init__(f"Ticket {ticket} is with {holder}, not with {actor}. Ask for a transfer.")
 
 
+class NotInQueueError(HandoffError):
+    """The ticket does not wait (any more), so it has no place."""
+
+    def __init__(self, ticket: int) -> None:
+        self.ticket = ticket
+        super().__init__(f"Ticket {ticket} is not in the queue. Ask for a place only while it is queued or offered.")
+
+
 class ImpossibleIntervalError(HandoffError):
     """No day has an interval from minute `start` to minute `end`."""
 

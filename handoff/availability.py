@@ -1,0 +1,64 @@
+"""Can a person come now? The answer, before anything is promised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handoff.desk import Desk
+from handoff.hours import is_open, next_open
+from handoff.operators import Standing, able
+from handoff.queue import in_line
+from handoff.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Somebody has room and nobody waits before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """All are busy; a ticket that came now would stand at `place`, from 1."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyOnDuty:
+    """It is open, but nobody with the skill is online."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """Closed until `reopens`, in UTC; None when no opening is in sight."""
+
+    reopens: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """As many wait as the desk lets wait."""
+
+
+Availability = Free | Busy | NobodyOnDuty | Shut | Full
+
+
+def availability(
+    skill_id: str, desk: Desk, team: Sequence[Standing], waiting: Sequence[Ticket], now: datetime
+) -> Availability:
+    """What is true now for one ticket more of the skill, which must be one of the desk's.
+
+    `waiting` may hold any tickets; those in line for the skill count.
+    """
+    skill = desk.skills[skill_id]
+    if not is_open(skill.hours, now):
+        return Shut(next_open(skill.hours, now))
+    line = [ticket for ticket in waiting if ticket.skill == skill_id and in_line(ticket)]
+    if skill.queue.max_waiting is not None and len(line) >= skill.queue.max_waiting:
+        return Full()
+    on_duty = [each for each in team if able(each, skill_id)]
+    if not on_duty:
+        return NobodyOnDuty()
+    if any(each.room for each in on_duty) and not any(ticket.waiting for ticket in line):
+        return Free()
+    return Busy(len(line) + 1)
