@@ -40,7 +40,7 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A person on the team, as the desk declares. `skills` maps skill ids to levels 0-1; `role`: operator, supervisor."""
+    """A person on the team, as declared. `skills` maps skill ids to levels 0-1; `role`: operator or supervisor."""
 
     id: str
     name: Title

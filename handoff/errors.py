@@ -3,6 +3,7 @@
 HandoffError
 ├── IllegalTransitionError   the ticket is not in a state that allows the act
 ├── NotYoursError            another operator holds the ticket
+├── NotInQueueError          a place was asked for a ticket that has none
 └── ImpossibleIntervalError  opening hours that no day has
 """
 

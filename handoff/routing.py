@@ -95,7 +95,7 @@ class _Matching:
         return self._candidates[need]
 
     def _search(self, ticket: Ticket) -> None:
-        """Breadth first over who could have the ticket, and who could have what those would hand on, to the nearest room."""
+        """Breadth first over who could have the ticket, and who what those would hand on, to the nearest room."""
         gets: dict[str, Ticket] = {}
         seen: set[_Need] = set()
         frontier = deque([ticket])

@@ -30,10 +30,10 @@ from handoff.states import STATE_NAMES, Active, Closed, Offered, OnHold, Queued,
 
 # fmt: off
 __all__ = [  # states and events can be had from here, beside the rules that connect them
-    "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "Entry", "Kind", "OfferLapsed", "OfferWithdrawn",
-    "Offered", "OnHold", "Priority", "Queued", "Reason", "Result", "Scheduled", "State", "Ticket", "TicketEvent", "WasAccepted",
-    "WasClosed", "WasDeclined", "WasHeld", "WasMovedTo", "WasOffered", "WasRequeued", "WasResumed", "WasScheduled",
-    "WasTaken", "opened", "transition",
+    "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "Entry", "Kind", "OfferLapsed",
+    "OfferWithdrawn", "Offered", "OnHold", "Priority", "Queued", "Reason", "Result", "Scheduled", "State", "Ticket",
+    "TicketEvent", "WasAccepted", "WasClosed", "WasDeclined", "WasHeld", "WasMovedTo", "WasOffered", "WasRequeued",
+    "WasResumed", "WasScheduled", "WasTaken", "opened", "transition",
 ]
 # fmt: on
 
