@@ -61,9 +61,9 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a field; `value` goes on the operator's card."""
+    """One choice of a field."""
 
-    value: str
+    id: str
     title: Mapping[str, str]
 
 

@@ -97,6 +97,6 @@ def _field(field: FieldShape, locales: Sequence[str]) -> Field:
 
 def _option(option: str | OptionShape, locales: Sequence[str]) -> Option:
     if isinstance(option, OptionShape):
-        return Option(option.value, option.title)
+        return Option(option.id, option.title)
     titles: Mapping[str, str] = dict.fromkeys(locales, option)
     return Option(option, titles)

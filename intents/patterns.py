@@ -79,5 +79,5 @@ class PatternSet:
         if not self._owners:
             return ()
         # doubled separators serve patterns like `a\b.*\bb`, whose two boundaries would want the same blank
-        found = {*self._set.Match(text), *self._set.Match(_SEPARATOR.sub(r"\g<0>\g<0>", text))}
+        found = {*(self._set.Match(text) or ()), *(self._set.Match(_SEPARATOR.sub(r"\g<0>\g<0>", text)) or ())}
         return tuple(dict.fromkeys(self._owners[index] for index in sorted(found)))

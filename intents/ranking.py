@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+Stage = Literal["exact", "pattern", "blend", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +17,22 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Up to five candidates, best first. `stage` is exact, pattern, blend or none.
+    """Up to five candidates, best first. `stage` is the one that settled it.
 
     `language` is that of the text when it is clear, among the desk's locales. `understood_as` is the recovered text
     when the keyboard layout or Latin letters were undone. `votes` tells each stage's opinion when asked to explain.
     """
 
     candidates: tuple[Candidate, ...] = ()
-    stage: str = "none"
+    stage: Stage = "none"
     language: str | None = None
     understood_as: str | None = None
     votes: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+    @property
+    def best(self) -> float:
+        """The best candidate's score; 0 when there is none."""
+        return self.candidates[0].score if self.candidates else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class LinkShape(Shape):
 class OptionShape(Shape):
     """One choice of a field."""
 
-    value: Text
+    id: Identifier
     title: Localised
 
 

@@ -11,16 +11,16 @@ _FOLDS = str.maketrans({"ё": "е", "\u0301": None})  # a combining acute accent
 
 
 def fold(text: str) -> str:
-    """The text in one case, one Unicode form (NFKC), with ё as е; punctuation stays."""
-    return unicodedata.normalize("NFKC", text[: 2 * MAX_CHARACTERS]).casefold().translate(_FOLDS)
+    """The first MAX_CHARACTERS in one case, one Unicode form (NFKC), with ё as е; punctuation stays."""
+    return unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold().translate(_FOLDS)[:MAX_CHARACTERS]
 
 
 def normalise(text: str) -> str:
-    """Words of letters and digits with single blanks between; a number of four digits or more is any number, "0000"."""
-    return " ".join(words(text))
+    """The words of the text with single blanks between."""
+    return " ".join(words_of(fold(text)))
 
 
-def words(text: str) -> list[str]:
-    """The words of `normalise`, up to MAX_WORDS from the first MAX_CHARACTERS characters."""
-    found = _WORD.findall(fold(text)[:MAX_CHARACTERS])[:MAX_WORDS]
+def words_of(folded: str) -> list[str]:
+    """Runs of letters and digits, up to MAX_WORDS; a number of four digits or more is any number, "0000"."""
+    found = _WORD.findall(folded)[:MAX_WORDS]
     return [_LONG_NUMBER.sub("0000", word) for word in found]

@@ -1,0 +1,67 @@
+"""Likeness of words and sentences, by rapidfuzz."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from intents.exact import Example
+
+SHORTEST = 4  # letters; a shorter word is as often another word as a slip of the finger
+ALIKE = 0.75
+REMEMBERED = 4096
+
+
+class Spelling:
+    """The words that are known, and the nearest of them to a word that is not."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.known = frozenset(words)
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(self.known):
+            if len(word) >= SHORTEST and not word.isdecimal():
+                self._by_length.setdefault(len(word), []).append(word)
+        self.nearest = lru_cache(REMEMBERED)(self._nearest)
+
+    def repaired(self, words: Sequence[str]) -> list[str]:
+        """The words, with each unknown one of four letters or more replaced by a known one that is near enough."""
+        return [word if word in self.known else self.nearest(word) or word for word in words]
+
+    def familiarity(self, words: Sequence[str]) -> float:
+        """The share of letters, 0 to 1, that stand in known words; a repaired word counts by ALIKE."""
+        total = sum(map(len, words))
+        known = sum(len(word) * self._weight(word) for word in words)
+        return known / total if total else 0.0
+
+    def _weight(self, word: str) -> float:
+        if word in self.known:
+            return 1.0
+        return ALIKE if self.nearest(word) else 0.0
+
+    def _nearest(self, word: str) -> str | None:
+        size = len(word)
+        if size < SHORTEST or word.isdecimal():
+            return None
+        reach = range(int(size * ALIKE), int(size / ALIKE) + 1)
+        near = [other for length in reach for other in self._by_length.get(length, ())]
+        found = process.extractOne(word, near, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+        return found[0] if found else None
+
+
+class Nearness:
+    """How near a sentence comes to the examples of an intent; word order does not count."""
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        self._by_label: dict[str, list[str]] = {}
+        for example in examples:
+            self._by_label.setdefault(example.label, []).append(_sorted(example.words))
+
+    def to(self, labels: Sequence[str], words: Sequence[str]) -> list[float]:
+        """For each label, which must have examples, the likeness, 0 to 1, of the nearest one."""
+        text = _sorted(words)
+        return [process.extractOne(text, self._by_label[label], scorer=fuzz.ratio)[1] / 100 for label in labels]
+
+
+def _sorted(words: Sequence[str]) -> str:
+    return " ".join(sorted(words))
