@@ -1,0 +1,1 @@
+"""The workspace turns an admin's files into content, all or nothing."""

@@ -1,0 +1,172 @@
+"""Load `desk.yaml`: skills, hours, operators and rules."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+import phonenumbers
+
+from bot.workspace.calendar import read_hours
+from bot.workspace.desk_shape import DeskShape, OperatorShape, SkillShape
+from handoff.desk import (
+    CallbackRules,
+    Desk,
+    Escalation,
+    Inactivity,
+    Operator,
+    QueueRules,
+    Routing,
+    ServiceLevel,
+    Skill,
+    Title,
+    Widen,
+)
+from handoff.hours import Hours, always
+from intents.errors import Fault, FaultsError
+from intents.fitting import Shape, fit, nearest
+from intents.strict_yaml import Located, Place, read
+
+ALWAYS = "always"  # the plan of a skill that names none
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDesk:
+    """The desk, and what is odd about it without being wrong."""
+
+    desk: Desk
+    warnings: tuple[Fault, ...] = ()
+
+
+def load_desk(path: Path, today: date) -> LoadedDesk:
+    """The desk as the file says it, the holidays taken for the years around `today`. Raises FaultsError with all."""
+    located = read(path)
+    shape = fit(DeskShape, located)
+    faults = [located.fault(place, text) for place, text in _wrong(shape)]
+    hours: dict[str, Hours] = {}
+    if not faults:
+        hours = {ALWAYS: always(shape.timezone)}
+        hours |= read_hours(located, shape.hours, shape.timezone, today)
+    if faults:
+        raise FaultsError(faults)
+    return LoadedDesk(_desk(shape, hours), tuple(_odd(located, shape)))
+
+
+def _wrong(shape: DeskShape) -> Iterator[tuple[Place, str]]:
+    if shape.timezone not in available_timezones():
+        yield ("timezone",), f'"{shape.timezone}" is not a time zone; {nearest(shape.timezone, available_timezones())}'
+    if shape.country is not None and shape.country not in phonenumbers.SUPPORTED_REGIONS:
+        yield ("country",), f'"{shape.country}" is not a country; use its two capital letters, as LV'
+    if shape.routing.strategy != "longest_idle":
+        text = f'"{shape.routing.strategy}" is not available in this version; use longest_idle'
+        yield ("routing", "strategy"), text
+    for id_, skill in shape.skills.items():
+        yield from _wrong_skill(shape, id_, skill)
+    for at, operator in enumerate(shape.operators):
+        yield from _wrong_operator(shape, at, operator)
+
+
+def _wrong_skill(shape: DeskShape, id_: str, skill: SkillShape) -> Iterator[tuple[Place, str]]:
+    place = ("skills", id_)
+    plans = {*shape.hours, ALWAYS}
+    if skill.hours is not None and skill.hours not in plans:
+        yield (*place, "hours"), f'the hours "{skill.hours}" do not exist; {nearest(skill.hours, plans)}'
+    for at, other in enumerate(skill.fallback):
+        if other not in shape.skills:
+            yield (*place, "fallback", at), f'the skill "{other}" does not exist; {nearest(other, shape.skills)}'
+        elif other == id_:
+            yield (*place, "fallback", at), f'"{id_}" cannot help itself out; name another skill'
+
+
+def _wrong_operator(shape: DeskShape, at: int, operator: OperatorShape) -> Iterator[tuple[Place, str]]:
+    ids = Counter(each.id for each in shape.operators[: at + 1])
+    accounts = Counter(each.telegram for each in shape.operators[: at + 1])
+    if ids[operator.id] > 1:
+        yield ("operators", at, "id"), f'the operator "{operator.id}" is already defined; rename one'
+    if operator.telegram is not None and accounts[operator.telegram] > 1:
+        yield ("operators", at, "telegram"), f"{operator.telegram} already belongs to another operator; correct one"
+    for skill in operator.skills or ():
+        if skill not in shape.skills:
+            text = f'the skill "{skill}" does not exist; {nearest(skill, shape.skills)}'
+            yield ("operators", at, "skills", skill), text
+
+
+def _odd(located: Located, shape: DeskShape) -> Iterator[Fault]:
+    def warning(place: Place, text: str) -> Fault:
+        return Fault(located.file, located.line_of(place), text, "warning")
+
+    if not shape.operators:
+        yield warning(("operators",), "there is no operator, so nobody is ever called; add one under `operators:`")
+    served = {skill for each in shape.operators for skill in (shape.skills if each.skills is None else each.skills)}
+    for skill in shape.skills:
+        if shape.operators and skill not in served:
+            yield warning(("skills", skill), f'no operator has the skill "{skill}"; give it to somebody')
+    for at, operator in enumerate(shape.operators):
+        for locale in operator.locales:
+            if locale not in shape.locales:
+                text = f'the desk does not speak "{locale}"; {nearest(locale, shape.locales)}'
+                yield warning(("operators", at, "locales"), text)
+
+
+def _desk(shape: DeskShape, hours: Mapping[str, Hours]) -> Desk:
+    skills = {id_: _skill(id_, each, shape.locales[0], hours) for id_, each in shape.skills.items()}
+    operators = {each.id: _operator(each, shape) for each in shape.operators}
+    return Desk(
+        timezone=shape.timezone,
+        locales=shape.locales,
+        skills=skills,
+        operators=operators,
+        routing=_routing(shape),
+        escalation=Escalation(**_given(shape.escalation)),
+        callbacks=CallbackRules(**_given(shape.callbacks)),
+        inactivity=Inactivity(**_given(shape.inactivity)),
+        precision=shape.matching.precision,
+        country=shape.country,
+    )
+
+
+def _skill(id_: str, shape: SkillShape, locale: str, hours: Mapping[str, Hours]) -> Skill:
+    return Skill(
+        id=id_,
+        title=_title(shape.title, id_, locale),
+        hours=hours[shape.hours or ALWAYS],
+        chat=shape.chat,
+        fallback=shape.fallback,
+        queue=QueueRules(**_given(shape.queue)),
+        service_level=ServiceLevel(**_given(shape.service_level)),
+    )
+
+
+def _operator(shape: OperatorShape, desk: DeskShape) -> Operator:
+    return Operator(
+        id=shape.id,
+        name=_title(shape.name, shape.id, desk.locales[0]),
+        telegram=shape.telegram,
+        skills=dict.fromkeys(desk.skills, 1.0) if shape.skills is None else shape.skills,
+        capacity=shape.capacity,
+        locales=shape.locales or desk.locales,
+        role=shape.role,
+    )
+
+
+def _routing(shape: DeskShape) -> Routing:
+    plain = _given(shape.routing, without={"widen", "preferred"})
+    preferred = _given(shape.routing.preferred)
+    if "returning" in preferred:
+        plain["returning"] = preferred["returning"]
+    if "wait" in preferred:
+        plain["preferred_wait"] = preferred["wait"]
+    widen = tuple(Widen(step.after, step.min_level, step.fallback) for step in shape.routing.widen)
+    return Routing(**plain, widen=widen)
+
+
+def _title(written: Mapping[str, str] | str | None, id_: str, locale: str) -> Title:
+    return written if isinstance(written, Mapping) else {locale: written or id_}
+
+
+def _given(shape: Shape, without: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:
+    """What the author wrote; the rest keeps the desk's own defaults."""
+    return {name: getattr(shape, name) for name in shape.model_fields_set - without}
