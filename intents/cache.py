@@ -36,7 +36,9 @@ def load(file: Path) -> Model | None:
     try:
         with np.load(file, allow_pickle=False) as kept:
             about = json.loads(str(kept["about"]))
-            vocabulary = Vocabulary.from_lists([str(kept[f"names{at}"]).split("\n") for at in range(3)], kept["idf"])
+            vocabulary = Vocabulary.from_lists(
+                [str(kept[f"names{at}"]).split("\n") for at in range(3)], kept["idf"].tolist()
+            )
             linear = Linear(tuple(about["labels"]), kept["weights"], kept["biases"])
             return Model(vocabulary, linear, Calibration(**about["calibration"]))
     except (OSError, BadZipFile, ValueError, KeyError, TypeError, EOFError):
@@ -57,7 +59,7 @@ def save(file: Path, model: Model) -> None:
     arrays: dict[str, Any] = {
         "weights": model.linear.weights,
         "biases": model.linear.biases,
-        "idf": model.vocabulary.idf,
+        "idf": np.array(model.vocabulary.idf),
     }
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
         np.savez(part, allow_pickle=False, about=np.array(json.dumps(about)), **names, **arrays)

@@ -1,7 +1,7 @@
 """Sentences as weighted features: word beginnings, pairs of them, character n-grams."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 from typing import Any
@@ -21,6 +21,8 @@ SHARES = (0.40, 0.15, 0.45)  # of prefixes, pairs and n-grams in the squared len
 
 def blocks(words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
     """The features of one sentence: word beginnings, unordered pairs of near ones, n-grams of the padded whole."""
+    if not words:
+        return [], [], []
     starts = [word[:PREFIX] for word in words]
     pairs = [
         f"{one} {two}" if one < two else f"{two} {one}"
@@ -37,7 +39,7 @@ class Vocabulary:
     """Column and inverse document frequency of every feature that training saw, one mapping for each block."""
 
     columns: tuple[Mapping[str, int], ...]
-    idf: Floats
+    idf: Sequence[float]  # plain floats: one by one they are read faster than from an array
 
     @classmethod
     def of(cls, sentences: Iterable[Sequence[str]]) -> "Vocabulary":
@@ -51,7 +53,7 @@ class Vocabulary:
         return cls.from_lists([list(counter) for counter in seen], _idf(seen, total))
 
     @classmethod
-    def from_lists(cls, names: Sequence[Sequence[str]], idf: Floats) -> "Vocabulary":
+    def from_lists(cls, names: Sequence[Sequence[str]], idf: Sequence[float]) -> "Vocabulary":
         """The vocabulary with these features in column order."""
         columns: list[dict[str, int]] = []
         start = 0
@@ -87,6 +89,5 @@ class Vocabulary:
         return csr_matrix((weights, columns, starts), shape=shape)
 
 
-def _idf(seen: Iterable[Counter[str]], total: int) -> Floats:
-    values: Iterator[float] = (log((1 + total) / (1 + n)) + 1 for counter in seen for n in counter.values())
-    return np.fromiter(values, dtype=np.float32)
+def _idf(seen: Iterable[Counter[str]], total: int) -> list[float]:
+    return [log((1 + total) / (1 + n)) + 1 for counter in seen for n in counter.values()]

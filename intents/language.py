@@ -39,9 +39,8 @@ _LATVIAN = """
 _WORDS: Mapping[str, frozenset[str]] = {"en": frozenset(_ENGLISH.split()), "lv": frozenset(_LATVIAN.split())}
 _LETTERS: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"[wqxy]|th|ck|oo|ee|ou|gh|ph|ing\b"),
-    "lv": re.compile(r"[āčēģīķļņšūž]|ie|[aeiou]j|dz|(?:as|is|us|šana|iet|ju|am|ām)\b"),
+    "lv": re.compile(r"[āčēģīķļņšūž]|[aeiou]j|dz|(?:as|is|us|šana|iet|ju|am|ām)\b"),
 }
-_PROPER: Mapping[str, re.Pattern[str]] = {"lv": re.compile("[āčēģīķļņšūž]"), "en": re.compile("[wqxy]")}
 _WORD_WEIGHT = 3
 _CLEAR = 3
 _AHEAD = 2
@@ -81,6 +80,5 @@ def _by_words(words: Sequence[str], locales: Sequence[str]) -> str | None:
 
 
 def _score(words: Sequence[str], locale: str) -> int:
-    text = " ".join(words)
     known = sum(word in _WORDS[locale] for word in words)
-    return _WORD_WEIGHT * known + len(_LETTERS[locale].findall(text)) + len(_PROPER[locale].findall(text))
+    return _WORD_WEIGHT * known + len(_LETTERS[locale].findall(" ".join(words)))
