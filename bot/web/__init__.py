@@ -1,0 +1,1 @@
+"""The web room serves the widget, its protocol, the local desk and the pages around them."""

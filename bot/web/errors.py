@@ -1,0 +1,73 @@
+"""What a peer of the web room can do wrong.
+
+WebError
+├── BadFrameError       the frame is not one of the protocol's
+├── UnauthorizedError   a token, a link or a session that is forged, expired or used
+├── TooLongError        a text above the limit
+├── RateLimitedError    too much at once; `wait` seconds help
+└── UnsupportedError    the protocol allows it, this server does not do it
+"""
+
+from math import ceil
+
+from bot.web.wire import ErrorCode, Failure
+
+
+class WebError(Exception):
+    """Base of every error of this package; `code` is the protocol's."""
+
+    code: ErrorCode
+
+    def frame(self, id: str | None = None) -> Failure:  # noqa: A002 - the protocol's word
+        """The error as the peer is told, about the frame with this id."""
+        return Failure(code=self.code, message=str(self), id=id)
+
+
+class BadFrameError(WebError):
+    """The frame is not one of the protocol's, or not at its place."""
+
+    code: ErrorCode = "bad_frame"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This frame cannot be read: {why}. See docs/protocol.md.")
+
+
+class UnauthorizedError(WebError):
+    """What was shown as proof proves nothing."""
+
+    code: ErrorCode = "unauthorized"
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} is not valid here. {remedy}")
+
+
+class TooLongError(WebError):
+    """The text is above the limit."""
+
+    code: ErrorCode = "too_long"
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"The text has {length} characters; send at most {limit} in one message.")
+
+
+class RateLimitedError(WebError):
+    """Too much at once; nothing was stored."""
+
+    code: ErrorCode = "rate_limited"
+
+    def __init__(self, wait: float) -> None:
+        self.wait = max(1, ceil(wait))
+        super().__init__(f"That was too fast. Go on in {self.wait} s.")
+
+    def frame(self, id: str | None = None) -> Failure:  # noqa: A002 - the protocol's word
+        """The error with the seconds to wait."""
+        return Failure(code=self.code, message=str(self), id=id, retry_s=self.wait)
+
+
+class UnsupportedError(WebError):
+    """The protocol has it, this server has not."""
+
+    code: ErrorCode = "unsupported"
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} cannot be handled here. {remedy}")

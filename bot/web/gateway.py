@@ -1,0 +1,207 @@
+"""The gateway: who is connected to which conversation, and is shown what happens there, in order and once."""
+
+import asyncio
+import logging
+from asyncio import TaskGroup
+from collections.abc import Iterable
+from typing import TypeVar
+
+from bot.dialog.conversation import Conversation, Shown
+from bot.dialog.errors import DialogError
+from bot.dialog.messages import Author, AuthorKind, Message
+from bot.dialog.ports import Published, Store
+from bot.web.showing import author_shown, message_frame, state_frame
+from bot.web.sockets import Line
+from bot.web.wire import ReadShown, StateShown, TypingShown, encode
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+PAGE = 100  # messages replayed at a time
+SWEEP = 5.0  # seconds; what a lost publish costs at most
+_CHUNK = 500
+
+
+class Visit:
+    """One connection: `sent` is the last `seq` on its line. It is shown nothing before it is `live`."""
+
+    __slots__ = ("behind", "catching_up", "conversation", "line", "live", "sent")
+
+    def __init__(self, line: Line, conversation: str) -> None:
+        self.line, self.conversation = line, conversation
+        self.sent = 0
+        self.live = self.catching_up = self.behind = False
+
+
+class Room:
+    """The visits of one conversation (its tabs), and what they were last shown beside the messages.
+
+    `fresh` tells that nothing of it has ever been stored: only this connection knows the id.
+    """
+
+    __slots__ = ("fresh", "operators_read", "shown", "visits")
+
+    def __init__(self) -> None:
+        self.visits: list[Visit] = []
+        self.shown: Shown | None = None
+        self.operators_read = 0
+        self.fresh = True
+
+
+class Gateway:
+    """An audience of the dialog: publishing is a hint, the store is the truth."""
+
+    def __init__(self, store: Store, tasks: TaskGroup) -> None:
+        self._store, self._tasks = store, tasks
+        self._rooms: dict[str, Room] = {}
+
+    @property
+    def visits(self) -> int:
+        """How many connections are live."""
+        return sum(len(room.visits) for room in self._rooms.values())
+
+    def enter(self, visit: Visit) -> Room:
+        """From now on the visit belongs to its conversation's room."""
+        room = self._rooms.setdefault(visit.conversation, Room())
+        room.visits.append(visit)
+        return room
+
+    def leave(self, visit: Visit) -> None:
+        """The connection is gone."""
+        room = self._rooms[visit.conversation]
+        room.visits.remove(visit)
+        if not room.visits:
+            del self._rooms[visit.conversation]
+
+    async def arrive(self, visit: Visit, seen: int, *, fresh: bool) -> tuple[int, StateShown]:
+        """How the conversation stands: its last `seq` and state; of a `fresh` one without a look into the store.
+
+        Raises StoreUnavailableError.
+        """
+        room = self._rooms[visit.conversation]
+        found: list[Conversation] = []
+        if not fresh:
+            room.fresh = False
+            async with self._store.read() as look:
+                found = await look.conversations_by_id((visit.conversation,))
+        last = found[0].last_seq if found else 0
+        visit.sent = min(seen, last)
+        if room.shown is None:  # else a publish was faster than this look, or another tab is shown it already
+            room.shown = found[0].shown if found else Shown()
+            room.operators_read = found[0].operator_read_seq if found else 0
+        return last, state_frame(room.shown)
+
+    async def catch_up(self, visit: Visit) -> None:
+        """Show what the store has and the visit has not, until there is no more. Raises StoreUnavailableError."""
+        if visit.catching_up:
+            visit.behind = True
+            return
+        visit.catching_up = visit.behind = True
+        try:
+            while visit.behind and visit.line.open:
+                async with self._store.read() as look:
+                    page = await look.messages(visit.conversation, visit.sent, PAGE)
+                visit.behind = len(page) == PAGE
+                for message in page:
+                    if message.seq > visit.sent:
+                        _show(visit, message.seq, encode(message_frame(message)))
+                await visit.line.flushed()
+        finally:
+            visit.catching_up = False
+
+    def publish(self, published: Published) -> None:
+        """Show what a commit changed to those who are connected."""
+        for room, message in self._here((each.conversation, each) for each in published.messages):
+            self._message(room, message)
+        for room, edit in self._here((each.conversation, each) for each in published.edits):
+            _tell((visit for visit in room.visits if visit.sent >= edit.seq), encode(message_frame(edit)))
+        for room, shown in self._here(published.shown):
+            _state(room, shown)
+        for room, operators in self._here((who, operators) for who, _, operators in published.reads):
+            _read(room, operators)
+        for room, author in self._here(published.typing):
+            _typing(room, author)
+
+    def _here(self, happened: Iterable[tuple[str, T]]) -> list[tuple[Room, T]]:
+        """What happened in conversations that somebody is connected to."""
+        return [(room, what) for conversation, what in happened if (room := self._rooms.get(conversation))]
+
+    def _message(self, room: Room, message: Message) -> None:
+        room.fresh = False
+        frame = encode(message_frame(message))
+        for visit in room.visits:
+            if message.seq == visit.sent + 1 and visit.live:
+                _show(visit, message.seq, frame)
+            elif message.seq > visit.sent:
+                self._fill(visit)
+
+    def _fill(self, visit: Visit) -> None:
+        """Something is missing between what was shown and what is published."""
+        if visit.catching_up or not visit.live:
+            visit.behind = True
+        else:
+            self._tasks.create_task(self._fill_from_store(visit))
+
+    async def _fill_from_store(self, visit: Visit) -> None:
+        try:
+            await self.catch_up(visit)
+        except DialogError as error:
+            _log.warning("Conversation %s is behind until the next sweep: %s", visit.conversation, error)
+
+    async def sweep_forever(self) -> None:
+        """Every few seconds, show what was stored and never published here (by another process, say)."""
+        while True:
+            await asyncio.sleep(SWEEP)
+            try:
+                await self.sweep()
+            except DialogError as error:
+                _log.warning("The sweep is left out: %s", error)
+
+    async def sweep(self) -> None:
+        """Compare every conversation that is connected with the store once. Raises StoreUnavailableError."""
+        ids = [who for who, room in self._rooms.items() if not room.fresh]
+        for start in range(0, len(ids), _CHUNK):
+            async with self._store.read() as look:
+                found = await look.conversations_by_id(ids[start : start + _CHUNK])
+            for conversation in found:
+                self._compare(conversation)
+
+    def _compare(self, conversation: Conversation) -> None:
+        room = self._rooms.get(conversation.id)
+        if room is None:
+            return
+        for visit in room.visits:
+            if visit.sent < conversation.last_seq:
+                self._fill(visit)
+        _state(room, conversation.shown)
+        _read(room, conversation.operator_read_seq)
+
+
+def _show(visit: Visit, seq: int, frame: bytes) -> None:
+    visit.sent = seq
+    visit.line.push(frame)
+
+
+def _tell(visits: Iterable[Visit], frame: bytes) -> None:
+    for visit in visits:
+        if visit.live:
+            visit.line.push(frame)
+
+
+def _state(room: Room, shown: Shown) -> None:
+    before = room.shown
+    room.shown = shown
+    frame = state_frame(shown)
+    if before is None or frame != state_frame(before):
+        _tell(room.visits, encode(frame))
+
+
+def _read(room: Room, operators: int) -> None:
+    if operators > room.operators_read:
+        room.operators_read = operators
+        _tell(room.visits, encode(ReadShown(seq=operators)))
+
+
+def _typing(room: Room, author: Author) -> None:
+    if author.kind is not AuthorKind.CUSTOMER:
+        _tell(room.visits, encode(TypingShown(author=author_shown(author))))

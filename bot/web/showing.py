@@ -1,0 +1,44 @@
+"""Showing: messages and states of the dialog as frames of the protocol."""
+
+from functools import lru_cache
+
+from bot.dialog.conversation import Shown
+from bot.dialog.messages import Author, AuthorKind, Message
+from bot.web.markup import to_html
+from bot.web.wire import AuthorShown, ButtonShown, MessageShown, OperatorShown, StateShown
+from kb.render import html
+
+_rendered = lru_cache(maxsize=1024)(html)
+
+
+def message_frame(message: Message) -> MessageShown:
+    """The message as everybody in the conversation sees it; of a deleted one only that it was there."""
+    mine = message.author.kind is AuthorKind.CUSTOMER
+    return MessageShown(
+        seq=message.seq,
+        at=message.at,
+        author=author_shown(message.author),
+        text="" if message.deleted else message.text,
+        html="" if message.deleted else _html(message),
+        buttons=tuple(
+            ButtonShown(id=each.id, label=each.label, kind=each.kind, url=each.url) for each in message.buttons
+        ),
+        edited=message.edited,
+        id=message.key if mine else None,
+        deleted=message.deleted,
+    )
+
+
+def _html(message: Message) -> str:
+    return to_html(message.text, message.entities) if message.markdown is None else _rendered(message.markdown)
+
+
+def state_frame(shown: Shown) -> StateShown:
+    """The state in the protocol's words. No estimate of the wait is made yet."""
+    operator = None if shown.operator is None else OperatorShown(name=shown.operator)
+    return StateShown(mode=shown.mode, position=shown.position, wait_s=None, operator=operator)
+
+
+def author_shown(author: Author) -> AuthorShown:
+    """Who speaks."""
+    return AuthorShown(kind=author.kind, name=author.name)

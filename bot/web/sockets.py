@@ -1,0 +1,73 @@
+"""Sockets: frames to one peer, in order, without ever making the sender wait."""
+
+import asyncio
+import logging
+from asyncio import TaskGroup
+from collections import deque
+
+from aiohttp import web
+
+_log = logging.getLogger(__name__)
+
+BOUND = 512  # frames that may wait for a slow reader; one who is slower reconnects and is shown what was missed
+STALL = 30.0  # seconds that one frame may take
+HEARTBEAT = 30.0
+MAX_FRAME = 64 * 1024
+
+
+def new_socket() -> web.WebSocketResponse:
+    """A WebSocket with the limits that all of ours have."""
+    return web.WebSocketResponse(heartbeat=HEARTBEAT, compress=False, max_msg_size=MAX_FRAME, timeout=5.0)
+
+
+class Line:
+    """What goes out to one peer. A queue and a writer exist only while something waits: most sockets are idle."""
+
+    __slots__ = ("_socket", "_tasks", "_transport", "_waiting", "_writer", "open")
+
+    def __init__(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None, tasks: TaskGroup) -> None:
+        self._socket, self._transport, self._tasks = socket, transport, tasks
+        self._waiting: deque[bytes] | None = None
+        self._writer: asyncio.Task[None] | None = None
+        self.open = True
+
+    def push(self, frame: bytes) -> None:
+        """Send it after what was pushed before. A peer that does not read is dropped."""
+        if not self.open:
+            return
+        if self._waiting is None:
+            self._waiting = deque((frame,))
+            self._writer = self._tasks.create_task(self._write(self._waiting))
+        elif len(self._waiting) < BOUND:
+            self._waiting.append(frame)
+        else:
+            self.drop()
+
+    async def flushed(self) -> None:
+        """Wait until everything pushed so far is on its way."""
+        if self._writer is not None:
+            await asyncio.wait((self._writer,))
+
+    async def close(self, code: int, why: str) -> None:
+        """Say what is still to be said, then close."""
+        await self.flushed()
+        self.open = False
+        await self._socket.close(code=code, message=why.encode())
+
+    def drop(self) -> None:
+        """Cut the connection now."""
+        self.open = False
+        if self._transport is not None:
+            self._transport.abort()
+
+    async def _write(self, waiting: deque[bytes]) -> None:
+        try:
+            async with asyncio.timeout(None) as patience:
+                while waiting:
+                    patience.reschedule(asyncio.get_running_loop().time() + STALL)
+                    await self._socket.send_frame(waiting.popleft(), web.WSMsgType.TEXT)
+        except (ConnectionError, TimeoutError, RuntimeError) as error:
+            _log.debug("A socket was dropped: %s", error)
+            self.drop()
+        finally:
+            self._waiting = self._writer = None
