@@ -215,8 +215,16 @@ class SeenByOperator:
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The operator has started the bot in private; `venue` is where they can be reached (`telegram:1001`)."""
+
+    operator: str
+    venue: str
+
+
 OperatorAct = (
-    Accept | Decline | Take | Close | Hold | Say | Resay | Unsay | Note | Declare | Redeliver | SeenByOperator
+    Accept | Decline | Take | Close | Hold | Say | Resay | Unsay | Note | Declare | Redeliver | SeenByOperator | Met
 )
 
 

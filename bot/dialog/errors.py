@@ -1,9 +1,9 @@
 """What can go wrong between the dialog and its store.
 
-    DialogError
-    ├── ConflictError           somebody else was faster; run the turn again
-    ├── StoreUnavailableError   the database does not answer; nothing is acknowledged
-    └── RefusedError            the act is not possible; nothing was changed
+DialogError
+├── ConflictError           somebody else was faster; run the turn again
+├── StoreUnavailableError   the database does not answer; nothing is acknowledged
+└── RefusedError            the act is not possible; nothing was changed
 """
 
 

@@ -51,7 +51,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What the bot did with a customer's message, for figures and learning: answered, clarified, missed, escalated, …"""
+    """What the bot did with a customer's message (answered, clarified, missed, escalated), for figures and learning."""
 
     conversation: str
     seq: int

@@ -1,0 +1,153 @@
+"""Answering: what the policy decided is said and done."""
+
+from typing import assert_never
+
+from bot.dialog import booking, buttons, cancelling, forms, handover, leaving
+from bot.dialog.messages import Button
+from bot.dialog.policy import (
+    Clarify,
+    Decision,
+    Escalate,
+    Perform,
+    Rephrase,
+    Reply,
+    Suggest,
+    chosen,
+    decide,
+    miss,
+)
+from bot.dialog.scene import Scene
+from handoff.desk import titled
+from intents.intent import Action, Intent
+from intents.ranking import Ranking
+
+ARTICLE_ID_LIMIT = 56  # so that `article:<id>` fits into a button
+
+
+async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
+    """Judge the text and act on the judgement."""
+    content = scene.content
+    hits = [hit for hit in content.library.search(text, scene.locale) if hit.score >= content.sure]
+    rules = content.desk.escalation
+    decision = decide(ranking, scene.talk, content.intents.intents, content.thresholds, rules, hits)
+    await carry_out(scene, decision, ranking)
+
+
+async def carry_out(scene: Scene, decision: Decision, ranking: Ranking | None = None) -> None:
+    """Say and do what was decided."""
+    match decision:
+        case Reply(intent=intent, score=score):
+            await reply(scene, intent, score)
+        case Perform(action=action, intent=intent):
+            scene.happened("performed", intent.id)
+            await _perform(scene, action)
+        case Clarify(intents=intents):
+            scene.happened("clarified", intents[0].id, ranking.candidates[0].score if ranking else None)
+            _clarify(scene, intents)
+        case Suggest(hits=hits):
+            scene.happened("suggested", None, hits[0].score, article=hits[0].article.id)
+            shown = [Button(f"article:{h.article.id}", h.article.title) for h in hits]
+            fitting = [each for each in shown if len(each.id) <= ARTICLE_ID_LIMIT + len("article:")]
+            scene.say("articles", [*fitting, buttons.simple(scene, "none", "button_none")])
+        case Rephrase():
+            scene.happened("missed")
+            scene.set_talk(misses=scene.talk.misses + 1)
+            scene.say("rephrase", [buttons.person(scene)])
+        case Escalate(why=why, intent=intent):
+            await _escalate(scene, why, intent)
+        case _ as never:
+            assert_never(never)
+
+
+async def choose(scene: Scene, intent: Intent) -> None:
+    """The customer pressed the intent's title: no doubt what was meant."""
+    await carry_out(scene, chosen(intent))
+
+
+async def reply(scene: Scene, intent: Intent, score: float | None = None) -> None:
+    """The intent's answer, after its form."""
+    if forms.unanswered(scene, intent):
+        forms.begin(scene, intent)
+        return
+    scene.happened("answered", intent.id, score)
+    repeats = scene.talk.repeats + 1 if scene.talk.intent == intent.id else 1
+    matters = intent.handoff != "never"
+    scene.set_talk(misses=0, repeats=repeats, intent=intent.id if matters else scene.talk.intent)
+    scene.show(_answer(scene, intent), buttons.under_answer(scene, intent))
+
+
+async def form_done(scene: Scene, intent: Intent) -> None:
+    """Everything was asked: on to the answer, or to the person for whom it was asked."""
+    if intent.handoff == "always":
+        await handover.call_person(scene, "always", intent)
+    else:
+        await reply(scene, intent)
+
+
+def show_article(scene: Scene, id: str) -> None:  # noqa: A002 - an article's id is called id
+    """A whole article."""
+    article = scene.content.library.get(id, scene.locale)
+    if article is None:
+        scene.say("rephrase", [buttons.person(scene)])
+        return
+    scene.happened("article", None, None, article=id)
+    scene.set_talk(misses=0)
+    scene.show(f"**{article.title}**\n\n{article.body}", [buttons.person(scene)])
+
+
+async def none_of_these(scene: Scene) -> None:
+    """The customer meant something else: that is a miss."""
+    await carry_out(scene, miss(scene.talk, scene.content.desk.escalation))
+
+
+async def didnt_help(scene: Scene, intent: Intent | None) -> None:
+    """The answer was no help: a person is called, or other words are asked for, as the desk wishes."""
+    if scene.content.desk.escalation.feedback:
+        await handover.call_person(scene, "feedback", intent)
+    else:
+        await carry_out(scene, Rephrase())
+
+
+def choose_language(scene: Scene) -> None:
+    """The languages of the desk as buttons, each in its own words."""
+    content = scene.content
+    shown = [Button(f"lang:{each}", content.phrases.say(each, "language_name")) for each in content.desk.locales]
+    scene.say("choose_language", shown)
+
+
+async def _escalate(scene: Scene, why: str, intent: Intent | None) -> None:
+    if intent is not None and forms.unanswered(scene, intent) and why == "always":
+        forms.begin(scene, intent)
+        return
+    await handover.call_person(scene, why, intent)
+
+
+async def _perform(scene: Scene, action: Action) -> None:
+    match action:
+        case Action.HANDOFF:
+            await handover.call_person(scene, "asked")
+        case Action.CALLBACK:
+            await booking.offer_times(scene)
+        case Action.MESSAGE:
+            leaving.prompt(scene)
+        case Action.CANCEL:
+            cancelling.cancel(scene)
+        case Action.LANGUAGE:
+            choose_language(scene)
+        case Action.NONE:
+            pass
+        case _ as never:
+            assert_never(never)
+
+
+def _clarify(scene: Scene, intents: tuple[Intent, ...]) -> None:
+    choices = [buttons.meaning(scene, each) for each in intents]
+    scene.say("clarify", [*choices, buttons.simple(scene, "none", "button_none")])
+
+
+def _answer(scene: Scene, intent: Intent) -> str:
+    if intent.article:
+        article = scene.content.library.get(intent.article, scene.locale)
+        if article is not None:
+            return article.body
+    return titled(intent.answer, scene.locale) or titled(intent.title, scene.locale)

@@ -1,0 +1,85 @@
+"""The buttons under the bot's messages. A button's id says what it does: a verb, or `verb:argument`."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.dialog.messages import Button, ButtonKind
+from bot.dialog.scene import Scene
+from handoff.desk import titled
+from intents.intent import Intent, Link, Related
+
+PERSON: Final = "handoff"
+CALLBACK: Final = "callback"
+MESSAGE: Final = "message"
+WAIT: Final = "wait"
+STARS: Final = 5
+
+
+def verb_and_argument(button: str) -> tuple[str, str]:
+    """`slot:123` is (slot, 123)."""
+    verb, _, argument = button.partition(":")
+    return verb, argument
+
+
+def simple(scene: Scene, button: str, phrase: str) -> Button:
+    """A quick answer with one of the bot's own labels."""
+    return Button(button, scene.phrase(phrase))
+
+
+def person(scene: Scene) -> Button:
+    """Talk to a person."""
+    return Button(PERSON, scene.phrase("button_person"), ButtonKind.HANDOFF)
+
+
+def meaning(scene: Scene, intent: Intent) -> Button:
+    """Ask this intent."""
+    return Button(f"intent:{intent.id}", titled(intent.title, scene.locale))
+
+
+def under_answer(scene: Scene, intent: Intent) -> list[Button]:
+    """The intent's own buttons, then feedback and the way to a person unless the intent is small talk."""
+    shown: list[Button] = []
+    for position, each in enumerate(intent.buttons):
+        match each:
+            case Related(intent_id=related):
+                shown.append(meaning(scene, scene.content.intents.intents[related]))
+            case Link(title=title, url=url):
+                label = titled(title, scene.locale)
+                shown.append(Button(f"url:{intent.id}:{position}"[:64], label, ButtonKind.URL, url))
+    if intent.handoff != "never":
+        shown.append(simple(scene, f"helped:{intent.id}", "button_helped"))
+        shown.append(simple(scene, f"unhelped:{intent.id}", "button_unhelped"))
+        shown.append(person(scene))
+    return shown
+
+
+def when_nobody_is_free(scene: Scene, *, wait: bool = True) -> list[Button]:
+    """What the customer can choose."""
+    choices = [
+        Button(CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK),
+        Button(MESSAGE, scene.phrase("button_message"), ButtonKind.MESSAGE),
+    ]
+    if wait:
+        choices.append(simple(scene, WAIT, "button_wait"))
+    return choices
+
+
+def slot_id(start: datetime) -> str:
+    """A slot's button: its start in minutes since 1970, so that it fits any channel."""
+    return f"slot:{int(start.timestamp()) // 60}"
+
+
+def slot_start(argument: str) -> datetime | None:
+    """The start again, None for nonsense."""
+    if not (argument.isascii() and argument.isdigit() and len(argument) < 10):  # noqa: PLR2004 - year 3871
+        return None
+    return datetime.fromtimestamp(int(argument) * 60, UTC)
+
+
+def stars(scene: Scene, ticket: int) -> Sequence[Button]:
+    """One to five."""
+    return [
+        Button(f"rate:{ticket}:{n}", scene.phrase("button_star", stars="★" * n, n=n), ButtonKind.RATE)
+        for n in range(1, STARS + 1)
+    ]

@@ -1,0 +1,225 @@
+"""The desk: what operators do. Both places they work in, Telegram and the browser, act through here."""
+
+from dataclasses import replace
+
+from bot.dialog import booking, rating
+from bot.dialog.acts import (
+    Accept,
+    Close,
+    Declare,
+    Decline,
+    Done,
+    Hold,
+    Met,
+    Note,
+    Redeliver,
+    SeenByOperator,
+    Take,
+)
+from bot.dialog.conversation import Awaiting
+from bot.dialog.errors import RefusedError
+from bot.dialog.offers import refresh_topic, settle_offer
+from bot.dialog.orders import ShowMessage
+from bot.dialog.scene import Scene
+from bot.dialog.times import when
+from bot.dialog.work import Work
+from handoff.callbacks import after_result
+from handoff.desk import titled
+from handoff.operators import Presence
+from handoff.ticket import (
+    Active,
+    Kind,
+    Offered,
+    OfferWithdrawn,
+    Reason,
+    Result,
+    Ticket,
+    WasAccepted,
+    WasClosed,
+    WasDeclined,
+    WasHeld,
+    WasResumed,
+    WasScheduled,
+    WasTaken,
+)
+
+GRACE = "grace"  # alarms of an operator; their subject is the operator's id
+PAUSE = "pause"
+
+
+async def accept(work: Work, act: Accept) -> Done:
+    """The offer becomes a talk; of two who press, one wins and the other is told who."""
+    duty = await work.duty(act.operator)
+    before = await work.ticket(act.ticket)
+    ticket = work.move(before, WasAccepted(act.operator), act.operator)
+    await work.keep_duty(replace(duty, missed=0, idle_since=work.now))
+    await _join(work, before, ticket)
+    return Done()
+
+
+async def take(work: Work, act: Take) -> Done:
+    """An operator helps themselves from the queue."""
+    await work.duty(act.operator)
+    before = await work.ticket(act.ticket)
+    ticket = work.move(before, WasTaken(act.operator), act.operator)
+    await work.idle_from_now(act.operator)
+    await _join(work, before, ticket)
+    return Done()
+
+
+async def decline(work: Work, act: Decline) -> Done:
+    """The next operator's turn; it does not count against the customer."""
+    await work.duty(act.operator)
+    before = await work.ticket(act.ticket)
+    work.move(before, WasDeclined(act.operator), act.operator)
+    settle_offer(work, before, "declined")
+    return Done()
+
+
+async def hold(work: Work, act: Hold) -> Done:
+    """Waiting for the customer, or going on."""
+    await work.duty(act.operator)
+    ticket = await _mine(work, act.operator, act.ticket)
+    event = WasHeld(act.operator) if act.on else WasResumed()
+    ticket = work.move(ticket, event, act.operator)
+    scene = await work.scene(ticket.conversation)
+    scene.settle()
+    refresh_topic(work, ticket)
+    return Done()
+
+
+async def close(work: Work, act: Close) -> Done:
+    """The operator is done; of a callback they say how it went."""
+    await work.duty(act.operator)
+    ticket = await _mine(work, act.operator, act.ticket)
+    scene = await work.scene(ticket.conversation)
+    if ticket.kind is Kind.CALLBACK and act.result is None:
+        results = ", ".join(Result)
+        raise RefusedError(
+            "unsupported", words(work, act.operator, "op_needs_result", ticket=ticket.number, results=results)
+        )
+    event = WasClosed(act.reason) if act.result is None else _by_result(scene, ticket, act.result)
+    ticket = work.move(ticket, event, act.operator)
+    await work.idle_from_now(act.operator)
+    booking.clear_alarms(scene, ticket)
+    scene.settle()
+    _tell_end(scene, ticket, event)
+    refresh_topic(work, ticket)
+    return Done()
+
+
+async def declare(work: Work, act: Declare) -> Done:
+    """Presence. Who goes away keeps nothing: offers at once, talks after a grace."""
+    duty = await work.duty(act.operator)
+    came = act.presence is Presence.ONLINE and duty.presence is not Presence.ONLINE
+    idle = work.now if came else duty.idle_since
+    missed = 0 if came else duty.missed
+    await work.keep_duty(
+        replace(duty, presence=act.presence, since=work.now, until=act.until, idle_since=idle, missed=missed)
+    )
+    if act.presence is Presence.PAUSED and act.until:
+        work.ring(PAUSE, act.operator, act.until)
+    else:
+        work.hush(PAUSE, act.operator)
+    if act.presence is Presence.ONLINE:
+        work.hush(GRACE, act.operator)
+        return Done()
+    held = [each for each in await work.on_floor() if each.operator == act.operator]
+    for ticket in held:
+        if isinstance(ticket.state, Offered):
+            settle_offer(work, ticket, "withdrawn")
+            work.move(ticket, OfferWithdrawn(), act.operator)
+    if act.presence is Presence.OFFLINE and any(each.engaged for each in held):
+        work.ring(GRACE, act.operator, work.now + work.content.desk.routing.grace)
+    return Done()
+
+
+async def met(work: Work, act: Met) -> Done:
+    """The operator has started the bot in private and can be reached there."""
+    duty = await work.duty(act.operator)
+    await work.keep_duty(replace(duty, private_chat=act.venue))
+    return Done()
+
+
+async def note(work: Work, act: Note) -> Done:
+    """For colleagues only."""
+    await work.duty(act.operator)
+    scene = await work.scene(act.conversation)
+    work.changes.notes.append((scene.conversation.id, work.now, act.operator, act.text))
+    return Done()
+
+
+async def redeliver(work: Work, act: Redeliver) -> Done:
+    """Send again what did not reach the customer."""
+    await work.duty(act.operator)
+    scene = await work.scene(act.conversation)
+    scene.set(blocked=False)
+    scene.deliver(ShowMessage(act.conversation, act.seq))
+    return Done(act.seq)
+
+
+async def seen(work: Work, act: SeenByOperator) -> Done:
+    """How far the operators' side has read."""
+    scene = await work.scene(act.conversation)
+    seq = min(act.seq, scene.conversation.last_seq)
+    if seq > scene.conversation.operator_read_seq:
+        scene.set(operator_read_seq=seq)
+    return Done()
+
+
+def words(work: Work, operator: str, key: str, **params: object) -> str:
+    """A text to an operator in their first language."""
+    desk = work.content.desk
+    who = desk.operators.get(operator)
+    locale = who.locales[0] if who and who.locales else desk.default_locale
+    return work.content.phrases.say(locale, key, **params)
+
+
+async def _join(work: Work, before: Ticket, ticket: Ticket) -> None:
+    assert isinstance(ticket.state, Active)
+    settle_offer(work, before, "accepted")
+    scene = await work.scene(ticket.conversation)
+    if scene.talk.awaiting in (Awaiting.FORM, Awaiting.MESSAGE):
+        scene.stop_waiting()
+    scene.settle()
+    name = scene.name_of(ticket.state.operator)
+    by_phone = ticket.kind is Kind.CALLBACK and ticket.phone
+    scene.note("calling" if by_phone else "joined", operator=name, phone=ticket.phone or "")
+    refresh_topic(work, ticket)
+
+
+async def _mine(work: Work, operator: str, number: int) -> Ticket:
+    ticket = await work.ticket(number)
+    if not ticket.engaged or ticket.operator != operator:
+        desk = work.content.desk
+        holder = desk.operators.get(ticket.operator or "")
+        name = titled(holder.name, desk.default_locale) if holder else "-"
+        key = "op_not_yours" if ticket.engaged else "op_not_active"
+        raise RefusedError(
+            "unauthorized", words(work, operator, key, ticket=number, holder=name, state=ticket.state_name)
+        )
+    return ticket
+
+
+def _by_result(scene: Scene, ticket: Ticket, result: Result) -> WasClosed | WasScheduled:
+    desk = scene.content.desk
+    hours = desk.skills[ticket.skill].hours
+    event = after_result(ticket, result, desk.callbacks, hours, scene.work.now, scene.zone)
+    assert isinstance(event, WasClosed | WasScheduled)
+    return event
+
+
+def _tell_end(scene: Scene, ticket: Ticket, event: WasClosed | WasScheduled) -> None:
+    match event:
+        case WasScheduled(due=due):
+            booking.schedule_again(scene, ticket, due)
+            key = "callback_again" if event.result is not Result.ASKED_LATER else "callback_later"
+            scene.note(key, booking.promise_buttons(scene, ticket), when=when(scene, due))
+        case WasClosed(reason=Reason.RESOLVED):
+            scene.note("closed")
+            rating.ask(scene, ticket)
+        case WasClosed() if ticket.kind is Kind.CALLBACK:
+            scene.work.changes.seats_freed.append(ticket.number)
+            scene.note("callback_failed", booking.anew(scene))
+        case WasClosed():
+            scene.note("closed")

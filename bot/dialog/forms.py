@@ -1,0 +1,140 @@
+"""Forms: a few questions before an answer or a handoff; they survive a restart, since they live in the talk."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.dialog.buttons import simple
+from bot.dialog.content import Content
+from bot.dialog.conversation import Awaiting, FormProgress
+from bot.dialog.messages import Button
+from bot.dialog.scene import Scene
+from handoff.desk import titled
+from intents.intent import Field, Intent
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+
+
+def fields_of(content: Content, intent: Intent) -> dict[str, Field]:
+    """Every field that the intent's forms ask, in order."""
+    forms = content.intents.forms
+    return {each.id: each for form in intent.ask for each in forms[form].fields}
+
+
+def unanswered(scene: Scene, intent: Intent) -> tuple[str, ...]:
+    """What is still to ask before the intent can be answered."""
+    return tuple(each for each in fields_of(scene.content, intent) if each not in scene.talk.answers)
+
+
+def begin(scene: Scene, intent: Intent) -> None:
+    """Ask the first field."""
+    scene.set_talk(awaiting=Awaiting.FORM, form=FormProgress(intent.id, unanswered(scene, intent)), intent=intent.id)
+    _ask(scene, intent)
+
+
+def fill(scene: Scene, text: str) -> bool:
+    """Take the text as the current field's answer; True when the form is complete, else the next question was asked."""
+    intent, field = _current(scene)
+    value = read(field, text, scene.locale, scene.content)
+    if value is None:
+        scene.say("form_invalid", _buttons(scene, field), error=_error(scene, field))
+        return False
+    return _next(scene, intent, field.id, value)
+
+
+def skip(scene: Scene) -> bool:
+    """Leave an optional field out; a required one is asked again."""
+    intent, field = _current(scene)
+    if field.required:
+        _ask(scene, intent)
+        return False
+    return _next(scene, intent, field.id, "")
+
+
+def back(scene: Scene) -> None:
+    """Correct the answer before this one."""
+    form = scene.talk.form
+    assert form is not None
+    intent = scene.content.intents.intents[form.intent]
+    if form.asked:
+        *earlier, last = form.asked
+        answers = {key: value for key, value in scene.talk.answers.items() if key != last}
+        progress = FormProgress(form.intent, (last, *form.fields), tuple(earlier))
+        scene.set_talk(form=progress, answers=answers)
+    _ask(scene, intent)
+
+
+def read(field: Field, text: str, locale: str, content: Content) -> str | None:
+    """The answer as it is kept, None when it does not fit the field."""
+    text = text.strip()
+    if not text:
+        return None
+    if field.type == "choice":
+        return _choice(field, text, locale)
+    if field.type == "phone":
+        return content.phone(text, content.desk.country)
+    if field.pattern is not None:
+        return text if content.matches(field.pattern, text) else None
+    return _READERS[field.type](text)
+
+
+def _fitting(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+    return lambda text: text if pattern.fullmatch(text) else None
+
+
+_READERS: Mapping[str, Callable[[str], str | None]] = {
+    "text": lambda text: text,
+    "order": lambda text: text,
+    "number": _fitting(NUMBER),
+    "email": _fitting(EMAIL),
+}
+
+
+def _choice(field: Field, text: str, locale: str) -> str | None:
+    for option in field.options:
+        named = {option.id.casefold(), *(each.casefold() for each in option.title.values())}
+        if text.casefold() in named:
+            return titled(option.title, locale)
+    return None
+
+
+def _current(scene: Scene) -> tuple[Intent, Field]:
+    form = scene.talk.form
+    assert form is not None
+    intent = scene.content.intents.intents[form.intent]
+    return intent, fields_of(scene.content, intent)[form.fields[0]]
+
+
+def _next(scene: Scene, intent: Intent, field: str, value: str) -> bool:
+    form = scene.talk.form
+    assert form is not None
+    rest = form.fields[1:]
+    answers = {**scene.talk.answers, field: value}
+    if rest:
+        scene.set_talk(answers=answers, form=FormProgress(intent.id, rest, (*form.asked, field)))
+        _ask(scene, intent)
+        return False
+    scene.set_talk(answers=answers, form=None, awaiting=Awaiting.NOTHING)
+    return True
+
+
+def _ask(scene: Scene, intent: Intent) -> None:
+    form = scene.talk.form
+    assert form is not None
+    field = fields_of(scene.content, intent)[form.fields[0]]
+    scene.say("form_question", _buttons(scene, field), question=titled(field.question, scene.locale))
+
+
+def _error(scene: Scene, field: Field) -> str:
+    return titled(field.error, scene.locale) or scene.phrase(f"form_error_{field.type}")
+
+
+def _buttons(scene: Scene, field: Field) -> list[Button]:
+    form = scene.talk.form
+    assert form is not None
+    shown = [Button(f"choice:{each.id}", titled(each.title, scene.locale)) for each in field.options]
+    if not field.required:
+        shown.append(simple(scene, "form:skip", "button_skip"))
+    if form.asked:
+        shown.append(simple(scene, "form:back", "button_back"))
+    return [*shown, simple(scene, "form:cancel", "button_cancel")]

@@ -1,0 +1,160 @@
+"""Handing over: a person is called, or the customer chooses what to do while nobody is free."""
+
+from typing import assert_never
+
+from bot.dialog import buttons
+from bot.dialog.conversation import Wish
+from bot.dialog.messages import AuthorKind, Button, ButtonKind
+from bot.dialog.offers import refresh_topic, settle_offer
+from bot.dialog.orders import Introduce
+from bot.dialog.scene import Scene
+from bot.dialog.times import when
+from handoff.availability import Availability, Busy, Free, Full, NobodyOnDuty, Shut, availability
+from handoff.desk import titled
+from handoff.queue import place
+from handoff.ticket import Brief, Kind, Priority, Ticket, WasClosed, WasMovedTo
+from handoff.ticket import Reason as ClosingReason
+from intents.intent import Intent
+
+
+async def call_person(scene: Scene, why: str, intent: Intent | None = None) -> None:
+    """Queue the customer for a person, or offer what else is possible now. Always says what happens next."""
+    if scene.ticket_of(Kind.CHAT) or scene.engaged:
+        scene.say("already_waiting")
+        return
+    wish = _wish(scene, why, intent)
+    scene.stop_waiting()
+    scene.happened("escalated", wish.intent, why=why, skill=wish.skill)
+    match await _availability(scene, wish.skill):
+        case Free() | Busy():
+            await enqueue(scene, wish)
+        case Shut() | NobodyOnDuty() | Full() as found:
+            _offer_choices(scene, wish, found)
+        case _ as never:
+            assert_never(never)
+
+
+async def enqueue(scene: Scene, wish: Wish) -> Ticket:
+    """A chat ticket in the queue; the customer is told the place and can leave."""
+    ticket = await open_ticket(scene, Kind.CHAT, wish)
+    scene.set_talk(wish=None, misses=0)
+    scene.settle()
+    position = await _place(scene, ticket)
+    shown = scene.conversation.shown
+    scene.set(shown=type(shown)(shown.mode, position, None, scene.work.now))
+    key = "queued_first" if position == 1 else "queued"
+    scene.say(key, _in_queue(scene, ticket), place=position)
+    introduce(scene, ticket)
+    return ticket
+
+
+async def open_ticket(scene: Scene, kind: Kind, wish: Wish, **fields: object) -> Ticket:
+    """A new ticket with everything the operator should know."""
+    desk = scene.content.desk
+    intent = scene.content.intents.intents.get(wish.intent or "")
+    ticket = Ticket(
+        number=await scene.work.new_number(),
+        conversation=scene.conversation.id,
+        kind=kind,
+        skill=wish.skill if wish.skill in desk.skills else desk.default_skill,
+        asked=scene.work.now,
+        priority=Priority[intent.priority.upper()] if intent else Priority.NORMAL,
+        locale=scene.locale,
+        phone=scene.conversation.phone if kind is Kind.CALLBACK else None,
+        brief=Brief(wish.why, wish.intent, wish.question, dict(scene.talk.answers), wish.guessed),
+        **fields,  # type: ignore[arg-type] # state and promised, as the caller's kind of ticket needs
+    )
+    return scene.work.add_ticket(ticket)
+
+
+def introduce(scene: Scene, ticket: Ticket) -> None:
+    """Show the ticket to its operators."""
+    venue = scene.work.tools.operators_venue(ticket.skill)
+    scene.work.order(venue, Introduce(ticket.number, scene.conversation.last_seq))
+
+
+async def keep_waiting(scene: Scene) -> None:
+    """The customer chose to stay in the queue although nobody is free now."""
+    if scene.ticket_of(Kind.CHAT) or scene.engaged:
+        scene.say("already_waiting")
+        return
+    await enqueue(scene, scene.talk.wish or _wish(scene, "asked", None))
+
+
+def leave_queue(scene: Scene) -> None:
+    """The customer does not want to wait any more."""
+    ticket = scene.ticket_of(Kind.CHAT)
+    if ticket is None or ticket.engaged:
+        scene.say("nothing_to_cancel")
+        return
+    scene.announce("topic_left")
+    settle_offer(scene.work, ticket, "closed")
+    closed = scene.work.move(ticket, WasClosed(ClosingReason.ABANDONED), "customer")
+    refresh_topic(scene.work, closed)
+    scene.settle()
+    scene.say("left_queue")
+
+
+async def correct_skill(scene: Scene, skill: str) -> None:
+    """The guess was wrong, the customer says; the place in time is kept."""
+    ticket = scene.ticket_of(Kind.CHAT)
+    if ticket is None or ticket.engaged or skill not in scene.content.desk.skills:
+        scene.say("nothing_to_change")
+        return
+    settle_offer(scene.work, ticket, "withdrawn")
+    moved = scene.work.move(ticket, WasMovedTo(skill), "customer")
+    scene.settle()
+    scene.say("skill_corrected", skill=titled(scene.content.desk.skills[skill].title, scene.locale))
+    introduce(scene, moved)
+
+
+def _wish(scene: Scene, why: str, intent: Intent | None) -> Wish:
+    known = intent or scene.content.intents.intents.get(scene.talk.intent or "")
+    desk = scene.content.desk
+    skill = known.skill if known and known.skill else None
+    guessed = skill is None and len(desk.skills) > 1
+    return Wish(skill or desk.default_skill, why, guessed, known.id if known else None, _question(scene))
+
+
+def _question(scene: Scene) -> str:
+    """What the customer wrote last, from this batch; the transcript has the rest."""
+    said = [m for m in scene.work.changes.messages if m.conversation == scene.conversation.id]
+    words = [m.text for m in said if m.author.kind is AuthorKind.CUSTOMER]
+    return words[-1][:500] if words else ""
+
+
+async def _availability(scene: Scene, skill: str) -> Availability:
+    work = scene.work
+    waiting = [each for each in await work.on_floor() if each.waiting]
+    return availability(skill, scene.content.desk, await work.team(), waiting, work.now)
+
+
+async def _place(scene: Scene, ticket: Ticket) -> int:
+    work = scene.work
+    return place(ticket.number, await work.on_floor(), scene.content.desk.routing, work.now)
+
+
+def _offer_choices(scene: Scene, wish: Wish, found: Shut | NobodyOnDuty | Full) -> None:
+    scene.set_talk(wish=wish, misses=0)
+    match found:
+        case Shut(reopens=None):
+            scene.say("shut_for_long", buttons.when_nobody_is_free(scene))
+        case Shut(reopens=reopens):
+            assert reopens is not None
+            scene.say("shut", buttons.when_nobody_is_free(scene), when=when(scene, reopens))
+        case NobodyOnDuty():
+            scene.say("nobody_on_duty", buttons.when_nobody_is_free(scene))
+        case Full():
+            scene.say("queue_full", buttons.when_nobody_is_free(scene, wait=False))
+        case _ as never:
+            assert_never(never)
+
+
+def _in_queue(scene: Scene, ticket: Ticket) -> list[Button]:
+    shown = []
+    if ticket.brief.guessed:
+        for skill in scene.content.desk.skills.values():
+            if skill.id != ticket.skill:
+                label = titled(skill.title, scene.locale)
+                shown.append(Button(f"skill:{skill.id}"[:64], label, ButtonKind.HANDOFF))
+    return [*shown, Button(f"leave:{ticket.number}", scene.phrase("button_leave"))]

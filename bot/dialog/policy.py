@@ -1,0 +1,112 @@
+"""The bot's judgement: what to do with a message that it may answer. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.dialog.conversation import Talk
+from handoff.desk import Escalation
+from intents.intent import Action, Intent
+from intents.ranking import Ranking, Thresholds
+from kb.article import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Give the intent's answer (after its form, if it has one)."""
+
+    intent: Intent
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Do what a built-in action says."""
+
+    action: Action
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """Ask which of up to three intents was meant."""
+
+    intents: tuple[Intent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    """Show articles that the search is sure about."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rephrase:
+    """Ask politely for other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """Call a person. `why` is asked, always, misses, repeats, feedback or attachment."""
+
+    why: str
+    intent: Intent | None = None
+
+
+Decision = Reply | Perform | Clarify | Suggest | Rephrase | Escalate
+
+CHOICES = 3  # titles in a clarification; more is a quiz
+
+
+def decide(
+    ranking: Ranking,
+    talk: Talk,
+    intents: Mapping[str, Intent],
+    thresholds: Thresholds,
+    rules: Escalation,
+    hits: Sequence[Hit] = (),
+) -> Decision:
+    """What to do with a text. `hits` are the articles of which the search is sure."""
+    best = sure(ranking, intents, thresholds)
+    if best is not None:
+        return _known(best, ranking.candidates[0].score, talk, rules)
+    likely = [each.intent for each in ranking.candidates if each.score >= thresholds.clarify and each.intent in intents]
+    if likely:
+        return Clarify(tuple(intents[each] for each in likely[:CHOICES]))
+    if hits:
+        return Suggest(tuple(hits))
+    return miss(talk, rules)
+
+
+def sure(ranking: Ranking, intents: Mapping[str, Intent], thresholds: Thresholds) -> Intent | None:
+    """The intent that is sure enough and far enough ahead, if there is one."""
+    if not ranking.candidates:
+        return None
+    best, *rest = ranking.candidates
+    ahead = best.score - (rest[0].score if rest else 0.0)
+    if best.score >= thresholds.answer and ahead >= thresholds.gap:
+        return intents.get(best.intent)
+    return None
+
+
+def miss(talk: Talk, rules: Escalation) -> Rephrase | Escalate:
+    """Nothing fitted, once more."""
+    return Escalate("misses") if talk.misses + 1 >= rules.misses else Rephrase()
+
+
+def chosen(intent: Intent, score: float = 1.0) -> Decision:
+    """What an intent asks for when there is no doubt: picked by hand, or sure and not asked before."""
+    if intent.action is Action.HANDOFF:
+        return Escalate("asked")
+    if intent.action not in (None, Action.NONE):
+        return Perform(intent.action, intent)
+    if intent.handoff == "always":
+        return Escalate("always", intent)
+    return Reply(intent, score)
+
+
+def _known(intent: Intent, score: float, talk: Talk, rules: Escalation) -> Decision:
+    again = talk.intent == intent.id and talk.repeats + 1 >= rules.repeats
+    if again and intent.handoff == "offer" and intent.action is None:
+        return Escalate("repeats", intent)
+    return chosen(intent, score)

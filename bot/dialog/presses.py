@@ -1,0 +1,194 @@
+"""Presses: what each button does. Only a button that was shown in the conversation can be pressed."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bot.dialog import answering, booking, forms, handover, leaving, rating
+from bot.dialog.acts import Done, Pressed
+from bot.dialog.buttons import slot_start, verb_and_argument
+from bot.dialog.cancelling import cancel
+from bot.dialog.conversation import Awaiting, Mode, Owner
+from bot.dialog.customer import acquaint
+from bot.dialog.errors import RefusedError
+from bot.dialog.messages import Button, ButtonKind
+from bot.dialog.scene import Scene
+from bot.dialog.work import Work
+
+LOOK_BACK: Final = 200  # how many messages back a button may be
+ALWAYS: Final = frozenset({"leave", "skill", "rate", "comment", "move", "unbook", "days", "day", "slot", "phone"})
+
+
+async def pressed(work: Work, act: Pressed) -> Done:
+    """Do what the button says; a button that was never shown is refused and changes nothing."""
+    scene = await work.scene_of(act.sender)
+    known = await work.seq_of(scene.conversation.id, act.key)
+    if known is not None:
+        return Done(known, repeated=True)
+    button = await _shown(scene, act.button)
+    if button is None or button.kind is ButtonKind.URL:
+        raise RefusedError("not_found", scene.phrase("button_unknown"))
+    acquaint(scene, act.sender)
+    message = scene.hear(button.label, act.key)
+    verb, argument = verb_and_argument(act.button)
+    if scene.conversation.shown.mode is Mode.CLOSED and verb not in ALWAYS:
+        scene.set(shown=replace(scene.conversation.shown, mode=Mode.BOT))
+    if scene.conversation.owner is Owner.BOT or verb in ALWAYS:
+        await _DO[verb](scene, argument)
+    return Done(message.seq)
+
+
+async def _shown(scene: Scene, id: str) -> Button | None:  # noqa: A002 - a button's id is called id
+    after = max(0, scene.conversation.last_seq - LOOK_BACK)
+    stored = await scene.work.tx.messages(scene.conversation.id, after, LOOK_BACK)
+    fresh = [each for each in scene.work.changes.messages if each.conversation == scene.conversation.id]
+    for message in reversed([*stored, *fresh]):
+        for button in message.buttons:
+            if button.id == id:
+                return button
+    return None
+
+
+async def _intent(scene: Scene, argument: str) -> None:
+    intent = scene.content.intents.intents.get(argument)
+    if intent is None:
+        raise RefusedError("not_found", scene.phrase("button_unknown"))
+    scene.stop_waiting()
+    await answering.choose(scene, intent)
+
+
+async def _none(scene: Scene, _argument: str) -> None:
+    await answering.none_of_these(scene)
+
+
+async def _helped(scene: Scene, argument: str) -> None:
+    scene.happened("helped", argument)
+    scene.say("glad")
+
+
+async def _unhelped(scene: Scene, argument: str) -> None:
+    scene.happened("unhelped", argument)
+    await answering.didnt_help(scene, scene.content.intents.intents.get(argument))
+
+
+async def _person(scene: Scene, _argument: str) -> None:
+    await handover.call_person(scene, "asked")
+
+
+async def _skill(scene: Scene, argument: str) -> None:
+    await handover.correct_skill(scene, argument)
+
+
+async def _wait(scene: Scene, _argument: str) -> None:
+    await handover.keep_waiting(scene)
+
+
+async def _leave(scene: Scene, _argument: str) -> None:
+    handover.leave_queue(scene)
+
+
+async def _callback(scene: Scene, _argument: str) -> None:
+    await booking.offer_times(scene)
+
+
+async def _days(scene: Scene, _argument: str) -> None:
+    await booking.offer_days(scene)
+
+
+async def _day(scene: Scene, argument: str) -> None:
+    day, _, page = argument.partition(":")
+    await booking.offer_times(scene, date.fromisoformat(day), int(page or 0))
+
+
+async def _slot(scene: Scene, argument: str) -> None:
+    start = slot_start(argument)
+    if start is None:
+        raise RefusedError("not_found", scene.phrase("button_unknown"))
+    await booking.book(scene, start)
+
+
+async def _phone(scene: Scene, argument: str) -> None:
+    if argument == "share":
+        scene.say("ask_phone")
+    else:
+        booking.ask_for_phone(scene)
+
+
+async def _unbook(scene: Scene, _argument: str) -> None:
+    booking.unbook(scene)
+
+
+async def _message(scene: Scene, _argument: str) -> None:
+    leaving.prompt(scene)
+
+
+async def _done(scene: Scene, _argument: str) -> None:
+    leaving.done(scene)
+
+
+async def _rate(scene: Scene, argument: str) -> None:
+    await rating.rate(scene, argument)
+
+
+async def _comment(scene: Scene, argument: str) -> None:
+    scene.set_talk(awaiting=Awaiting.COMMENT, subject=int(argument))
+    scene.say("comment_prompt")
+
+
+async def _article(scene: Scene, argument: str) -> None:
+    answering.show_article(scene, argument)
+
+
+async def _language(scene: Scene, argument: str) -> None:
+    scene.set(locale=argument, locale_chosen=True)
+    scene.say("language_set")
+
+
+async def _form(scene: Scene, argument: str) -> None:
+    if argument == "cancel":
+        cancel(scene)
+        return
+    form = scene.talk.form
+    if form is None:
+        scene.say("nothing_to_change")
+        return
+    if argument == "back":
+        forms.back(scene)
+    elif forms.skip(scene):
+        await answering.form_done(scene, scene.content.intents.intents[form.intent])
+
+
+async def _choice(scene: Scene, argument: str) -> None:
+    form = scene.talk.form
+    if form is None:
+        scene.say("nothing_to_change")
+    elif forms.fill(scene, argument):
+        await answering.form_done(scene, scene.content.intents.intents[form.intent])
+
+
+_DO: Mapping[str, Callable[[Scene, str], Awaitable[None]]] = {
+    "intent": _intent,
+    "none": _none,
+    "helped": _helped,
+    "unhelped": _unhelped,
+    "handoff": _person,
+    "skill": _skill,
+    "wait": _wait,
+    "leave": _leave,
+    "callback": _callback,
+    "move": _callback,
+    "days": _days,
+    "day": _day,
+    "slot": _slot,
+    "phone": _phone,
+    "unbook": _unbook,
+    "message": _message,
+    "done": _done,
+    "rate": _rate,
+    "comment": _comment,
+    "article": _article,
+    "lang": _language,
+    "form": _form,
+    "choice": _choice,
+}

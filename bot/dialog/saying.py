@@ -1,0 +1,93 @@
+"""Saying: an operator's words to the customer, their edits, and words that could not be delivered."""
+
+from dataclasses import replace
+
+from bot.dialog.acts import Done, Resay, Say, Undelivered, Unsay
+from bot.dialog.desk import words
+from bot.dialog.errors import RefusedError
+from bot.dialog.messages import AuthorKind, Message, Ref
+from bot.dialog.orders import HideMessage, MarkFailed, RelayMessage, ShowEdit
+from bot.dialog.scene import READS_BY_SEQ, Scene
+from bot.dialog.work import Work
+from handoff.ticket import OnHold, WasResumed
+
+
+async def say(work: Work, act: Say) -> Done:
+    """To the customer, from the operator who holds the conversation's ticket; anybody else is refused."""
+    await work.duty(act.operator)
+    scene = await work.scene(act.conversation)
+    known = await work.seq_of(act.conversation, act.key)
+    if known is not None:
+        return Done(known, repeated=True)
+    await _must_hold(scene, act.operator)
+    reply_to = await work.seq_at(act.reply_to)
+    said = Message(
+        act.conversation,
+        0,
+        work.now,
+        scene.author_of(act.operator),
+        act.text,
+        entities=act.entities,
+        attachments=act.attachments,
+        reply_to=reply_to,
+        key=act.key,
+    )
+    message = scene.operator_says(said)
+    scene.stands_at(message, act.refs)
+    if not act.refs:  # said at the local desk: the group sees it too
+        scene.tell_operators(RelayMessage(message.conversation, message.seq))
+    if act.attachments and scene.conversation.channel == READS_BY_SEQ:
+        _failed(scene, message.seq, work.content.phrases.say(work.content.desk.default_locale, "topic_no_files"))
+    return Done(message.seq)
+
+
+async def resay(work: Work, act: Resay) -> Done:
+    """The operator edited what they said."""
+    scene, message = await _said(work, act.operator, act.ref)
+    scene.edit(replace(message, text=act.text, entities=act.entities))
+    scene.deliver(ShowEdit(message.conversation, message.seq))
+    return Done(message.seq)
+
+
+async def unsay(work: Work, act: Unsay) -> Done:
+    """The operator took it back."""
+    scene, message = await _said(work, act.operator, act.ref)
+    scene.edit(replace(message, text="", markdown=None, entities=(), attachments=(), deleted=True))
+    scene.deliver(HideMessage(message.conversation, message.seq))
+    return Done(message.seq)
+
+
+async def undelivered(work: Work, act: Undelivered) -> Done:
+    """A message cannot reach the customer: the operators' side is told at the message itself."""
+    scene = await work.scene(act.conversation)
+    _failed(scene, act.seq, act.reason)
+    return Done(act.seq)
+
+
+def _failed(scene: Scene, seq: int, reason: str) -> None:
+    content = scene.content
+    text = content.phrases.say(content.desk.default_locale, "topic_undelivered", reason=reason)
+    scene.work.changes.notes.append((scene.conversation.id, scene.work.now, "", text))
+    scene.tell_operators(MarkFailed(scene.conversation.id, seq, reason))
+
+
+async def _must_hold(scene: Scene, operator: str) -> None:
+    held = [each for each in scene.tickets if each.engaged]
+    mine = next((each for each in held if each.operator == operator), None)
+    if mine is None:
+        name = scene.name_of(held[0].operator or "") if held else "-"
+        key = "op_say_not_yours" if held else "op_say_not_active"
+        raise RefusedError("unauthorized", words(scene.work, operator, key, holder=name))
+    if isinstance(mine.state, OnHold):
+        scene.work.move(mine, WasResumed(), operator)
+        scene.settle()
+
+
+async def _said(work: Work, operator: str, ref: Ref) -> tuple[Scene, Message]:
+    await work.duty(operator)
+    found = (await work.tx.find([ref])).get(ref)
+    message = await work.tx.message(*found) if found else None
+    if message is None or message.author.kind is not AuthorKind.OPERATOR:
+        raise RefusedError("not_found", words(work, operator, "op_no_such_message"))
+    scene = await work.scene(message.conversation)
+    return scene, message

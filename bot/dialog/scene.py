@@ -1,0 +1,199 @@
+"""A scene: one conversation within a batch, with everything that is said in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bot.dialog.conversation import Awaiting, Conversation, Mode, Owner, Talk
+from bot.dialog.messages import Attachment, Author, AuthorKind, Button, Entity, Message, Ref
+from bot.dialog.orders import Announce, Order, RelayMessage, ShowMessage
+from bot.dialog.ports import Happening
+from handoff.desk import titled
+from handoff.ticket import Kind, Ticket
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.dialog.content import Content
+    from bot.dialog.work import Work
+
+READS_BY_SEQ = "widget"  # a channel that reads the conversation itself needs no orders
+TEXT_LIMIT = 4000  # the smaller of the channels' limits, see docs/protocol.md
+
+
+class Scene:
+    """What is said lands in the conversation, in order, and on its way to whoever must see it."""
+
+    def __init__(self, work: Work, conversation: Conversation) -> None:
+        self.work = work
+        self.conversation = conversation
+
+    # reading
+
+    @property
+    def content(self) -> Content:
+        """The content that this batch uses."""
+        return self.work.content
+
+    @property
+    def talk(self) -> Talk:
+        """Where the bot's side of the talk stands."""
+        return self.conversation.talk
+
+    @property
+    def locale(self) -> str:
+        """The language to speak."""
+        return self.conversation.locale
+
+    @property
+    def zone(self) -> str:
+        """The customer's zone, else the company's."""
+        return self.conversation.zone or self.content.desk.timezone
+
+    @property
+    def tickets(self) -> list[Ticket]:
+        """The open tickets, oldest first."""
+        return self.work.tickets_of(self.conversation.id)
+
+    def ticket_of(self, kind: Kind) -> Ticket | None:
+        """The open ticket of this kind, if there is one."""
+        return next((each for each in self.tickets if each.kind is kind), None)
+
+    @property
+    def engaged(self) -> Ticket | None:
+        """The ticket that an operator has now."""
+        return next((each for each in self.tickets if each.engaged), None)
+
+    def phrase(self, key: str, **params: object) -> str:
+        """One of the bot's own texts in the customer's language."""
+        return self.content.phrases.say(self.locale, key, **params)
+
+    # changing
+
+    def set(self, **changes: Any) -> None:
+        """Change fields of the conversation."""
+        self.conversation = replace(self.conversation, **changes)
+        self.work.keep_conversation(self.conversation)
+
+    def set_talk(self, **changes: Any) -> None:
+        """Change where the talk stands."""
+        self.set(talk=replace(self.talk, **changes))
+
+    def stop_waiting(self) -> None:
+        """The next message is a question again."""
+        self.set_talk(awaiting=Awaiting.NOTHING, subject=None, form=None)
+
+    def settle(self) -> None:
+        """Owner and mode follow from the tickets; called after each of their changes."""
+        tickets = self.tickets
+        engaged = self.engaged
+        chat = self.ticket_of(Kind.CHAT)
+        owner = Owner.OPERATOR if engaged or chat else Owner.BOT
+        shown = replace(self.conversation.shown, operator=None)
+        if engaged and engaged.operator:
+            shown = replace(shown, mode=Mode.ACTIVE, position=None, operator=self.name_of(engaged.operator))
+        elif chat:
+            shown = replace(shown, mode=Mode.QUEUED)
+        elif any(each.kind is Kind.CALLBACK for each in tickets):
+            shown = replace(shown, mode=Mode.SCHEDULED, position=None)
+        elif not tickets and shown.mode in (Mode.ACTIVE, Mode.QUEUED):
+            shown = replace(shown, mode=Mode.CLOSED, position=None)
+        elif shown.mode is not Mode.CLOSED:
+            shown = replace(shown, mode=Mode.BOT, position=None)
+        self.set(owner=owner, shown=shown)
+
+    def name_of(self, operator: str) -> str:
+        """The operator's name for the customer."""
+        who = self.content.desk.operators.get(operator)
+        return titled(who.name, self.locale) if who else operator
+
+    def author_of(self, operator: str) -> Author:
+        """The operator as the customer sees them."""
+        return Author(AuthorKind.OPERATOR, self.name_of(operator))
+
+    # speaking
+
+    def say(self, key: str, buttons: Sequence[Button] = (), **params: object) -> Message:
+        """The bot says one of its phrases."""
+        return self._add(Author(AuthorKind.BOT), self.phrase(key, **params), buttons=tuple(buttons))
+
+    def note(self, key: str, buttons: Sequence[Button] = (), **params: object) -> Message:
+        """A line about what happened (somebody joined, the place in the queue)."""
+        return self._add(Author(AuthorKind.SYSTEM), self.phrase(key, **params), buttons=tuple(buttons))
+
+    def show(self, markdown: str, buttons: Sequence[Button] = ()) -> Message:
+        """The bot shows a text of the admin's, in as many messages as the channel needs; buttons under the last."""
+        *first, last = self.content.split(markdown, TEXT_LIMIT)
+        for part in first:
+            self._add(Author(AuthorKind.BOT), self.content.plain(part), markdown=part)
+        return self._add(Author(AuthorKind.BOT), self.content.plain(last), markdown=last, buttons=tuple(buttons))
+
+    def operator_says(self, said: Message) -> Message:
+        """An operator's words; `said` brings author, text, formatting and files, its `seq` is given here."""
+        return self._add(
+            said.author,
+            said.text,
+            entities=said.entities,
+            attachments=said.attachments,
+            reply_to=said.reply_to,
+            key=said.key,
+        )
+
+    def hear(
+        self,
+        text: str,
+        key: str,
+        *,
+        entities: tuple[Entity, ...] = (),
+        attachments: tuple[Attachment, ...] = (),
+        reply_to: int | None = None,
+    ) -> Message:
+        """The customer's words; the operators' side sees them when it is theirs to see."""
+        author = Author(AuthorKind.CUSTOMER, self.conversation.name)
+        message = self._add(
+            author, text, entities=entities, attachments=attachments, reply_to=reply_to, key=key, deliver=False
+        )
+        self.set(touched=self.work.now)
+        self.tell_operators(RelayMessage(self.conversation.id, message.seq))
+        return message
+
+    def stands_at(self, message: Message, refs: Sequence[Ref]) -> None:
+        """Remember where the message stands in a chat."""
+        self.work.changes.refs.extend((ref, message.conversation, message.seq) for ref in refs)
+
+    def edit(self, message: Message) -> None:
+        """The message has changed."""
+        self.work.changes.edits.append(replace(message, edited=True))
+
+    def deliver(self, order: Order) -> None:
+        """An order to the customer's chat, where the channel needs one."""
+        if self.conversation.channel != READS_BY_SEQ and not self.conversation.blocked:
+            self.work.order(f"{self.conversation.channel}:{self.conversation.address}", order)
+
+    def tell_operators(self, order: Order) -> None:
+        """An order to the group of the conversation's ticket, once a person is concerned."""
+        concerned = [each for each in self.tickets if each.state_name != "scheduled"]
+        if concerned:
+            self.work.order(self.work.tools.operators_venue(concerned[-1].skill), order)
+
+    def announce(self, key: str, **params: object) -> None:
+        """A line of ours to the operators, in the desk's language."""
+        desk = self.content.desk
+        text = self.content.phrases.say(desk.default_locale, key, **params)
+        self.work.changes.notes.append((self.conversation.id, self.work.now, "", text))
+        self.tell_operators(Announce(self.conversation.id, text))
+
+    def happened(self, kind: str, intent: str | None = None, score: float | None = None, **detail: str) -> None:
+        """For figures and learning."""
+        seq = self.conversation.last_seq
+        self.work.happened(Happening(self.conversation.id, seq, self.work.now, kind, intent, score, detail))
+
+    def _add(self, author: Author, text: str, *, deliver: bool = True, **fields: Any) -> Message:
+        seq = self.conversation.last_seq + 1
+        message = Message(self.conversation.id, seq, self.work.now, author, text, **fields)
+        self.set(last_seq=seq)
+        self.work.add_message(message)
+        if deliver:
+            self.deliver(ShowMessage(message.conversation, seq))
+        return message

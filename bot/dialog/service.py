@@ -1,0 +1,165 @@
+"""The service: acts come in, are handled in batches, one transaction each, and are answered after the commit."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialog import acts, floor
+from bot.dialog.acts import Act, Outcome
+from bot.dialog.content import Content
+from bot.dialog.conversation import Owner
+from bot.dialog.dispatch import handle
+from bot.dialog.errors import ConflictError, StoreUnavailableError
+from bot.dialog.messages import Author
+from bot.dialog.ports import Audience, Changes, Published, Store
+from bot.dialog.work import Tools, Work
+
+log = logging.getLogger(__name__)
+
+BATCH = 200  # acts in one transaction at most
+CONFLICT_TRIES = 5
+
+
+@dataclass(slots=True)
+class Turn:
+    """An act on its way, and whoever waits for its outcome. `inbox` is the inbox row that it completes."""
+
+    act: Act
+    inbox: tuple[int, ...]
+    outcome: asyncio.Future[Outcome]
+
+
+class DialogService:
+    """The one door to the conversations. A batch of one is the ordinary case; under load batches grow by themselves."""
+
+    def __init__(
+        self, store: Store, content: Callable[[], Content], clock: Callable[[], datetime], tools: Tools
+    ) -> None:
+        self._store, self._content, self._clock, self._tools = store, content, clock, tools
+        self._audiences: list[Audience] = []
+        self._turns: asyncio.Queue[Turn] = asyncio.Queue()
+        self.batches = 0
+        self.turns = 0
+
+    def attend(self, audience: Audience) -> None:
+        """From now on the audience is told what each commit changed."""
+        self._audiences.append(audience)
+
+    async def do(self, act: Act, *, inbox: int | Sequence[int] | None = None) -> Outcome:
+        """Handle the act in the next batch; returns after the commit. `inbox` names the inbox rows that it completes.
+
+        Raises StoreUnavailableError when the database does not answer: then nothing was stored and nothing may be
+        acknowledged. Any other error is the act's own: nothing of it was stored, other acts were not disturbed.
+        """
+        rows = () if inbox is None else (inbox,) if isinstance(inbox, int) else tuple(inbox)
+        turn = Turn(act, rows, asyncio.get_running_loop().create_future())
+        self._turns.put_nowait(turn)
+        return await turn.outcome
+
+    def typing(self, conversation: str, author: Author) -> None:
+        """Somebody types; told at once and kept nowhere."""
+        self._publish(Published(typing=((conversation, author),)))
+
+    async def run(self) -> None:
+        """Handle batches until cancelled; runs in the application's task group."""
+        while True:
+            batch = [await self._turns.get()]
+            while len(batch) < BATCH and not self._turns.empty():
+                batch.append(self._turns.get_nowait())
+            await self._settle(batch)
+
+    async def drain(self) -> None:
+        """Returns when everything that was handed in so far has been answered."""
+        while not self._turns.empty():
+            last = Turn(acts.Swept(), (), asyncio.get_running_loop().create_future())
+            self._turns.put_nowait(last)
+            with suppress(StoreUnavailableError):
+                await last.outcome
+
+    async def _settle(self, batch: list[Turn]) -> None:
+        """All together; if one of them raises, each alone, so that it harms no other."""
+        try:
+            outcomes = await self._commit(batch)
+        except Exception as error:  # noqa: BLE001 - the worker's edge: whoever waits is told
+            if len(batch) == 1 or isinstance(error, StoreUnavailableError):
+                self._fail(batch, error)
+                return
+            for turn in batch:
+                await self._settle([turn])
+            return
+        for turn, outcome in zip(batch, outcomes, strict=True):
+            if not turn.outcome.done():
+                turn.outcome.set_result(outcome)
+
+    def _fail(self, batch: list[Turn], error: Exception) -> None:
+        for turn in batch:
+            if not isinstance(error, StoreUnavailableError):
+                log.error("turn failed", exc_info=error, extra={"act": type(turn.act).__name__})
+            if not turn.outcome.done():
+                turn.outcome.set_exception(error)
+
+    async def _commit(self, batch: list[Turn]) -> list[Outcome]:
+        for attempt in range(1, CONFLICT_TRIES + 1):
+            try:
+                outcomes, changes = await self._transact(batch)
+            except ConflictError:
+                if attempt == CONFLICT_TRIES:
+                    raise
+            else:
+                self.batches += 1
+                self.turns += len(batch)
+                self._publish(_news(changes))
+                return outcomes
+        raise AssertionError("unreachable")  # pragma: no cover - the loop returns or raises
+
+    async def _transact(self, batch: list[Turn]) -> tuple[list[Outcome], Changes]:
+        async with self._store.begin() as tx:
+            work = Work(tx, self._content(), self._tools, self._clock())
+            await _prepare(work, [turn.act for turn in batch])
+            outcomes: list[Outcome] = []
+            for turn in batch:
+                outcomes.append(await handle(work, turn.act))
+                work.changes.inbox_done.extend(turn.inbox)
+            if work.floor_touched:
+                await floor.serve(work)
+            await tx.save(work.changes)
+        return outcomes, work.changes
+
+    def _publish(self, published: Published) -> None:
+        for audience in self._audiences:
+            audience.publish(published)
+
+
+async def _prepare(work: Work, batch: Sequence[Act]) -> None:
+    """Read at once what the batch needs, and rank its texts together."""
+    spoken = [act for act in batch if isinstance(act, acts.Wrote | acts.Started | acts.Pressed | acts.SharedContact)]
+    if not spoken:
+        return
+    await work.preload([act.sender for act in spoken])
+    keys, queries = [], []
+    for act in spoken:
+        conversation = work.known(act.sender)
+        if conversation is not None:
+            keys.append((conversation.id, act.key))
+        text = act.text.strip() if isinstance(act, acts.Wrote) else ""
+        if text and (conversation is None or conversation.owner is Owner.BOT):
+            queries.append((text, conversation.locale if conversation else work.locale_of(act.sender.language)))
+    await work.preload_keys(keys)
+    if queries:
+        work.prerank(list(dict.fromkeys(queries)))
+
+
+def _news(changes: Changes) -> Published:
+    conversations = [conversation for conversation, _ in changes.conversations.values()]
+    return Published(
+        messages=tuple(changes.messages),
+        edits=tuple(changes.edits),
+        shown=tuple((each.id, each.shown) for each in conversations),
+        reads=tuple((each.id, each.read_seq, each.operator_read_seq) for each in conversations),
+        desk=bool(changes.tickets or changes.duties or changes.notes),
+        orders=bool(changes.orders),
+        alarms=bool(changes.alarms),
+    )

@@ -1,0 +1,275 @@
+"""The work of one batch: everything that was read, everything that will be written, in one transaction."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.dialog.acts import Sender
+from bot.dialog.content import Content
+from bot.dialog.conversation import Conversation
+from bot.dialog.errors import RefusedError
+from bot.dialog.messages import Message, Ref
+from bot.dialog.orders import Order
+from bot.dialog.ports import Changes, Duty, Happening, Seat, Transaction
+from bot.dialog.scene import Scene
+from handoff.operators import Presence, Standing
+from handoff.ticket import Entry, Ticket, TicketEvent, opened, transition
+from intents.ranking import Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the dialog is given from outside: fresh ids, and the group where a skill's operators sit (if any)."""
+
+    make_id: Callable[[], str]
+    operators_venue: Callable[[str], str | None]
+
+
+class Work:
+    """Reads are remembered, so that one batch sees its own changes; nothing is written before `save`."""
+
+    def __init__(self, tx: Transaction, content: Content, tools: Tools, now: datetime) -> None:
+        self.tx, self.content, self.tools, self.now = tx, content, tools, now
+        self.changes = Changes()
+        self.floor_touched = False
+        self._scenes: dict[str, Scene] = {}
+        self._addresses: dict[tuple[str, str], str] = {}
+        self._tickets: dict[int, Ticket] = {}
+        self._versions: dict[int, int | None] = {}
+        self._all_open = False
+        self._duties: dict[str, Duty] | None = None
+        self._next_number = 0
+        self._seqs: dict[tuple[str, str], int | None] = {}
+        self._rankings: dict[tuple[str, str], Ranking] = {}
+
+    # conversations
+
+    async def preload(self, senders: Iterable[Sender]) -> None:
+        """Read the conversations of all these senders and their open tickets at once."""
+        missing = {(s.channel, s.address) for s in senders} - self._addresses.keys()
+        if missing:
+            await self._stage(await self.tx.conversations(sorted(missing)))
+
+    def known(self, sender: Sender) -> Conversation | None:
+        """The sender's conversation, if it was read."""
+        known = self._addresses.get((sender.channel, sender.address))
+        return self._scenes[known].conversation if known is not None else None
+
+    async def scene_of(self, sender: Sender) -> Scene:
+        """The sender's conversation; one that did not exist begins now."""
+        await self.preload([sender])
+        known = self._addresses.get((sender.channel, sender.address))
+        if known is not None:
+            return self._scenes[known]
+        conversation = Conversation(
+            id=sender.conversation or self.tools.make_id(),
+            channel=sender.channel,
+            address=sender.address,
+            created=self.now,
+            touched=self.now,
+            locale=self.locale_of(sender.language),
+        )
+        self.changes.conversations[conversation.id] = (conversation, True)
+        return self._place(conversation)
+
+    async def scene(self, conversation: str) -> Scene:
+        """The conversation with this id. Raises RefusedError when there is none."""
+        if conversation not in self._scenes:
+            await self._stage(await self.tx.conversations_by_id([conversation]))
+        if conversation not in self._scenes:
+            raise RefusedError("not_found", f"There is no conversation {conversation}.")
+        return self._scenes[conversation]
+
+    async def scenes(self, conversations: Iterable[str]) -> list[Scene]:
+        """Many at once."""
+        missing = set(conversations) - self._scenes.keys()
+        if missing:
+            await self._stage(await self.tx.conversations_by_id(sorted(missing)))
+        return [self._scenes[each] for each in dict.fromkeys(conversations)]
+
+    def keep_conversation(self, conversation: Conversation) -> None:
+        """Called by the scene for each change of its conversation."""
+        _, new = self.changes.conversations.get(conversation.id, (conversation, False))
+        self.changes.conversations[conversation.id] = (conversation, new)
+
+    def locale_of(self, language: str) -> str:
+        """The desk's locale for a language tag such as `ru-RU`, else the default one."""
+        short = language.replace("_", "-").split("-")[0].lower()
+        desk = self.content.desk
+        return short if short in desk.locales else desk.default_locale
+
+    def _place(self, conversation: Conversation) -> Scene:
+        scene = Scene(self, conversation)
+        self._scenes[conversation.id] = scene
+        self._addresses[(conversation.channel, conversation.address)] = conversation.id
+        return scene
+
+    async def _stage(self, found: list[Conversation]) -> None:
+        for conversation in found:
+            self._place(conversation)
+        if found and not self._all_open:
+            self._remember(await self.tx.tickets_of([each.id for each in found]))
+
+    # tickets
+
+    def tickets_of(self, conversation: str) -> list[Ticket]:
+        """The open tickets of a conversation whose scene was read, oldest first."""
+        mine = (each for each in self._tickets.values() if each.conversation == conversation and each.open)
+        return sorted(mine, key=lambda each: each.number)
+
+    async def ticket(self, number: int) -> Ticket:
+        """One ticket, with its scene. Raises RefusedError when there is none."""
+        if number not in self._tickets:
+            found = await self.tx.ticket(number)
+            if found is None:
+                raise RefusedError("not_found", f"There is no ticket #{number}.")
+            self._remember([found])
+        ticket = self._tickets[number]
+        await self.scene(ticket.conversation)
+        return self._tickets[number]
+
+    async def on_floor(self) -> list[Ticket]:
+        """Every ticket that waits, is offered or is with an operator: what the whole desk looks at."""
+        if not self._all_open:
+            self._remember(await self.tx.open_tickets())
+            self._all_open = True
+        return [each for each in self._tickets.values() if each.open and each.state_name != "scheduled"]
+
+    async def new_number(self) -> int:
+        """A number for a new ticket."""
+        self._next_number = self._next_number + 1 if self._next_number else await self.tx.next_ticket()
+        return self._next_number
+
+    def add_ticket(self, ticket: Ticket) -> Ticket:
+        """A new ticket, with the first row of its log."""
+        self._tickets[ticket.number] = ticket
+        self._versions[ticket.number] = None
+        self.changes.tickets[ticket.number] = (ticket, None)
+        self.changes.entries.append(opened(ticket, self.now))
+        self.floor_touched = True
+        return ticket
+
+    def move(self, ticket: Ticket, event: TicketEvent, actor: str) -> Ticket:
+        """The ticket after the event, logged and kept. Raises what `transition` raises, and then nothing changed."""
+        after, entry = transition(self._tickets[ticket.number], event, self.now, actor)
+        self._tickets[after.number] = after
+        self.changes.tickets[after.number] = (after, self._versions[after.number])
+        self.changes.entries.append(entry)
+        self.floor_touched = True
+        return after
+
+    def log(self, entry: Entry) -> None:
+        """A row of the event log that changes no state (a rating)."""
+        self.changes.entries.append(entry)
+
+    def _remember(self, tickets: Iterable[Ticket]) -> None:
+        for each in tickets:
+            if each.number not in self._tickets:
+                self._tickets[each.number] = each
+                self._versions[each.number] = each.version
+
+    # operators
+
+    async def duties(self) -> dict[str, Duty]:
+        """What is kept of each operator of the desk; who was never seen is offline."""
+        if self._duties is None:
+            kept = {each.operator: each for each in await self.tx.duties()}
+            self._duties = {
+                who: kept.get(who) or Duty(who, Presence.OFFLINE, self.now, self.now)
+                for who in self.content.desk.operators
+            }
+        return self._duties
+
+    async def duty(self, operator: str) -> Duty:
+        """Of one operator. Raises RefusedError for a stranger."""
+        duties = await self.duties()
+        if operator not in duties:
+            raise RefusedError("unauthorized", f"{operator} is not an operator of this desk. Add them to desk.yaml.")
+        return duties[operator]
+
+    async def keep_duty(self, duty: Duty) -> None:
+        """The operator's presence or idleness changed."""
+        (await self.duties())[duty.operator] = duty
+        self.changes.duties[duty.operator] = duty
+        self.floor_touched = True
+
+    async def team(self) -> list[Standing]:
+        """Everybody, with what they have on their hands."""
+        loads: dict[str, int] = {}
+        for each in await self.on_floor():
+            if each.operator:
+                loads[each.operator] = loads.get(each.operator, 0) + 1
+        operators = self.content.desk.operators
+        return [
+            Standing(operators[who], d.presence, loads.get(who, 0), d.idle_since, d.missed, d.capacity)
+            for who, d in (await self.duties()).items()
+        ]
+
+    async def idle_from_now(self, operator: str) -> None:
+        """The operator got or finished work."""
+        duty = await self.duty(operator)
+        await self.keep_duty(replace(duty, idle_since=self.now))
+
+    # what else is written
+
+    def order(self, destination: str | None, order: Order) -> None:
+        """An order for the outbox; none when there is no such venue."""
+        if destination is not None:
+            self.changes.orders.append((destination, order))
+
+    def ring(self, kind: str, subject: object, due: datetime) -> None:
+        """Set or move an alarm."""
+        self.changes.alarms[(kind, str(subject))] = due
+
+    def hush(self, kind: str, subject: object) -> None:
+        """Clear an alarm."""
+        self.changes.alarms[(kind, str(subject))] = None
+
+    def happened(self, happening: Happening) -> None:
+        """What the bot did with a message."""
+        self.changes.happenings.append(happening)
+
+    async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:
+        """The seats taken in [start, end), those of this batch included and those it freed left out."""
+        freed = set(self.changes.seats_freed)
+        kept = [each for each in await self.tx.seats(skill, start, end) if each.ticket not in freed]
+        mine = (each for each in self.changes.seats_taken if each.skill == skill and start <= each.start < end)
+        return [*kept, *mine]
+
+    # messages that are known already, and what texts mean
+
+    async def preload_keys(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Read at once which of these (conversation, key) are stored already."""
+        wanted = set(keys) - self._seqs.keys()
+        if wanted:
+            found = await self.tx.seqs_of(sorted(wanted))
+            self._seqs.update({key: found.get(key) for key in wanted})
+
+    async def seq_of(self, conversation: str, key: str) -> int | None:
+        """The `seq` of the message with this key, if it was stored before."""
+        if (conversation, key) not in self._seqs:
+            await self.preload_keys([(conversation, key)])
+        return self._seqs[(conversation, key)]
+
+    def add_message(self, message: Message) -> None:
+        """A message said in this batch."""
+        self.changes.messages.append(message)
+        if message.key is not None:
+            self._seqs[(message.conversation, message.key)] = message.seq
+
+    async def seq_at(self, ref: Ref | None) -> int | None:
+        """The `seq` of the message that stands there."""
+        if ref is None:
+            return None
+        found = (await self.tx.find([ref])).get(ref)
+        return found[1] if found else None
+
+    def prerank(self, queries: Sequence[tuple[str, str]]) -> None:
+        """Rank many texts at once; `rank` then finds them."""
+        for query, ranking in zip(queries, self.content.ranker.rank_many(queries), strict=True):
+            self._rankings[query] = ranking
+
+    def rank(self, text: str, locale: str) -> Ranking:
+        """What the text means."""
+        known = self._rankings.get((text, locale))
+        return known if known is not None else self.content.ranker.rank(text, locale)
