@@ -1,0 +1,104 @@
+"""Load articles from a folder, all or nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import cast, get_args
+
+from kb.article import Article, Audience
+from kb.catalogue import Catalogue
+from kb.errors import Fault, FaultsError
+from kb.front_matter import Head, HeadError, Value, head_of
+
+MAX_BYTES = 1024 * 1024
+_KEYS: Mapping[str, type[Value]] = {"title": str, "tags": tuple, "audience": str}
+
+
+def load(folder: Path, *, locales: Sequence[str]) -> Catalogue:
+    """Every `<locale>/**/*.md` of the folder as one catalogue; an article's id is its path below the locale.
+
+    Raises FaultsError with every fault of every file. A missing folder is an empty catalogue: articles are optional.
+    """
+    articles: dict[tuple[str, str], Article] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.rglob("*.md")):
+        try:
+            locale, name = _name(folder, path, locales)
+            articles[name, locale] = _article(path, name, locale)
+        except FaultsError as error:
+            faults.extend(error.faults)
+    if any(fault.level == "error" for fault in faults):
+        raise FaultsError(faults)
+    return Catalogue(articles, tuple(faults))
+
+
+def _name(folder: Path, path: Path, locales: Sequence[str]) -> tuple[str, str]:
+    locale, *rest = path.relative_to(folder).with_suffix("").parts
+    if not rest:
+        raise FaultsError([Fault(str(path), 1, f"the article is in no locale's folder; move it to {locales[0]}/")])
+    if locale not in locales:
+        text = f'the desk does not speak "{locale}", so the article is left out; its locales are {", ".join(locales)}'
+        raise FaultsError([Fault(str(path), 1, text, "warning")])
+    return locale, "/".join(rest)
+
+
+def _article(path: Path, name: str, locale: str) -> Article:
+    file = str(path)
+    rows = _text(path).splitlines()
+    try:
+        head = head_of(rows)
+    except HeadError as error:
+        raise FaultsError([Fault(file, error.line, str(error))]) from error
+    body = "\n".join(rows[head.body_line - 1 :]).strip()
+    faults = [*_faults(file, head)]
+    if not body:
+        faults.append(Fault(file, head.body_line, "the article is empty; write it or remove the file"))
+    if faults:
+        raise FaultsError(faults)
+    values = head.values
+    return Article(
+        id=name,
+        locale=locale,
+        title=str(values["title"]),
+        body=body,
+        tags=tuple(values.get("tags", ())),
+        audience=cast("Audience", values.get("audience", "customers")),
+        file=file,
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = f"the file cannot be read ({error.strerror}); check its permissions"
+        raise FaultsError([Fault(str(path), 1, reason)]) from error
+    if len(raw) > MAX_BYTES:
+        raise FaultsError([Fault(str(path), 1, f"the file has {len(raw)} bytes, more than {MAX_BYTES}; split it")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        remedy = "the file is not UTF-8; save it with the encoding UTF-8"
+        raise FaultsError([Fault(str(path), line, remedy)]) from error
+
+
+def _faults(file: str, head: Head) -> Iterator[Fault]:
+    if not head.values.get("title"):
+        yield Fault(file, head.lines.get("title", 1), "the article has no title; add `title:` to the front matter")
+    for key, value in head.values.items():
+        text = _fault(key, value)
+        if text:
+            yield Fault(file, head.lines[key], text)
+
+
+def _fault(key: str, value: Value) -> str | None:
+    kind = _KEYS.get(key)
+    if kind is None:
+        close = get_close_matches(key, _KEYS, n=1)
+        return f'unknown key "{key}"; ' + (f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(_KEYS)}")
+    if not isinstance(value, kind) and value:
+        return f'"{key}" must be {"a text" if kind is str else "a list, [one, two]"}'
+    if key == "audience" and value not in get_args(Audience):
+        return f'"{value}" is no audience; use {" or ".join(get_args(Audience))}'
+    return None

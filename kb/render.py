@@ -1,0 +1,72 @@
+"""Markdown as each channel shows it."""
+
+from functools import lru_cache
+from html import escape
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kb.outline import Marks, outlined
+
+REMEMBERED = 512
+_TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"} | {
+    f"h{level}" for level in range(1, 7)
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
+
+
+@lru_cache(REMEMBERED)
+def html(markdown: str) -> str:
+    """Sanitised HTML for the widget: no image, script, style or attribute but a link's; links open a new page."""
+    tokens = _MARKDOWN.parse(markdown)
+    for token in tokens:
+        token.children = [_worded(child) for child in token.children] if token.children else token.children
+    return nh3.clean(
+        str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})),
+        tags=_TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+    ).strip()
+
+
+@lru_cache(REMEMBERED)
+def plain(markdown: str) -> str:
+    """Text without marks: lists as "• ", links as "words (address)"."""
+    return outlined(_MARKDOWN.parse(markdown), _PLAIN)
+
+
+@lru_cache(REMEMBERED)
+def telegram(markdown: str) -> str:
+    """The HTML that Telegram takes: b i u s a code pre blockquote and nothing else; lists as "• ", headings bold."""
+    return outlined(_MARKDOWN.parse(markdown), _TELEGRAM)
+
+
+def _worded(token: Token) -> Token:
+    return Token("text", "", 0, content=token.content) if token.type == "image" else token
+
+
+def _address(url: str) -> str:
+    return url.removeprefix("mailto:").removeprefix("tel:")
+
+
+_PLAIN = Marks(
+    text=str,
+    link=lambda words, url: words if words == _address(url) or url == words else f"{words} ({_address(url)})",
+)
+_TELEGRAM = Marks(
+    text=lambda text: escape(text, quote=False),
+    link=lambda words, url: f'<a href="{escape(url)}">{words}</a>' if url.split(":")[0] in _SCHEMES else words,
+    tags={
+        "strong": ("<b>", "</b>"),
+        "em": ("<i>", "</i>"),
+        "s": ("<s>", "</s>"),
+        "heading": ("<b>", "</b>"),
+        "code": ("<code>", "</code>"),
+        "fence": ("<pre>", "</pre>"),
+        "blockquote": ("<blockquote>", "</blockquote>"),
+    },
+)
