@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log
 
@@ -121,7 +122,7 @@ def _dice(one: frozenset[str], two: frozenset[str]) -> float:
     return 2 * len(one & two) / (len(one) + len(two))
 
 
-def _snippet(article: Article, wanted: Set[str | None]) -> str:
+def _snippet(article: Article, wanted: AbstractSet[str | None]) -> str:
     """The paragraph with most of the wanted words, on one line; a heading only where all is short."""
     paragraphs = [" ".join(paragraph.split()) for paragraph in plain(article.body).split("\n\n")]
     best = max(paragraphs, key=lambda each: (len(each) >= SHORTEST, len(wanted & {*stems(each)})))
