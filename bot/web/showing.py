@@ -1,14 +1,10 @@
 """Showing: messages and states of the dialog as frames of the protocol."""
 
-from functools import lru_cache
-
 from bot.dialog.conversation import Shown
 from bot.dialog.messages import Author, AuthorKind, Message
 from bot.web.markup import to_html
 from bot.web.wire import AuthorShown, ButtonShown, MessageShown, OperatorShown, StateShown
 from kb.render import html
-
-_rendered = lru_cache(maxsize=1024)(html)
 
 
 def message_frame(message: Message) -> MessageShown:
@@ -30,7 +26,7 @@ def message_frame(message: Message) -> MessageShown:
 
 
 def _html(message: Message) -> str:
-    return to_html(message.text, message.entities) if message.markdown is None else _rendered(message.markdown)
+    return to_html(message.text, message.entities) if message.markdown is None else html(message.markdown)
 
 
 def state_frame(shown: Shown) -> StateShown:

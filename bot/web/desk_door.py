@@ -1,0 +1,53 @@
+"""The desk's door: links that open it once, and the session behind it."""
+
+import json
+import secrets
+from datetime import datetime, timedelta
+
+from bot.dialog.ports import Keep
+from bot.web.errors import UnauthorizedError
+from bot.web.signing import ForgedError, Seal
+
+LINK_LIFETIME = timedelta(hours=24)
+SESSION_LIFETIME = timedelta(hours=12)
+_LINK, _SESSION = "desk link", "desk session"
+_REMEDY = "Ask for a new link: `frontline operators invite` prints one."
+
+
+def desk_link(secret: str, operator: str, public_url: str, now: datetime) -> str:
+    """A link that lets the operator in once, within 24 hours."""
+    return f"{public_url.rstrip('/')}/desk?key={_sealed(secret, _LINK, operator, now + LINK_LIFETIME)}"
+
+
+async def use_link(secret: str, key: str, keep: Keep, now: datetime) -> str:
+    """Whose link it is; from now on it is used. Raises UnauthorizedError when it is forged, expired or used."""
+    operator, nonce = _opened(secret, _LINK, key, now, "The link")
+    if not await keep.put_once(f"desk link {nonce}", operator):
+        raise UnauthorizedError("The link was used before; it", _REMEDY)
+    return operator
+
+
+def session(secret: str, operator: str, now: datetime) -> str:
+    """What the browser keeps for 12 hours."""
+    return _sealed(secret, _SESSION, operator, now + SESSION_LIFETIME)
+
+
+def whose_session(secret: str, kept: str, now: datetime) -> str:
+    """The operator's id. Raises UnauthorizedError when the session is forged or over."""
+    return _opened(secret, _SESSION, kept, now, "The session")[0]
+
+
+def _sealed(secret: str, purpose: str, operator: str, expiry: datetime) -> str:
+    claims = (operator, int(expiry.timestamp()), secrets.token_urlsafe(9))
+    return Seal(secret, purpose).close(json.dumps(claims, separators=(",", ":")).encode())
+
+
+def _opened(secret: str, purpose: str, sealed: str, now: datetime, what: str) -> tuple[str, str]:
+    """(operator, nonce) of what was sealed."""
+    try:
+        operator, expiry, nonce = json.loads(Seal(secret, purpose).open(sealed))
+    except ForgedError:
+        raise UnauthorizedError(what, _REMEDY) from None
+    if expiry <= now.timestamp():
+        raise UnauthorizedError(f"{what} has expired; it", _REMEDY)
+    return str(operator), str(nonce)

@@ -1,0 +1,143 @@
+"""The desk's gateway: who sits at the local desk, and sees live what happens."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.dialog.content import Content
+from bot.dialog.conversation import Conversation
+from bot.dialog.errors import DialogError
+from bot.dialog.messages import AuthorKind, Message
+from bot.dialog.ports import Published, Store
+from bot.web import desk_view
+from bot.web.desk_wire import CustomerTyping, Said
+from bot.web.showing import author_shown, message_frame
+from bot.web.sockets import Line
+from bot.web.wire import Frame, encode
+from handoff.desk import Operator
+
+_log = logging.getLogger(__name__)
+
+SETTLE = 0.05  # seconds in which further changes join one look at the store
+SWEEP = 5.0  # seconds; what a lost publish costs at most
+
+
+class Sitting:
+    """One open desk page: whose it is, and the talk that is open on it."""
+
+    __slots__ = ("line", "operator", "shown", "talk")
+
+    def __init__(self, line: Line, operator: str) -> None:
+        self.line, self.operator = line, operator
+        self.talk: Conversation | None = None
+        self.shown: tuple[Frame | None, Frame | None] = (None, None)  # the snapshot and the card as last sent
+
+
+class DeskGateway:
+    """An audience of the dialog. What operators see is read from the store anew, at most every SETTLE seconds."""
+
+    def __init__(self, store: Store, content: Callable[[], Content], clock: Callable[[], datetime]) -> None:
+        self._store, self._content, self._clock = store, content, clock
+        self._sittings: list[Sitting] = []
+        self._changed = asyncio.Event()
+        self._holders: Mapping[str, str | None] = {}  # conversations with an open ticket, and who has it
+
+    def sit_down(self, sitting: Sitting) -> None:
+        """From now on the page is kept up to date."""
+        self._sittings.append(sitting)
+        self._changed.set()
+
+    def stand_up(self, sitting: Sitting) -> None:
+        """The page is gone."""
+        self._sittings.remove(sitting)
+
+    def holds(self, operator: str, conversation: str) -> bool:
+        """Whether, at the last look, the operator had the conversation's ticket."""
+        return self._holders.get(conversation) == operator
+
+    def refresh_soon(self) -> None:
+        """Something that is not published has changed (a note)."""
+        self._changed.set()
+
+    async def open(self, sitting: Sitting, conversation: str, operator: Operator) -> bool:
+        """Show the talk, and what happens in it from now on; False when there is none.
+
+        Raises StoreUnavailableError.
+        """
+        content = self._content()
+        async with self._store.read() as look:
+            found = await look.conversations_by_id((conversation,))
+            if not found:
+                return False
+            sitting.talk = found[
+                0
+            ]  # before the look at the messages: one that comes meanwhile is sent twice, not never
+            shown = await desk_view.talk(look, found[0], content, desk_view.locale_of(operator, content))
+        sitting.line.push(encode(shown))
+        return True
+
+    def publish(self, published: Published) -> None:
+        """Pass on what was said in open talks; look at the desk again when it may have changed."""
+        if not self._sittings:
+            return
+        for message in (*published.messages, *published.edits):
+            self._said(message)
+        for conversation, author in published.typing:
+            if author.kind is AuthorKind.CUSTOMER:
+                frame = CustomerTyping(conversation=conversation, author=author_shown(author))
+                self._tell(conversation, encode(frame))
+        concerned = {message.conversation for message in published.messages} | {who for who, *_ in published.reads}
+        if published.desk or not concerned.isdisjoint(self._holders):
+            self._changed.set()
+
+    def _said(self, message: Message) -> None:
+        if any(sitting.talk and sitting.talk.id == message.conversation for sitting in self._sittings):
+            said = Said(conversation=message.conversation, message=message_frame(message))
+            self._tell(message.conversation, encode(said))
+
+    def _tell(self, conversation: str, frame: bytes) -> None:
+        for sitting in self._sittings:
+            if sitting.talk and sitting.talk.id == conversation:
+                sitting.line.push(frame)
+
+    async def refresh_forever(self) -> None:
+        """Look at the desk whenever something changed, and every few seconds in case that went unheard."""
+        while True:
+            try:
+                async with asyncio.timeout(SWEEP):
+                    await self._changed.wait()
+                await asyncio.sleep(SETTLE)
+            except TimeoutError:
+                pass
+            self._changed.clear()
+            try:
+                await self.refresh()
+            except DialogError as error:
+                _log.warning("The desk shows what it last knew: %s", error)
+
+    async def refresh(self) -> None:
+        """One look at the store for everybody who sits here. Raises StoreUnavailableError."""
+        if not self._sittings:
+            return
+        content = self._content()
+        async with self._store.read() as look:
+            floor = await desk_view.look_at_floor(look, content, self._clock())
+            self._holders = {ticket.conversation: ticket.operator for ticket in floor.tickets}
+            for sitting in tuple(self._sittings):
+                operator = content.desk.operators.get(sitting.operator)
+                if operator is None:
+                    sitting.line.drop()  # no longer on the team; coming back, they are told
+                    continue
+                locale = desk_view.locale_of(operator, content)
+                talk = sitting.talk and await look.conversations_by_id((sitting.talk.id,))
+                card = await desk_view.card(look, talk[0], content, locale) if talk else None
+                _update(sitting, desk_view.snapshot(floor, content, operator), card)
+
+
+def _update(sitting: Sitting, *frames: Frame | None) -> None:
+    """Send what differs from what the page shows."""
+    for frame, before in zip(frames, sitting.shown, strict=True):
+        if frame is not None and frame != before:
+            sitting.line.push(encode(frame))
+    sitting.shown = (frames[0], frames[1])

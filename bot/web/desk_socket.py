@@ -1,0 +1,186 @@
+"""The desk's socket: the acts of an operator who works in the browser."""
+
+import logging
+from asyncio import TaskGroup
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from bot.dialog import acts
+from bot.dialog.content import Content
+from bot.dialog.errors import DialogError
+from bot.dialog.messages import Author, AuthorKind
+from bot.web import desk_wire as wire
+from bot.web.desk_door import whose_session
+from bot.web.desk_gateway import DeskGateway, Sitting
+from bot.web.errors import BadFrameError, TooLongError, UnauthorizedError, WebError
+from bot.web.service import Service
+from bot.web.sockets import Line, new_socket
+from bot.web.wire import TEXT_LIMIT, Failure, encode
+from handoff.desk import Operator, titled
+
+_log = logging.getLogger(__name__)
+
+COOKIE = "frontline_desk"
+
+_Acting = wire.OnTicket | wire.CloseTicket | wire.HoldTicket | wire.SayWords | wire.WriteNote | wire.DeclarePresence
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEntrance:
+    """Where operators come in: everything that all of their connections share."""
+
+    service: Service
+    gateway: DeskGateway
+    secret: str
+    origins: frozenset[str]
+    content: Callable[[], Content]
+    clock: Callable[[], datetime]
+    tasks: TaskGroup
+    lines: set[Line] = field(default_factory=set)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """One connection, to its end. Only pages of ours may open it."""
+        if request.headers.get("Origin") not in self.origins:
+            raise web.HTTPForbidden(text="The desk can be opened only from its own address.\n")
+        socket = new_socket()
+        await socket.prepare(request)
+        line = Line(socket, request.transport, self.tasks)
+        self.lines.add(line)
+        try:
+            operator = self.who(request)
+            await _Connection(self, socket, line, operator).run()
+        except UnauthorizedError as error:
+            line.push(encode(error.frame()))
+            await line.close(WSCloseCode.POLICY_VIOLATION, error.code)
+        finally:
+            line.open = False
+            self.lines.discard(line)
+        return socket
+
+    def who(self, request: web.Request) -> str:
+        """The operator whose session it is. Raises UnauthorizedError."""
+        operator = whose_session(self.secret, request.cookies.get(COOKIE, ""), self.clock())
+        if operator not in self.content().desk.operators:
+            raise UnauthorizedError("The session", "This operator is no longer on the team.")
+        return operator
+
+
+class _Connection:
+    """One operator's socket. Acts are done one after the other."""
+
+    def __init__(self, entrance: DeskEntrance, socket: web.WebSocketResponse, line: Line, operator: str) -> None:
+        self._entrance, self._socket, self._line, self._operator = entrance, socket, line, operator
+        self._sitting = Sitting(line, operator)
+
+    async def run(self) -> None:
+        self._entrance.gateway.sit_down(self._sitting)
+        try:
+            while self._line.open:
+                message = await self._socket.receive()
+                if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
+                    return
+                await self._take(message.data)
+        finally:
+            self._entrance.gateway.stand_up(self._sitting)
+
+    async def _take(self, raw: str | bytes) -> None:
+        """One frame, and its `ok` or `error`."""
+        frame: wire.DeskFrame | None = None
+        try:
+            frame = _parsed(raw)
+            await self._handle(frame)
+        except WebError as error:
+            self._line.push(encode(error.frame(getattr(frame, "id", None))))
+        except DialogError as error:
+            _log.warning("An operator's act was not done: %s", error)
+            await self._line.close(WSCloseCode.TRY_AGAIN_LATER, "come again in a moment")
+
+    async def _handle(self, frame: wire.DeskFrame) -> None:
+        match frame:
+            case wire.Open():
+                found = await self._entrance.gateway.open(self._sitting, frame.conversation, self._me())
+                missing = acts.Refused("not_found", "There is no such talk.")
+                self._answer(frame.id, acts.Done() if found else missing)
+            case wire.OperatorTyping():
+                self._typing()
+            case wire.OperatorRead():
+                if self._sitting.talk:
+                    act = acts.SeenByOperator(self._operator, self._sitting.talk.id, frame.seq)
+                    await self._entrance.service.do(act)
+            case _:
+                outcome = await self._entrance.service.do(self._act_of(frame))
+                self._answer(frame.id, outcome)
+                if isinstance(frame, wire.WriteNote):
+                    self._entrance.gateway.refresh_soon()
+
+    def _act_of(self, frame: _Acting) -> acts.OperatorAct:
+        """The frame as an act of this operator. Raises WebError for texts that cannot be sent."""
+        me = self._operator
+        match frame:
+            case wire.OnTicket():
+                return _on_ticket(me, frame)
+            case wire.CloseTicket():
+                return acts.Close(me, frame.ticket, frame.reason, frame.result)
+            case wire.HoldTicket():
+                return acts.Hold(me, frame.ticket, frame.on)
+            case wire.SayWords():
+                return acts.Say(me, frame.conversation, frame.id, _sendable(frame.text))
+            case wire.WriteNote():
+                return acts.Note(me, frame.conversation, _sendable(frame.text))
+            case wire.DeclarePresence(minutes=minutes):
+                until = self._entrance.clock() + timedelta(minutes=minutes) if minutes else None
+                return acts.Declare(me, frame.presence, until)
+            case _ as never:
+                assert_never(never)
+
+    def _answer(self, id: str, outcome: acts.Outcome) -> None:  # noqa: A002 - the protocol's word
+        match outcome:
+            case acts.Done():
+                self._line.push(encode(wire.Okay(id=id)))
+            case acts.Refused(code=code, text=text):
+                self._line.push(encode(Failure(code=code, message=text, id=id)))
+            case _ as never:
+                assert_never(never)
+
+    def _typing(self) -> None:
+        talk = self._sitting.talk
+        if talk and self._entrance.gateway.holds(self._operator, talk.id):
+            author = Author(AuthorKind.OPERATOR, titled(self._me().name, talk.locale))
+            self._entrance.service.typing(talk.id, author)
+
+    def _me(self) -> Operator:
+        operator = self._entrance.content().desk.operators.get(self._operator)
+        if operator is None:
+            raise UnauthorizedError("The session", "This operator is no longer on the team.")
+        return operator
+
+
+def _parsed(raw: str | bytes) -> wire.DeskFrame:
+    try:
+        return wire.parse_desk(raw)
+    except ValueError as error:
+        raise BadFrameError(str(error)) from None
+
+
+def _on_ticket(me: str, frame: wire.OnTicket) -> acts.Accept | acts.Decline | acts.Take:
+    match frame.type:
+        case "accept":
+            return acts.Accept(me, frame.ticket)
+        case "decline":
+            return acts.Decline(me, frame.ticket)
+        case "take":
+            return acts.Take(me, frame.ticket)
+        case _ as never:
+            assert_never(never)
+
+
+def _sendable(text: str) -> str:
+    if not text.strip():
+        raise BadFrameError("text: it is empty")
+    if len(text) > TEXT_LIMIT:
+        raise TooLongError(len(text), TEXT_LIMIT)
+    return text

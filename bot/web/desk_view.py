@@ -1,0 +1,196 @@
+"""The desk as operators see it: what the store and the content say, as frames."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialog.content import Content
+from bot.dialog.conversation import Conversation
+from bot.dialog.ports import Duty, Transaction
+from bot.web.desk_wire import (
+    Card,
+    Colleague,
+    FormAnswer,
+    LogRow,
+    Me,
+    NoteShown,
+    Person,
+    Snapshot,
+    TalkShown,
+    TicketShown,
+)
+from bot.web.showing import message_frame
+from handoff.desk import Operator, titled
+from handoff.operators import Presence
+from handoff.queue import ordered
+from handoff.ticket import Entry, Offered, Ticket
+
+HISTORY = 200  # messages that an opened talk shows
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Everything one look at the desk needs: open tickets in the order of service, their conversations, who is here."""
+
+    tickets: tuple[Ticket, ...]
+    conversations: Mapping[str, Conversation]
+    duties: Mapping[str, Duty]
+
+
+async def look_at_floor(look: Transaction, content: Content, now: datetime) -> Floor:
+    """The desk in one transaction. Raises StoreUnavailableError."""
+    tickets = ordered(await look.open_tickets(), content.desk.routing, now)
+    conversations = await look.conversations_by_id({ticket.conversation for ticket in tickets})
+    duties = await look.duties()
+    return Floor(tuple(tickets), {each.id: each for each in conversations}, {each.operator: each for each in duties})
+
+
+def snapshot(floor: Floor, content: Content, operator: Operator) -> Snapshot:
+    """The desk for one operator, in their language."""
+    mine = [ticket for ticket in floor.tickets if ticket.operator == operator.id]
+    mine.sort(key=lambda ticket: (not isinstance(ticket.state, Offered), ticket.asked))
+    queue = [ticket for ticket in floor.tickets if not ticket.engaged and ticket.operator != operator.id]
+    others = [ticket for ticket in floor.tickets if ticket.engaged and ticket.operator != operator.id]
+    locale = locale_of(operator, content)
+
+    def shown(tickets: Iterable[Ticket]) -> tuple[TicketShown, ...]:
+        return tuple(
+            ticket_shown(ticket, floor.conversations[ticket.conversation], content, locale)
+            for ticket in tickets
+            if ticket.conversation in floor.conversations
+        )
+
+    return Snapshot(
+        me=_me(operator, floor, content),
+        queue=shown(queue),
+        mine=shown(mine),
+        others=shown(others),
+        team=tuple(_colleague(each, floor, locale) for each in content.desk.operators.values()),
+    )
+
+
+def locale_of(operator: Operator, content: Content) -> str:
+    """The language in which the operator works."""
+    return operator.locales[0] if operator.locales else content.desk.default_locale
+
+
+def _me(operator: Operator, floor: Floor, content: Content) -> Me:
+    duty = floor.duties.get(operator.id)
+    locale = locale_of(operator, content)
+    return Me(
+        id=operator.id,
+        name=titled(operator.name, locale),
+        presence=duty.presence if duty else Presence.OFFLINE,
+        until=duty.until if duty else None,
+        load=sum(ticket.operator == operator.id for ticket in floor.tickets),
+        capacity=operator.capacity if duty is None or duty.capacity is None else duty.capacity,
+        locale=locale,
+        role=operator.role,
+        skills=tuple(_skill(skill, content, locale) for skill in operator.skills),
+    )
+
+
+def _colleague(operator: Operator, floor: Floor, locale: str) -> Colleague:
+    duty = floor.duties.get(operator.id)
+    presence = duty.presence if duty else Presence.OFFLINE
+    return Colleague(id=operator.id, name=titled(operator.name, locale), presence=presence)
+
+
+def _skill(skill: str, content: Content, locale: str) -> str:
+    known = content.desk.skills.get(skill)
+    return titled(known.title, locale) if known else skill
+
+
+def _operator(operator: str | None, content: Content, locale: str) -> str | None:
+    known = content.desk.operators.get(operator or "")
+    return titled(known.name, locale) if known else operator
+
+
+def ticket_shown(ticket: Ticket, conversation: Conversation, content: Content, locale: str) -> TicketShown:
+    """The ticket at a glance."""
+    intent = content.intents.intents.get(ticket.brief.intent or "")
+    return TicketShown(
+        number=ticket.number,
+        conversation=ticket.conversation,
+        kind=ticket.kind,
+        state=ticket.state_name,
+        skill=_skill(ticket.skill, content, locale),
+        priority=int(ticket.priority),
+        asked=ticket.asked,
+        deadline=ticket.state.deadline if isinstance(ticket.state, Offered) else None,
+        operator=_operator(ticket.operator, content, locale),
+        customer=conversation.name,
+        channel=conversation.channel,
+        locale=ticket.locale,
+        unread=conversation.last_seq > conversation.operator_read_seq,
+        phone=ticket.phone,
+        attempts=ticket.attempts,
+        promised=ticket.promised,
+        why=ticket.brief.why,
+        question=ticket.brief.question,
+        intent=titled(intent.title, locale) if intent else ticket.brief.intent,
+    )
+
+
+async def card(look: Transaction, conversation: Conversation, content: Content, locale: str) -> Card:
+    """Everything about a talk beside its messages: the newest open ticket's, else the last closed one's."""
+    tickets = await look.tickets_of((conversation.id,))
+    closed = None if tickets else await look.last_closed(conversation.id)
+    ticket = tickets[-1] if tickets else closed[0] if closed else None
+    log = await look.log(ticket.number) if ticket else []
+    return Card(
+        conversation=conversation.id,
+        person=_person(conversation),
+        ticket=ticket_shown(ticket, conversation, content, locale) if ticket else None,
+        form=_form(ticket, content, locale) if ticket else (),
+        notes=tuple(
+            NoteShown(at=at, operator=_operator(operator, content, locale) or "", text=text)
+            for at, operator, text in await look.notes(conversation.id)
+        ),
+        log=tuple(_row(entry, content, locale) for entry in log),
+    )
+
+
+async def talk(look: Transaction, conversation: Conversation, content: Content, locale: str) -> TalkShown:
+    """The talk as it is opened: the card and the last messages."""
+    messages = await look.messages(conversation.id, max(0, conversation.last_seq - HISTORY), HISTORY)
+    shown = await card(look, conversation, content, locale)
+    return TalkShown(
+        conversation=conversation.id, card=shown, messages=tuple(message_frame(message) for message in messages)
+    )
+
+
+def _person(conversation: Conversation) -> Person:
+    return Person(
+        id=conversation.id,
+        name=conversation.name,
+        username=conversation.username,
+        channel=conversation.channel,
+        locale=conversation.locale,
+        zone=conversation.zone,
+        page=conversation.page,
+        phone=conversation.phone,
+        blocked=conversation.blocked,
+        mode=conversation.shown.mode,
+        read=conversation.read_seq,
+    )
+
+
+def _form(ticket: Ticket, content: Content, locale: str) -> tuple[FormAnswer, ...]:
+    """The answers with the questions they answer, as far as the forms still have them."""
+    questions = {each.id: each.question for form in content.intents.forms.values() for each in form.fields}
+    return tuple(
+        FormAnswer(field=titled(questions.get(field, {}), locale) or field, answer=answer)
+        for field, answer in ticket.brief.form.items()
+    )
+
+
+def _row(entry: Entry, content: Content, locale: str) -> LogRow:
+    return LogRow(
+        at=entry.at,
+        actor=_operator(entry.actor, content, locale) or "",
+        event=entry.event,
+        before=entry.before,
+        after=entry.after,
+        reason=entry.reason,
+    )

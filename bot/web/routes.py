@@ -1,0 +1,183 @@
+"""Routes: what can be asked for over plain HTTP, and the headers that go with every answer."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.dialog.errors import DialogError
+from bot.dialog.ports import Keep
+from bot.web import desk_door, pages
+from bot.web.desk_socket import COOKIE, DeskEntrance
+from bot.web.errors import UnauthorizedError
+from bot.web.pages import Page
+
+_log = logging.getLogger(__name__)
+
+CHECK_WITHIN = 5.0
+Check = Callable[[], Awaitable[str | None]]  # None when all is well, else what is not
+Webhook = Callable[[str, bytes], Awaitable[int]]  # (secret header, body) -> HTTP status
+
+
+def _nothing_to_tell() -> bytes:
+    return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """What else the server shows: checks for `/readyz`, figures for `/metrics`, Telegram's webhook if it is used."""
+
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    metrics: Callable[[], bytes] = _nothing_to_tell
+    webhook: Webhook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The handlers of everything but the visitors' socket."""
+
+    outlets: Outlets
+    desk: DeskEntrance
+    keep: Keep
+    clock: Callable[[], datetime]
+    public_url: str
+    files: Mapping[str, Page] = field(default_factory=pages.load)
+
+    def add_to(self, app: web.Application) -> None:
+        """Register them."""
+        app.add_routes(
+            [
+                web.get("/", self.demo),
+                web.get("/widget.js", self.widget),
+                web.get("/widget/{name}", self.widget_part),
+                web.get("/static/{name}", self.static),
+                web.get("/desk", self.desk_page),
+                web.get("/ws/desk", self.desk.handle),
+                web.get("/healthz", self.healthy),
+                web.get("/readyz", self.ready),
+                web.get("/metrics", self.metrics),
+                web.post("/telegram/webhook", self.telegram),
+            ]
+        )
+        app.on_response_prepare.append(self._harden)
+
+    async def demo(self, request: web.Request) -> web.Response:
+        """The sample shop with the widget."""
+        return pages.send(self.files["demo.html"], request)
+
+    async def widget(self, request: web.Request) -> web.Response:
+        """The widget, for any site."""
+        return _for_any_site(pages.send(self.files["widget.js"], request))
+
+    async def widget_part(self, request: web.Request) -> web.Response:
+        """A module that the widget imports."""
+        return _for_any_site(self._file(request, f"widget/{request.match_info['name']}"))
+
+    async def static(self, request: web.Request) -> web.Response:
+        """A file of our own pages."""
+        return self._file(request, request.match_info["name"])
+
+    def _file(self, request: web.Request, name: str) -> web.Response:
+        if name not in self.files:
+            raise web.HTTPNotFound
+        return pages.send(self.files[name], request)
+
+    async def desk_page(self, request: web.Request) -> web.Response:
+        """The desk; with a key, the door to it. The page itself holds no secret: its socket asks for the session."""
+        key = request.query.get("key")
+        if key is None:
+            return pages.send(self.files["desk.html"], request)
+        try:
+            operator = await self._let_in(request, key)
+        except UnauthorizedError as error:
+            text = pages.notice("This link does not open the desk", (str(error),))
+            return web.Response(status=403, text=text, content_type="text/html")
+        inside = web.HTTPSeeOther("/desk")
+        inside.set_cookie(
+            COOKIE,
+            desk_door.session(self.desk.secret, operator, self.clock()),
+            max_age=int(desk_door.SESSION_LIFETIME.total_seconds()),
+            httponly=True,
+            samesite="Strict",
+            secure=self.public_url.startswith("https://"),
+            path="/",
+        )
+        return inside
+
+    async def _let_in(self, request: web.Request, key: str) -> str:
+        try:
+            operator = await desk_door.use_link(self.desk.secret, key, self.keep, self.clock())
+        except UnauthorizedError:
+            if request.cookies.get(COOKIE):
+                return self.desk.who(request)  # the same browser again: it is inside already
+            raise
+        if operator not in self.desk.content().desk.operators:
+            raise UnauthorizedError("The link", "This operator is not on the team.")
+        return operator
+
+    async def healthy(self, _: web.Request) -> web.Response:
+        """The process is up."""
+        return web.json_response({"status": "ok"})
+
+    async def ready(self, _: web.Request) -> web.Response:
+        """Whether everything that is needed for work works."""
+        names = list(self.outlets.checks)
+        found = await asyncio.gather(*(_checked(self.outlets.checks[name]) for name in names))
+        faults = {name: fault for name, fault in zip(names, found, strict=True) if fault}
+        checks = {name: faults.get(name, "ok") for name in names}
+        return web.json_response({"ready": not faults, "checks": checks}, status=503 if faults else 200)
+
+    async def metrics(self, _: web.Request) -> web.Response:
+        """The live figures, as Prometheus reads them."""
+        kind = "text/plain; version=0.0.4; charset=utf-8"
+        return web.Response(body=self.outlets.metrics(), headers={"Content-Type": kind})
+
+    async def telegram(self, request: web.Request) -> web.Response:
+        """Telegram's webhook; answers after the update is stored."""
+        if self.outlets.webhook is None:
+            raise web.HTTPNotFound
+        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        try:
+            return web.Response(status=await self.outlets.webhook(secret, await request.read()))
+        except DialogError as error:
+            _log.warning("An update is refused until the database answers: %s", error)
+            return web.Response(status=503)
+
+    async def _harden(self, _: web.Request, response: web.StreamResponse) -> None:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        if response.content_type == "text/html":
+            response.headers["Content-Security-Policy"] = _policy(self.public_url)
+            response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+
+
+def _for_any_site(response: web.Response) -> web.Response:
+    """A module script is fetched with CORS wherever it stands."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _policy(public_url: str) -> str:
+    own = urlsplit(public_url)
+    socket = f"{'wss' if own.scheme == 'https' else 'ws'}://{own.netloc}"
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {socket}; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types frontline-chat frontline-desk"
+    )
+
+
+async def _checked(check: Check) -> str | None:
+    try:
+        async with asyncio.timeout(CHECK_WITHIN):
+            return await check()
+    except TimeoutError:
+        return f"no answer within {CHECK_WITHIN:g} s"
+    except Exception as error:  # noqa: BLE001 - a check that fails for any reason is a check that failed
+        _log.warning("A check failed: %s", error)
+        return str(error) or type(error).__name__

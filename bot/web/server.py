@@ -1,0 +1,146 @@
+"""The web server: everything the web room serves, on one port."""
+
+import asyncio
+from asyncio import TaskGroup
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+
+from aiohttp import WSCloseCode, web
+
+from bot.dialog.content import Content
+from bot.dialog.ports import Keep, Published, Store
+from bot.settings import Limit
+from bot.web.desk_gateway import DeskGateway
+from bot.web.desk_socket import DeskEntrance
+from bot.web.gateway import Gateway
+from bot.web.limits import Limiter
+from bot.web.routes import Outlets, Routes
+from bot.web.service import Service
+from bot.web.sockets import Line
+from bot.web.visitors import Visitors, origins
+from bot.web.visits import Entrance
+
+BACKLOG = 1024
+GOODBYE = 2.0  # seconds that sockets have to close
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the server stands and who may come. Port 0 takes any free one; `identity_secret` defaults to `secret`."""
+
+    public_url: str
+    secret: str
+    host: str = "127.0.0.1"
+    port: int = 8080
+    origins: Sequence[str] = ()
+    messages: Sequence[Limit] = ()
+    newcomers: Sequence[Limit] = ()
+    identity_secret: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spine:
+    """What the server speaks for: the service, where things are kept, the content as it is now, and the time."""
+
+    service: Service
+    store: Store
+    keep: Keep
+    content: Callable[[], Content]
+    clock: Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class _Running:
+    """What exists while the server runs."""
+
+    runner: web.AppRunner
+    visitors: Gateway
+    desk: DeskGateway
+    lines: Sequence[set[Line]]
+    background: list[asyncio.Task[None]] = field(default_factory=list)
+
+
+class WebServer:
+    """Serves from `start` to `stop`, and is an audience of the dialog all the time."""
+
+    def __init__(self, site: Site, spine: Spine, outlets: Outlets | None = None) -> None:
+        self._site, self._spine, self._outlets = site, spine, outlets or Outlets()
+        self._running: _Running | None = None
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on; of a server that is not started, the one that was asked for."""
+        if self._running and self._running.runner.addresses:
+            return int(self._running.runner.addresses[0][1])
+        return self._site.port
+
+    @property
+    def connections(self) -> int:
+        """How many visitors are connected."""
+        return self._running.visitors.visits if self._running else 0
+
+    def publish(self, published: Published) -> None:
+        """Show what a commit changed to visitors and operators who are connected."""
+        if self._running:
+            self._running.visitors.publish(published)
+            self._running.desk.publish(published)
+
+    async def start(self, tasks: TaskGroup) -> None:
+        """Listen. Raises OSError when the port is taken."""
+        running = self._build(tasks)
+        await running.runner.setup()
+        await web.TCPSite(running.runner, self._site.host, self._site.port, backlog=BACKLOG).start()
+        self._running = running
+        running.background.append(tasks.create_task(running.visitors.sweep_forever(), name="web sweep"))
+        running.background.append(tasks.create_task(running.desk.refresh_forever(), name="desk refresh"))
+
+    async def stop(self) -> None:
+        """Take nothing more in, say goodbye to every socket, close."""
+        running, self._running = self._running, None
+        if running is None:
+            return
+        for task in running.background:
+            task.cancel()
+        for site in tuple(running.runner.sites):
+            await site.stop()
+        lines = tuple(chain.from_iterable(running.lines))
+        closing = (line.close(WSCloseCode.GOING_AWAY, "back in a moment") for line in lines)
+        try:
+            async with asyncio.timeout(GOODBYE):
+                await asyncio.gather(*closing, return_exceptions=True)
+        except TimeoutError:
+            for line in lines:
+                line.drop()
+        await running.runner.cleanup()
+
+    def _build(self, tasks: TaskGroup) -> _Running:
+        site, spine = self._site, self._spine
+        allowed = origins(site.public_url, site.origins)
+        gateway = Gateway(spine.store, tasks)
+        desk_gateway = DeskGateway(spine.store, spine.content, spine.clock)
+        entrance = Entrance(
+            service=spine.service,
+            gateway=gateway,
+            visitors=Visitors(site.secret, site.identity_secret),
+            origins=allowed,
+            messages=Limiter(site.messages),
+            newcomers=Limiter(site.newcomers),
+            clock=spine.clock,
+            tasks=tasks,
+        )
+        desk = DeskEntrance(
+            service=spine.service,
+            gateway=desk_gateway,
+            secret=site.secret,
+            origins=origins(site.public_url),
+            content=spine.content,
+            clock=spine.clock,
+            tasks=tasks,
+        )
+        app = web.Application()
+        app.router.add_get("/ws/v1", entrance.handle)
+        Routes(self._outlets, desk, spine.keep, spine.clock, site.public_url).add_to(app)
+        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=GOODBYE)
+        return _Running(runner, gateway, desk_gateway, (entrance.lines, desk.lines))
