@@ -1,0 +1,159 @@
+"""What customers and operators do in a dialogue, as acts for the service."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import chain
+
+from bot.dialog import acts
+from bot.dialog.acts import Act, Outcome, Refused
+from bot.dialog.messages import Attachment, AuthorKind, Button
+from bot.rehearsal.errors import MismatchError
+from bot.rehearsal.script import Contact, OperatorAct, Press, Turn, Written
+from bot.rehearsal.troupe import Troupe
+from handoff.ticket import Kind, Offered, Reason, Result, Ticket
+
+
+async def act(troupe: Troupe, turn: Turn) -> None:
+    """Do what the turn says. Raises MismatchError when it was refused, or should have been."""
+    outcomes = [await troupe.stage.do(each) for each in await _acts(troupe, turn)]
+    for outcome in outcomes:
+        _judge(outcome, turn.refused)
+
+
+def _judge(outcome: Outcome, refused: str | None) -> None:
+    match outcome:
+        case Refused(code=code, text=text):
+            said = f"{code}: {text}"
+            if refused is None:
+                raise MismatchError("an act that succeeds", f"refused, {said}")
+            if refused not in said:
+                raise MismatchError(f'a refusal with "{refused}"', said)
+        case _:
+            if refused is not None:
+                raise MismatchError(f'a refusal with "{refused}"', "the act succeeded")
+
+
+async def _acts(troupe: Troupe, turn: Turn) -> list[Act]:
+    match turn:
+        case Turn(operator=dict(done)):
+            return [await _by_operator(troupe, turn, who, each) for who, each in done.items()]
+        case Turn(presence=dict(declared)):
+            return [acts.Declare(who, presence) for who, presence in declared.items()]
+        case _:
+            return [await _by_customer(troupe, turn)]
+
+
+async def _by_customer(troupe: Troupe, turn: Turn) -> Act:
+    sender, key = troupe.sender(turn.who), troupe.new_key()
+    match turn:
+        case Turn(customer=str() | Written() as said):
+            return _written(troupe, turn.who, key, said if isinstance(said, Written) else Written(text=said))
+        case Turn(press=str() | Press() as press):
+            return acts.Pressed(sender, key, await _button(troupe, turn.who, press))
+        case Turn(start=str(payload)):
+            return acts.Started(sender, key, payload)
+        case Turn(contact=str() | Contact() as given):
+            contact = given if isinstance(given, Contact) else Contact(phone=given)
+            return acts.SharedContact(sender, key, contact.phone, contact.own)
+        case Turn(edit=str(text)):
+            return acts.Rewrote(sender, troupe.ref(turn.who, await _last_key(troupe, turn.who)), text)
+        case _:
+            return acts.Blocked(sender, bool(turn.blocked))
+
+
+def _written(troupe: Troupe, who: str, key: str, said: Written) -> Act:
+    sent = troupe.stage.now - (said.late or timedelta())
+    files = (Attachment(said.attachment, f"file-{key}"),) if said.attachment else ()
+    return acts.Wrote(troupe.sender(who), key, said.text, sent, attachments=files, refs=(troupe.ref(who, key),))
+
+
+async def _last_key(troupe: Troupe, who: str) -> str:
+    mine = [each.key for each in await troupe.messages(who) if each.author.kind is AuthorKind.CUSTOMER and each.key]
+    if not mine:
+        raise MismatchError("a message to edit", "none; let the customer write first")
+    return mine[-1]
+
+
+async def _button(troupe: Troupe, who: str, press: str | Press) -> str:
+    """The id of the button that is meant: of the newest message that has such a one."""
+    wanted = press if isinstance(press, Press) else None
+    shown = [each.buttons for each in await troupe.messages(who) if each.buttons]
+    for buttons in reversed(shown):
+        fitting = [each for each in buttons if _fits(each, press)]
+        if fitting:
+            index = wanted.index if wanted else 0
+            if not -len(fitting) <= index < len(fitting):
+                raise MismatchError(f"at least {index + 1} such buttons", describe_buttons(fitting))
+            return fitting[index].id
+    if wanted and wanted.id:
+        return wanted.id  # one that was never shown: somebody tries their luck
+    raise MismatchError(f"a button {press!r}", describe_buttons(chain.from_iterable(shown[-1:])))
+
+
+def _fits(button: Button, press: str | Press) -> bool:
+    if isinstance(press, str):
+        return is_called(button, press)
+    wanted = ((press.id, button.id), (press.kind, button.kind.value), (press.label, button.label))
+    return all(want in (None, have) for want, have in wanted)
+
+
+def is_called(button: Button, name: str) -> bool:
+    """Whether an author means this button: by its id, the verb of its id, its kind or its label."""
+    return name in (button.id, button.id.partition(":")[0], button.kind.value, button.label)
+
+
+def describe_buttons(buttons: Iterable[Button]) -> str:
+    """Buttons for people."""
+    return ", ".join(f"{each.id} ({each.label})" for each in buttons) or "no button"
+
+
+async def _by_operator(troupe: Troupe, turn: Turn, who: str, done: str | OperatorAct) -> Act:
+    tickets = [each for each in await troupe.tickets() if not _other(turn, each)]
+    offered = [each for each in tickets if isinstance(each.state, Offered) and each.operator == who]
+    held = [each for each in tickets if each.engaged and each.operator == who]
+    waiting = [each for each in tickets if each.waiting]
+    match done:
+        case "accept":
+            return acts.Accept(who, _pick(offered, tickets).number)
+        case "decline":
+            return acts.Decline(who, _pick(offered, tickets).number)
+        case "take":
+            return acts.Take(who, _pick(waiting, tickets).number)
+        case "hold" | "resume":
+            return acts.Hold(who, _pick(held, tickets).number, on=done == "hold")
+        case "close":
+            return acts.Close(who, _pick(held, tickets).number)
+        case str(text):
+            return acts.Say(who, _pick(held, tickets).conversation, troupe.new_key(), text)
+        case OperatorAct():
+            return _in_detail(troupe, who, _pick(held, tickets), done)
+
+
+def _in_detail(troupe: Troupe, who: str, ticket: Ticket, done: OperatorAct) -> Act:
+    if done.close is not None:
+        return _close(who, ticket, done.close)
+    if done.note is not None:
+        return acts.Note(who, ticket.conversation, done.note)
+    return acts.Say(who, ticket.conversation, troupe.new_key(), done.say or "")
+
+
+def _close(who: str, ticket: Ticket, word: str) -> Act:
+    try:
+        if ticket.kind is Kind.CALLBACK:
+            return acts.Close(who, ticket.number, result=Result(word))
+        return acts.Close(who, ticket.number, Reason(word))
+    except ValueError:
+        known: list[str] = [*(Result if ticket.kind is Kind.CALLBACK else Reason)]
+        raise MismatchError(f"one of {', '.join(known)}", word) from None
+
+
+def _other(turn: Turn, ticket: Ticket) -> bool:
+    """`who` narrows the tickets to those of one customer."""
+    return "who" in turn.model_fields_set and ticket.conversation != turn.who
+
+
+def _pick(likely: list[Ticket], tickets: list[Ticket]) -> Ticket:
+    """The newest of the likely ones, else the newest there is: a dialogue may try what is not possible."""
+    if not tickets:
+        raise MismatchError("a ticket to act on", "none is open")
+    return (likely or tickets)[-1]

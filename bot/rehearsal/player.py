@@ -1,0 +1,56 @@
+"""Play a dialogue: its acts go to the real service, its checks look into the real store."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.dialog.acts import Declare
+from bot.dialog.content import Content
+from bot.rehearsal import acting, checking
+from bot.rehearsal.errors import MismatchError, TurnError
+from bot.rehearsal.script import Script, Turn
+from bot.rehearsal.stage import Stage, open_stage
+from bot.rehearsal.troupe import Troupe
+from handoff.operators import Presence
+
+
+async def play(script: Script, content: Content, database: Path) -> None:
+    """Play to the end on a new SQLite file. Raises TurnError at the first turn that does not do what is written."""
+    async with open_stage(content, database, script.shape.clock) as stage:
+        troupe = Troupe(stage, script.shape)
+        await _take_places(stage, script)
+        for at, turn in enumerate(script.shape.turns):
+            try:
+                await _turn(troupe, turn)
+            except MismatchError as why:
+                raise TurnError((script.file, script.line_of(at)), at + 1, turn.step, why) from why
+
+
+async def _take_places(stage: Stage, script: Script) -> None:
+    declared = script.shape.operators
+    for operator in stage.content.desk.operators:
+        presence = declared if isinstance(declared, Presence) else declared.get(operator, Presence.ONLINE)
+        if presence is not Presence.OFFLINE:
+            await stage.do(Declare(operator, presence))
+
+
+async def _turn(troupe: Troupe, turn: Turn) -> None:
+    check = checking.CHECKS.get(turn.step)
+    if check is not None:
+        await check(troupe, turn)
+        return
+    await troupe.mark()
+    match turn.step:
+        case "clock":
+            assert turn.clock is not None
+            await troupe.stage.move(_goal(troupe.stage.now, turn.clock))
+        case "restart":
+            await troupe.stage.restart()
+        case _:
+            await acting.act(troupe, turn)
+
+
+def _goal(now: datetime, move: datetime | timedelta) -> datetime:
+    goal = now + move if isinstance(move, timedelta) else move
+    if goal < now:
+        raise MismatchError(f"a clock that runs forward from {now.isoformat()}", goal.isoformat())
+    return goal

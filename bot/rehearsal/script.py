@@ -1,0 +1,231 @@
+"""A dialogue as its author writes it: a title, a clock, and turns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from handoff.operators import Presence
+from intents.errors import Fault, FaultsError
+from intents.fitting import Shape, fit
+from intents.shape import Text
+from intents.strict_yaml import Located, read
+
+CUSTOMER = "customer"  # who speaks when a turn does not say
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def _some(value: Any) -> Any:
+    return (value,) if isinstance(value, str | int) else tuple(value) if isinstance(value, list) else value
+
+
+def _moment(value: Any) -> Any:
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f'"{value}" is not a moment; write it as 2026-05-04T21:10+03:00') from None
+    if moment.tzinfo is None:
+        raise ValueError(f'"{value}" has no offset from UTC; write it as 2026-05-04T21:10+03:00')
+    return moment
+
+
+def _move(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith("+"):
+        number, unit = value[1:-1], value[-1:]
+        if number.isdigit() and unit in _UNITS:
+            return timedelta(**{_UNITS[unit]: int(number)})
+        raise ValueError(f'"{value}" is not a move of the clock; write +90s, +15m, +2h, +1d or a moment')
+    return _moment(value)
+
+
+def _named(value: Any) -> Any:
+    return Presence(value) if value in set(Presence) else value
+
+
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_some)]
+Who = Annotated[Presence, BeforeValidator(_named)]
+
+
+class Press(Shape):
+    """A button by its id, its kind or its label; `index` chooses among several, counted from 0."""
+
+    id: Text | None = None
+    kind: Text | None = None
+    label: Text | None = None
+    index: int = 0
+
+
+class Written(Shape):
+    """A message with more to it than text; `late` is how long ago the customer sent it."""
+
+    text: str = ""
+    attachment: Text | None = None
+    late: Annotated[timedelta | None, BeforeValidator(lambda value: _move(f"+{value}"))] = None
+
+
+class Contact(Shape):
+    """A phone number shared with the channel's own button."""
+
+    phone: Text
+    own: bool = True
+
+
+class Heard(Shape):
+    """What the customer must, or must not, have been told since the last act."""
+
+    contains: Texts = ()
+    not_contains: Texts = ()
+    buttons: Texts = ()
+    not_buttons: Texts = ()
+    messages: int | None = None
+    silent: bool = False
+
+
+class Seen(Shape):
+    """A message that the customer must see, from the bot, an operator or the system."""
+
+    sender: Annotated[Literal["bot", "operator", "system"], Field(alias="from")] = "operator"
+    name: Text | None = None
+    contains: Texts = ()
+
+
+class OperatorsSee(Shape):
+    """What the operators' side must have been shown of the conversation since the last act."""
+
+    contains: Texts = ()
+    not_contains: Texts = ()
+
+
+class Offered(Shape):
+    """An offer that must be open."""
+
+    operator: Text
+    kind: Literal["chat", "callback", "message"] | None = None
+
+
+class TicketIs(Shape):
+    """What must be true of the customer's newest ticket."""
+
+    kind: Literal["chat", "callback", "message"] | None = None
+    state: Text | None = None
+    skill: Text | None = None
+    operator: Text | None = None
+    reason: Text | None = None
+    why: Text | None = None
+    phone: Text | None = None
+    attempts: int | None = None
+    form: dict[str, str] | None = None
+
+
+class StateIs(Shape):
+    """What must be shown of the conversation's state."""
+
+    mode: Text | None = None
+    position: int | None = None
+    operator: Text | None = None
+    locale: Text | None = None
+
+
+class OperatorAct(Shape):
+    """What an operator does, where one word does not say it all."""
+
+    say: str | None = None
+    close: Text | None = None
+    note: Text | None = None
+
+
+_STEPS = (
+    "customer", "press", "start", "contact", "edit", "blocked", "clock", "operator", "presence", "restart",
+    "bot", "customer_sees", "operators_see", "offered", "ticket", "state",
+)  # fmt: skip
+
+
+class Turn(Shape):
+    """One step, with `who` (when there is more than one customer) and `refused` (when an act must not succeed)."""
+
+    customer: Text | Written | None = None
+    press: Text | Press | None = None
+    start: str | None = None
+    contact: Text | Contact | None = None
+    edit: Text | None = None
+    blocked: bool | None = None
+    clock: Annotated[datetime | timedelta | None, BeforeValidator(_move)] = None
+    operator: dict[str, Text | OperatorAct] | None = None
+    presence: dict[str, Who] | None = None
+    restart: Literal[True] | None = None
+    bot: Heard | None = None
+    customer_sees: Seen | None = None
+    operators_see: OperatorsSee | None = None
+    offered: Offered | Literal["nobody"] | None = None
+    ticket: TicketIs | Literal["none"] | None = None
+    state: StateIs | None = None
+    who: Text = CUSTOMER
+    refused: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_step(self) -> "Turn":
+        steps = [name for name in _STEPS if name in self.model_fields_set]
+        if len(steps) != 1:
+            raise ValueError(f"a turn is one step of: {', '.join(_STEPS)}; here are {len(steps)}")
+        return self
+
+    @property
+    def step(self) -> str:
+        """The name of the step."""
+        return next(name for name in _STEPS if name in self.model_fields_set)
+
+
+class ScriptShape(Shape):
+    """A whole file."""
+
+    title: Text
+    clock: Annotated[datetime, BeforeValidator(_moment)]
+    channel: Literal["telegram", "widget"] = "widget"
+    locale: str = ""
+    zone: str = ""
+    operators: dict[str, Who] | Who = Presence.ONLINE
+    turns: Annotated[tuple[Turn, ...], BeforeValidator(_some), Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A dialogue that can be played; it knows where its turns stand."""
+
+    located: Located
+    shape: ScriptShape
+
+    @property
+    def file(self) -> str:
+        """The file it was read from."""
+        return self.located.file
+
+    def line_of(self, turn: int) -> int:
+        """The line of a turn, counted from 0."""
+        return self.located.line_of(("turns", turn))
+
+
+def read_script(path: Path) -> Script:
+    """The dialogue in the file. Raises FaultsError with every fault."""
+    located = read(path)
+    return Script(located, fit(ScriptShape, located))
+
+
+def read_scripts(folder: Path) -> list[Script]:
+    """Every dialogue of the folder, by name. Raises FaultsError with every fault of every file."""
+    scripts: list[Script] = []
+    faults: list[Fault] = []
+    for path in _files(folder):
+        try:
+            scripts.append(read_script(path))
+        except FaultsError as error:
+            faults += error.faults
+    if faults:
+        raise FaultsError(faults)
+    return scripts
+
+
+def _files(folder: Path) -> Sequence[Path]:
+    return sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"})

@@ -1,0 +1,88 @@
+"""The stage: the real service on a real store, with a clock that is moved by hand."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from bot.dialog.acts import Act, Outcome, Rang
+from bot.dialog.content import Content
+from bot.dialog.ports import Alarm, Transaction
+from bot.dialog.service import DialogService
+from bot.dialog.work import Tools
+from bot.rehearsal.errors import MismatchError
+from bot.storage import Storage
+
+
+class Stage:
+    """One process of Frontline without its channels."""
+
+    def __init__(self, content: Content, database: Path, now: datetime, tasks: asyncio.TaskGroup) -> None:
+        self.content = content
+        self.now = now.astimezone(UTC)
+        self._url = f"sqlite+aiosqlite:///{database}"
+        self._tasks = tasks
+        self._numbers = count(1)
+        self._storage: Storage | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._service: DialogService | None = None
+
+    async def open(self) -> None:
+        """Begin to serve."""
+        self._storage = await Storage.open(self._url)
+        await self._storage.upgrade()
+        tools = Tools(make_id=self._new_id, operators_venue=lambda _skill: "operators")
+        self._service = DialogService(self._storage.work, lambda: self.content, lambda: self.now, tools)
+        self._running = self._tasks.create_task(self._service.run())
+
+    async def close(self) -> None:
+        """Stop serving; the file stays."""
+        if self._running is not None:
+            self._running.cancel()
+        if self._storage is not None:
+            await self._storage.close()
+
+    async def restart(self) -> None:
+        """What is not in the store is forgotten."""
+        await self.close()
+        await self.open()
+
+    async def do(self, act: Act) -> Outcome:
+        """Hand in one act."""
+        assert self._service is not None, "open the stage first"
+        return await self._service.do(act)
+
+    def read(self) -> AbstractAsyncContextManager[Transaction]:
+        """Look into the store."""
+        assert self._storage is not None, "open the stage first"
+        return self._storage.work.read()
+
+    async def move(self, to: datetime) -> None:
+        """Let time pass until then; every alarm on the way rings at its own instant."""
+        assert self._storage is not None, "open the stage first"
+        rung: set[Alarm] = set()
+        while due := await self._storage.alarms.due(to.astimezone(UTC)):
+            first = due[0]
+            if first in rung:
+                raise MismatchError("an alarm that ends", f"{first.kind} of {first.subject} rings again and again")
+            rung.add(first)
+            self.now = max(self.now, first.due.astimezone(UTC))
+            await self.do(Rang(first.kind, first.subject))
+        self.now = to.astimezone(UTC)
+
+    def _new_id(self) -> str:
+        return f"conversation-{next(self._numbers)}-{self.now.timestamp():.0f}"
+
+
+@asynccontextmanager
+async def open_stage(content: Content, database: Path, now: datetime) -> AsyncIterator[Stage]:
+    """A stage on that file, closed at the end."""
+    async with asyncio.TaskGroup() as tasks:
+        stage = Stage(content, database, now, tasks)
+        try:
+            await stage.open()
+            yield stage
+        finally:
+            await stage.close()
