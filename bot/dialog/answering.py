@@ -21,6 +21,7 @@ from handoff.desk import titled
 from intents.intent import Action, Intent
 from intents.ranking import Ranking
 
+QUESTION_LIMIT = 500  # of a question on a card
 ARTICLE_ID_LIMIT = 56  # so that `article:<id>` fits into a button
 
 
@@ -30,6 +31,8 @@ async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
     hits = [hit for hit in content.library.search(text, scene.locale) if hit.score >= content.sure]
     rules = content.desk.escalation
     decision = decide(ranking, scene.talk, content.intents.intents, content.thresholds, rules, hits)
+    if decision != Escalate("asked"):
+        scene.set_talk(question=text[:QUESTION_LIMIT])
     await carry_out(scene, decision, ranking)
 
 

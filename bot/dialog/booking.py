@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.dialog.buttons import simple, slot_id, when_nobody_is_free
 from bot.dialog.conversation import Awaiting, Wish
-from bot.dialog.handover import introduce, open_ticket
+from bot.dialog.handover import give_up_place, introduce, open_ticket
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.offers import settle_offer
 from bot.dialog.ports import Seat
@@ -63,6 +63,7 @@ async def book(scene: Scene, start: datetime) -> None:
         await offer_times(scene, start.astimezone(ZoneInfo(scene.zone)).date())
         return
     number = next(n for n in range(scene.content.desk.callbacks.per_slot) if n not in taken)
+    give_up_place(scene, Reason.CANCELLED)  # the callback replaces the place in the queue
     ticket = await _promise(scene, ticket, skill, start)
     scene.work.changes.seats_taken.append(Seat(skill, start, number, ticket.number))
     _set_alarms(scene, ticket, start)

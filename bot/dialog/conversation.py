@@ -58,8 +58,9 @@ class Talk:
     """Where the bot's side of the talk stands; `intent` is the last one that mattered.
 
     `misses` and `repeats` count in a row. `awaiting` says what the next message is taken for, `subject` for which
-    ticket. `answers` are what forms have learnt, by field id. `wish` is kept while nobody is free and the customer
-    chooses what to do. `noticed` is when a notice that must not be repeated was last given.
+    ticket. `answers` are what forms have learnt, by field id; `question` is what was asked last. `wish` is kept while
+    nobody is free and the customer chooses what to do. `noticed` is when a notice that must not be repeated was last
+    given.
     """
 
     misses: int = 0
@@ -69,6 +70,7 @@ class Talk:
     subject: int | None = None
     form: FormProgress | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    question: str = ""
     wish: Wish | None = None
     noticed: datetime | None = None
 

@@ -11,7 +11,7 @@ from bot.dialog.errors import RefusedError
 from bot.dialog.messages import AuthorKind, Message
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.orders import RelayEdit
-from bot.dialog.policy import Escalate, sure
+from bot.dialog.policy import Decision, Escalate, Rephrase, sure
 from bot.dialog.scene import Scene
 from bot.dialog.work import Work
 from handoff.ticket import Kind, OnHold, Reason, WasClosed, WasResumed
@@ -129,8 +129,8 @@ async def _respond(scene: Scene, message: Message) -> None:
     if conversation.owner is Owner.OPERATOR:
         await _to_operator(scene, text)
         return
-    if not text and scene.talk.awaiting is not Awaiting.MESSAGE:
-        await answering.carry_out(scene, Escalate("attachment"))
+    if message.attachments and scene.talk.awaiting is not Awaiting.MESSAGE:
+        await answering.carry_out(scene, _unreadable(message))
         return
     ranking = scene.work.rank(text, scene.locale)
     _follow_language(scene, ranking)
@@ -140,6 +140,11 @@ async def _respond(scene: Scene, message: Message) -> None:
         await _break_off(scene, wanted)
     else:
         await _take(scene, text)
+
+
+def _unreadable(message: Message) -> Decision:
+    """A file needs a person; a sticker does not."""
+    return Rephrase() if all(each.kind == "sticker" for each in message.attachments) else Escalate("attachment")
 
 
 async def _to_operator(scene: Scene, text: str) -> None:

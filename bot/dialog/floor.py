@@ -16,7 +16,7 @@ SAY_PLACE_EVERY = timedelta(minutes=1)
 
 
 async def serve(work: Work) -> None:
-    """Offer what can be offered, then tell the places. Afterwards no operator with room is idle while somebody waits."""
+    """Offer what can be offered, then tell the places; then no operator with room is idle while somebody waits."""
     waiting = [each for each in await work.on_floor() if each.waiting]
     if waiting:
         for assignment in assign(waiting, await work.team(), work.content.desk, work.now):

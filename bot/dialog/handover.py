@@ -1,10 +1,11 @@
 """Handing over: a person is called, or the customer chooses what to do while nobody is free."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from bot.dialog import buttons
 from bot.dialog.conversation import Wish
-from bot.dialog.messages import AuthorKind, Button, ButtonKind
+from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.orders import Introduce
 from bot.dialog.scene import Scene
@@ -40,8 +41,7 @@ async def enqueue(scene: Scene, wish: Wish) -> Ticket:
     scene.set_talk(wish=None, misses=0)
     scene.settle()
     position = await _place(scene, ticket)
-    shown = scene.conversation.shown
-    scene.set(shown=type(shown)(shown.mode, position, None, scene.work.now))
+    scene.set(shown=replace(scene.conversation.shown, position=position, told=scene.work.now))
     key = "queued_first" if position == 1 else "queued"
     scene.say(key, _in_queue(scene, ticket), place=position)
     introduce(scene, ticket)
@@ -87,12 +87,20 @@ def leave_queue(scene: Scene) -> None:
     if ticket is None or ticket.engaged:
         scene.say("nothing_to_cancel")
         return
+    give_up_place(scene, ClosingReason.ABANDONED)
+    scene.say("left_queue")
+
+
+def give_up_place(scene: Scene, reason: ClosingReason) -> None:
+    """The customer's place in the queue, if they have one that nobody has taken, is closed for the reason."""
+    ticket = scene.ticket_of(Kind.CHAT)
+    if ticket is None or ticket.engaged:
+        return
     scene.announce("topic_left")
     settle_offer(scene.work, ticket, "closed")
-    closed = scene.work.move(ticket, WasClosed(ClosingReason.ABANDONED), "customer")
+    closed = scene.work.move(ticket, WasClosed(reason), "customer")
     refresh_topic(scene.work, closed)
     scene.settle()
-    scene.say("left_queue")
 
 
 async def correct_skill(scene: Scene, skill: str) -> None:
@@ -113,14 +121,7 @@ def _wish(scene: Scene, why: str, intent: Intent | None) -> Wish:
     desk = scene.content.desk
     skill = known.skill if known and known.skill else None
     guessed = skill is None and len(desk.skills) > 1
-    return Wish(skill or desk.default_skill, why, guessed, known.id if known else None, _question(scene))
-
-
-def _question(scene: Scene) -> str:
-    """What the customer wrote last, from this batch; the transcript has the rest."""
-    said = [m for m in scene.work.changes.messages if m.conversation == scene.conversation.id]
-    words = [m.text for m in said if m.author.kind is AuthorKind.CUSTOMER]
-    return words[-1][:500] if words else ""
+    return Wish(skill or desk.default_skill, why, guessed, known.id if known else None, scene.talk.question)
 
 
 async def _availability(scene: Scene, skill: str) -> Availability:
@@ -157,4 +158,5 @@ def _in_queue(scene: Scene, ticket: Ticket) -> list[Button]:
             if skill.id != ticket.skill:
                 label = titled(skill.title, scene.locale)
                 shown.append(Button(f"skill:{skill.id}"[:64], label, ButtonKind.HANDOFF))
-    return [*shown, Button(f"leave:{ticket.number}", scene.phrase("button_leave"))]
+    callback = Button(buttons.CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK)
+    return [*shown, callback, Button(f"leave:{ticket.number}", scene.phrase("button_leave"))]

@@ -2,9 +2,11 @@
 
 from bot.dialog.buttons import simple
 from bot.dialog.conversation import Awaiting, Wish
-from bot.dialog.handover import introduce, open_ticket
+from bot.dialog.handover import give_up_place, introduce, open_ticket
 from bot.dialog.scene import Scene
-from handoff.ticket import Kind
+from handoff.ticket import Kind, Reason
+
+QUESTION_LIMIT = 500  # of a question on a card
 
 
 def prompt(scene: Scene) -> None:
@@ -20,7 +22,8 @@ async def take(scene: Scene, text: str) -> None:
         scene.say("leave_more", done)
         return
     known = scene.talk.wish or Wish(_skill(scene), "message", intent=scene.talk.intent)
-    wish = Wish(known.skill, known.why, known.guessed, known.intent, text[:500])
+    wish = Wish(known.skill, known.why, known.guessed, known.intent, text[:QUESTION_LIMIT])
+    give_up_place(scene, Reason.CANCELLED)  # the message replaces the place in the queue
     ticket = await open_ticket(scene, Kind.MESSAGE, wish)
     scene.happened("message_left", wish.intent, skill=ticket.skill)
     scene.set_talk(wish=None, misses=0)

@@ -57,7 +57,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with a message. `ref` is the channel's own name for it; `kind` photo, document, voice, …"""
+    """A file that came with a message: `kind` photo, document, voice and so on, `ref` the channel's own name for it."""
 
     kind: str
     ref: str

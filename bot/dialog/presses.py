@@ -17,7 +17,9 @@ from bot.dialog.scene import Scene
 from bot.dialog.work import Work
 
 LOOK_BACK: Final = 200  # how many messages back a button may be
-ALWAYS: Final = frozenset({"leave", "skill", "rate", "comment", "move", "unbook", "days", "day", "slot", "phone"})
+ALWAYS: Final = frozenset(
+    {"leave", "skill", "rate", "comment", "callback", "message", "move", "unbook", "days", "day", "slot", "phone"}
+)
 
 
 async def pressed(work: Work, act: Pressed) -> Done:
@@ -52,8 +54,9 @@ async def _shown(scene: Scene, id: str) -> Button | None:  # noqa: A002 - a butt
 
 async def _intent(scene: Scene, argument: str) -> None:
     intent = scene.content.intents.intents.get(argument)
-    if intent is None:
-        raise RefusedError("not_found", scene.phrase("button_unknown"))
+    if intent is None:  # the admin has removed it since
+        scene.say("button_unknown")
+        return
     scene.stop_waiting()
     await answering.choose(scene, intent)
 
@@ -102,10 +105,7 @@ async def _day(scene: Scene, argument: str) -> None:
 
 
 async def _slot(scene: Scene, argument: str) -> None:
-    start = slot_start(argument)
-    if start is None:
-        raise RefusedError("not_found", scene.phrase("button_unknown"))
-    await booking.book(scene, start)
+    await booking.book(scene, slot_start(argument))
 
 
 async def _phone(scene: Scene, argument: str) -> None:

@@ -97,7 +97,7 @@ class Scene:
             shown = replace(shown, mode=Mode.QUEUED)
         elif any(each.kind is Kind.CALLBACK for each in tickets):
             shown = replace(shown, mode=Mode.SCHEDULED, position=None)
-        elif not tickets and shown.mode in (Mode.ACTIVE, Mode.QUEUED):
+        elif not tickets and shown.mode is Mode.ACTIVE:
             shown = replace(shown, mode=Mode.CLOSED, position=None)
         elif shown.mode is not Mode.CLOSED:
             shown = replace(shown, mode=Mode.BOT, position=None)

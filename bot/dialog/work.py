@@ -107,7 +107,7 @@ class Work:
     async def _stage(self, found: list[Conversation]) -> None:
         for conversation in found:
             self._place(conversation)
-        if found and not self._all_open:
+        if found:
             self._remember(await self.tx.tickets_of([each.id for each in found]))
 
     # tickets
