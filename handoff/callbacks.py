@@ -24,7 +24,7 @@ def slots(
     first, last = now + rules.lead, now + rules.horizon
     spans = _callable(hours, rules, customer_zone, first, last + rules.slot)
     starts = (start for span in spans for start in _grid(hours.zone, rules.slot, span))
-    return [start for start in starts if start <= last and taken.get(start, 0) < rules.per_slot]
+    return [start for start in starts if taken.get(start, 0) < rules.per_slot]
 
 
 def by_day(slots: Iterable[datetime], zone: str) -> Mapping[date, list[datetime]]:

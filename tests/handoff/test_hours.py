@@ -135,6 +135,13 @@ def test_a_midnight_that_does_not_exist_opens_an_hour_later():
     assert next_open(daily(paulo, Interval(0, 600)), at("2018-11-03T12:00", paulo)) == at("2018-11-04T01:00", paulo)
 
 
+def test_a_day_that_has_begun_stays_open_when_the_clock_goes_back_to_the_evening_before():
+    newfoundland = "America/St_Johns"  # 2010-11-07: 00:01 became 23:01 of the day before
+    again = at("2010-11-06T23:30", newfoundland, fold=1)
+    assert is_open(daily(newfoundland, Interval(0, 600)), again)
+    assert not is_open(daily(newfoundland, Interval(2, 600)), again)
+
+
 def test_a_whole_day_that_a_zone_skipped_does_not_open():
     apia = "Pacific/Apia"  # 2011-12-30 was never there
     hours = daily(apia, Interval(600, 660))

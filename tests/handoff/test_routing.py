@@ -110,6 +110,12 @@ def test_nobody_is_left_waiting_whom_a_colleagues_change_could_serve():
     assert pairs([ticket(1), ticket(2, "delivery")], [anna, OLGA]) == [(1, "olga"), (2, "anna")]
 
 
+def test_one_whom_nobody_can_help_does_not_end_the_search_for_others():
+    anna = replace(ANNA, idle_since=NOW - timedelta(hours=1))
+    waiting = [ticket(1), replace(ticket(2), skill="billing"), ticket(3, "delivery")]
+    assert pairs(waiting, [anna, OLGA]) == [(1, "olga"), (3, "anna")]
+
+
 def test_a_ticket_is_handed_on_through_several_colleagues():
     team = [
         operator("a", {"billing": 1, "general": 1}, idle=30),
@@ -127,6 +133,16 @@ def test_who_asked_first_is_never_left_out_for_one_behind():
 
 def test_one_whom_nobody_can_help_does_not_hold_up_the_others():
     assert pairs([ticket(1, "billing"), ticket(2)], [OLGA]) == [(2, "olga")]
+
+
+def test_nobody_gives_up_a_ticket_that_no_colleague_has_room_for():
+    team = [
+        operator("a", {"billing": 1, "general": 1}, room=2, idle=30),
+        operator("b", {"general": 1}, idle=20),
+        operator("c", {"delivery": 1}, idle=10),
+    ]
+    waiting = [ticket(1), ticket(2), ticket(3), ticket(4, "billing"), ticket(5, "billing"), ticket(6, "delivery")]
+    assert pairs(waiting, team) == [(1, "a"), (2, "b"), (3, "a"), (6, "c")]
 
 
 def test_who_is_offline_or_full_does_not_count_as_room():
