@@ -9,6 +9,7 @@ import numpy as np
 from scipy.linalg import cholesky, solve_triangular
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from intents.calibration import Calibration, Trial
 from intents.features import Floats, Integers
@@ -37,6 +38,12 @@ def fit(matrix: Any, labels: Sequence[str]) -> Linear:
     A small set is fitted in the dual: with K = XXᵀ = LLᵀ, a regression over the rows of L has the same optimum as one
     over X, and its weights map back by w = Xᵀ L⁻ᵀ v.
     """
+    # one thread: several gain little at this size, and lose much where other work wants the cores
+    with threadpool_limits(1):
+        return _fit(matrix, labels)
+
+
+def _fit(matrix: Any, labels: Sequence[str]) -> Linear:
     names = tuple(sorted(set(labels)))
     if len(names) == 1:  # nothing to tell apart
         width = matrix.shape[1]
