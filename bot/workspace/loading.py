@@ -1,0 +1,159 @@
+"""Load a whole workspace: everything is sound and becomes content, or every fault is named."""
+
+import logging
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import intents.loader
+import kb.errors
+import kb.loader
+from bot.dialog.content import Content
+from bot.dialog.phrases import Phrases
+from bot.workspace.desk import LoadedDesk, load_desk
+from bot.workspace.phones import read_phone
+from bot.workspace.phrases import load_phrases
+from bot.workspace.places import Places, places
+from intents.errors import Fault, FaultsError
+from intents.intent import Catalogue
+from intents.patterns import compiled
+from intents.ranking import Thresholds
+from intents.training import train
+from kb.catalogue import Catalogue as Articles
+from kb.library import Library
+from kb.render import plain
+from kb.search import SURE
+from kb.split import split
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class _Anything(Collection[str]):
+    """Stands for names that could not be loaded: what refers to them is not accused."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The files, read and found sound; `warnings` did not stop them."""
+
+    desk: LoadedDesk
+    intents: Catalogue
+    articles: Articles
+    phrases: Phrases
+    version: str
+    warnings: tuple[Fault, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Collects the faults of all parts."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def part(self, load: Callable[[], T]) -> T | None:
+        """What was loaded, or None and its faults."""
+        try:
+            return load()
+        except FaultsError as error:
+            self.faults += error.faults
+        except kb.errors.FaultsError as error:
+            self.faults += map(_ours, error.faults)
+        return None
+
+
+def survey(folder: Path | None, today: date) -> Workspace:
+    """Read the workspace (the packaged sample without a folder). Raises FaultsError with every fault of every file."""
+    where = places(folder)
+    reading = _Reading()
+    desk = reading.part(lambda: load_desk(where.desk, today))
+    locales = desk.desk.locales if desk else _folders(where)
+    articles = reading.part(lambda: kb.loader.load(where.kb, locales=locales))
+    catalogue = reading.part(
+        lambda: intents.loader.load(
+            where.intents,
+            locales=locales if desk else (),
+            skills=desk.desk.skills if desk else _Anything(),
+            articles=articles.ids if articles else _Anything(),
+        )
+    )
+    phrases = reading.part(lambda: load_phrases(where.phrases))
+    if desk is None or articles is None or catalogue is None or phrases is None:
+        raise FaultsError(_worth_saying(reading.faults, desk))
+    warnings = (*desk.warnings, *map(_ours, articles.warnings), *catalogue.warnings)
+    return Workspace(desk, catalogue, articles, phrases, where.version(), warnings)
+
+
+def load(folder: Path | None, cache: Path | None) -> Content:
+    """The workspace as content, its matcher trained, or taken from the cache. Blocks for seconds: keep it off the loop.
+
+    Raises FaultsError with every fault; then there is no content at all.
+    """
+    workspace = survey(folder, datetime.now(UTC).date())
+    if workspace.warnings:
+        log.info("The workspace has %d warnings; `frontline check` lists them.", len(workspace.warnings))
+    desk = workspace.desk.desk
+    return Content(
+        version=workspace.version,
+        desk=desk,
+        intents=workspace.intents,
+        ranker=train(workspace.intents, desk.locales, _usable(cache)),
+        thresholds=Thresholds(),
+        library=Library(workspace.articles, desk.default_locale),
+        phrases=workspace.phrases,
+        plain=plain,
+        split=split,
+        phone=read_phone,
+        matches=matches,
+        sure=SURE,
+    )
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the whole text fits the pattern, in linear time."""
+    return _compiled(pattern).fullmatch(text) is not None
+
+
+@lru_cache(256)
+def _compiled(pattern: str) -> Any:
+    return compiled(pattern)
+
+
+def _folders(where: Places) -> Sequence[str]:
+    return [path.name for path in where.kb.glob("*") if path.is_dir()] or ["en"]
+
+
+def _worth_saying(faults: Sequence[Fault], desk: LoadedDesk | None) -> Sequence[Fault]:
+    """Without a desk a warning may be wrong."""
+    return faults if desk else [fault for fault in faults if fault.level == "error"]
+
+
+def _ours(fault: kb.errors.Fault) -> Fault:
+    return Fault(fault.file, fault.line, fault.text, fault.level)
+
+
+def _usable(cache: Path | None) -> Path | None:
+    if cache is None:
+        return None
+    with suppress(OSError):
+        cache.mkdir(parents=True, exist_ok=True)
+        if os.access(cache, os.W_OK):
+            return cache
+    log.warning(
+        "Nothing can be kept in %s, so each start trains anew. Set FRONTLINE_CACHE to a writable folder.", cache
+    )
+    return None
