@@ -1,0 +1,1 @@
+"""Storage keeps every conversation, ticket and promise in one SQL database, behind the ports of the dialog."""

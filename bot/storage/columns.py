@@ -1,0 +1,97 @@
+"""Column types that mean the same on both engines: moments, words, JSON and whole values."""
+
+# ruff: noqa: ARG002 - the signatures are SQLAlchemy's
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+# SQLite counts rows by itself only in a column that is called INTEGER.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, UTC when read. Raises TypeError for a naive one."""
+
+    # Microseconds since 1970 as an integer: it sorts as time does, has no zone to get wrong, is the same on both
+    # engines, and costs a subtraction where a text would have to be parsed.
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """The datetime as a number."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """The datetime again."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def _storable(text: str) -> str:
+    """The text without lone surrogates and NULs; as long as before in UTF-16, so that entities still fit."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.replace("\0", "\ufffd")
+
+
+class Words(TypeDecorator[str]):
+    """Text from anywhere. What UTF-8 or PostgreSQL cannot hold (lone surrogates, NUL) becomes U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Text that both engines can store."""
+        return None if value is None else _storable(value)
+
+
+class Json(TypeDecorator[Any]):
+    """JSON-ready data as compact text; NULL when there is none."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """The data as text."""
+        return None if value is None else _storable(_encode(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """The data again."""
+        return None if value is None else json.loads(value)
+
+
+class Value(TypeDecorator[Any]):
+    """A value of ours (a dataclass, a tuple of them, a mapping) as JSON without its defaults; NULL when it is `empty`.
+
+    A field added to the dataclass with a default breaks no row that is older.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: Any, empty: Callable[[], Any]) -> None:
+        super().__init__()
+        self.kind = kind  # part of the cache key, as the parameter of the same name
+        self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        self._make, self._blank = empty, empty()
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """The value as text."""
+        if value is None or value == self._blank:
+            return None
+        return _storable(_encode(self._adapter.dump_python(value, mode="json", exclude_defaults=True)))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """The value again."""
+        return self._make() if value is None else self._adapter.validate_json(value)

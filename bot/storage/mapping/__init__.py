@@ -1,0 +1,1 @@
+"""Values to rows and back: pure functions, one pair for each kind of value."""

@@ -1,0 +1,180 @@
+"""Tickets, their log, operators, seats and the schedule, as rows."""
+
+from datetime import datetime
+from typing import Any, NamedTuple, assert_never
+
+from bot.dialog.ports import Alarm, Duty, Seat
+from handoff.operators import Presence
+from handoff.ticket import (
+    Active,
+    Closed,
+    Entry,
+    Kind,
+    Offered,
+    OnHold,
+    Priority,
+    Queued,
+    Reason,
+    Scheduled,
+    State,
+    Ticket,
+)
+
+Columns = dict[str, Any]
+
+
+class _StateColumns(NamedTuple):
+    """What the columns say of a state; `until` is a due time or a deadline."""
+
+    operator: str | None = None
+    until: datetime | None = None
+    reason: str | None = None
+
+
+def _state_columns(state: State) -> _StateColumns:
+    match state:
+        case Scheduled(due=due):
+            return _StateColumns(until=due)
+        case Queued():
+            return _StateColumns()
+        case Offered(operator=who, deadline=deadline):
+            return _StateColumns(who, deadline)
+        case Active(operator=who) | OnHold(operator=who):
+            return _StateColumns(who)
+        case Closed(reason=reason):
+            return _StateColumns(reason=reason.value)
+        case _ as never:
+            assert_never(never)
+
+
+def _state_of(row: Any) -> State:
+    match row.state:
+        case "scheduled":
+            return Scheduled(row.until)
+        case "queued":
+            return Queued()
+        case "offered":
+            return Offered(row.operator, row.until)
+        case "active":
+            return Active(row.operator)
+        case "on_hold":
+            return OnHold(row.operator)
+        case _:
+            return Closed(Reason(row.reason))
+
+
+def ticket_row(value: Ticket) -> Columns:
+    """The columns of a ticket."""
+    operator, until, reason = _state_columns(value.state)
+    return {
+        "number": value.number,
+        "conversation": value.conversation,
+        "kind": value.kind.value,
+        "skill": value.skill,
+        "asked": value.asked,
+        "state": value.state_name,
+        "operator": operator,
+        "until": until,
+        "reason": reason,
+        "priority": int(value.priority),
+        "locale": value.locale,
+        "passed": value.passed,
+        "phone": value.phone,
+        "attempts": value.attempts,
+        "promised": value.promised,
+        "brief": value.brief,
+        "version": value.version,
+    }
+
+
+def ticket_of(row: Any) -> Ticket:
+    """The ticket again."""
+    return Ticket(
+        number=row.number,
+        conversation=row.conversation,
+        kind=Kind(row.kind),
+        skill=row.skill,
+        asked=row.asked,
+        state=_state_of(row),
+        priority=Priority(row.priority),
+        locale=row.locale,
+        passed=row.passed,
+        phone=row.phone,
+        attempts=row.attempts,
+        promised=row.promised,
+        brief=row.brief,
+        version=row.version,
+    )
+
+
+def entry_row(value: Entry) -> Columns:
+    """The columns of a row of the event log."""
+    return {
+        "ticket": value.ticket,
+        "at": value.at,
+        "actor": value.actor,
+        "event": value.event,
+        "before": value.before,
+        "after": value.after,
+        "reason": value.reason,
+        "operator": value.operator,
+        "detail": value.detail,
+    }
+
+
+def entry_of(row: Any) -> Entry:
+    """The row of the event log again."""
+    return Entry(
+        ticket=row.ticket,
+        at=row.at,
+        actor=row.actor,
+        event=row.event,
+        before=row.before,
+        after=row.after,
+        reason=row.reason,
+        operator=row.operator,
+        detail=row.detail,
+    )
+
+
+def duty_row(value: Duty) -> Columns:
+    """The columns of what is kept of an operator."""
+    return {
+        "operator": value.operator,
+        "presence": value.presence.value,
+        "since": value.since,
+        "idle_since": value.idle_since,
+        "until": value.until,
+        "missed": value.missed,
+        "capacity": value.capacity,
+        "private_chat": value.private_chat,
+    }
+
+
+def duty_of(row: Any) -> Duty:
+    """What is kept of an operator again."""
+    return Duty(
+        operator=row.operator,
+        presence=Presence(row.presence),
+        since=row.since,
+        idle_since=row.idle_since,
+        until=row.until,
+        missed=row.missed,
+        capacity=row.capacity,
+        private_chat=row.private_chat,
+    )
+
+
+def seat_row(value: Seat) -> Columns:
+    """The columns of a seat."""
+    return {"skill": value.skill, "start": value.start, "number": value.number, "ticket": value.ticket}
+
+
+def seat_of(row: Any) -> Seat:
+    """The seat again."""
+    return Seat(row.skill, row.start, row.number, row.ticket)
+
+
+def alarm_of(row: Any) -> Alarm:
+    """The alarm again."""
+    return Alarm(row.kind, row.subject, row.due)

@@ -1,0 +1,31 @@
+"""What comes in and goes out, as rows."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.dialog.orders import Order, Outgoing, pack, unpack
+from bot.dialog.ports import Incoming
+
+Columns = dict[str, Any]
+
+
+def order_row(destination: str, order: Order) -> Columns:
+    """The columns of a new order."""
+    kind, data = pack(order)
+    return {"destination": destination, "kind": kind, "data": data, "status": "pending", "tries": 0}
+
+
+def outgoing_of(row: Any) -> Outgoing:
+    """The order as its sender sees it."""
+    return Outgoing(row.id, row.destination, unpack(row.kind, row.data), row.tries, row.begun)
+
+
+def incoming_row(source: str, update: tuple[str, dict[str, Any]], now: datetime) -> Columns:
+    """The columns of a new update."""
+    key, payload = update
+    return {"source": source, "key": key, "payload": payload, "received": now, "tries": 0, "status": "pending"}
+
+
+def incoming_of(row: Any) -> Incoming:
+    """The update again."""
+    return Incoming(row.id, row.source, row.key, row.payload, row.received, row.tries)

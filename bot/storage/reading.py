@@ -1,0 +1,173 @@
+"""What is read: the statements, and functions that run them on a connection."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select, tuple_
+
+from bot.dialog.conversation import Conversation
+from bot.dialog.messages import Message, Ref
+from bot.dialog.ports import Duty, Seat
+from bot.storage.mapping.desk import duty_of, entry_of, seat_of, ticket_of
+from bot.storage.mapping.talks import conversation_of, message_of
+from bot.storage.tables import CONVERSATION, DUTY, MESSAGE, NOTE, REF, SEAT, TICKET, TICKET_EVENT
+from handoff.ticket import Entry, Ticket
+
+Pair = tuple[str, str]
+
+
+def _these(name: str = "these") -> BindParameter[object]:
+    return bindparam(name, expanding=True)
+
+
+_c, _m, _t, _e = CONVERSATION.c, MESSAGE.c, TICKET.c, TICKET_EVENT.c
+
+# In one order always, so that two turns that lock the same rows wait for each other and do not stand face to face.
+_BY_ADDRESS = select(CONVERSATION).where(tuple_(_c.channel, _c.address).in_(_these())).order_by(_c.id)
+_BY_ID = select(CONVERSATION).where(_c.id.in_(_these())).order_by(_c.id)
+_BY_ADDRESS_LOCKED, _BY_ID_LOCKED = _BY_ADDRESS.with_for_update(), _BY_ID.with_for_update()
+
+_BY_KEY = select(_m.conversation, _m.key, _m.seq).where(tuple_(_m.conversation, _m.key).in_(_these()))
+_BY_REF = select(REF).where(tuple_(REF.c.venue, REF.c.id).in_(_these()))
+_REFS_OF = select(REF.c.venue, REF.c.id).where(REF.c.conversation == bindparam("of"), REF.c.seq == bindparam("number"))
+_MESSAGE = select(MESSAGE).where(_m.conversation == bindparam("of"), _m.seq == bindparam("number"))
+_MESSAGES = (
+    select(MESSAGE)
+    .where(_m.conversation == bindparam("of"), _m.seq > bindparam("after"))
+    .order_by(_m.seq)
+    .limit(bindparam("limit"))
+)
+
+_TICKETS_OF = select(TICKET).where(_t.conversation.in_(_these()), _t.state.in_(_these("states"))).order_by(_t.number)
+_TICKETS_IN = select(TICKET).where(_t.state.in_(_these("states"))).order_by(_t.number)
+_TICKET = select(TICKET).where(_t.number == bindparam("number"))
+_NEXT_TICKET = select(func.coalesce(func.max(_t.number), 0) + 1)
+_LOG = select(TICKET_EVENT).where(_e.ticket == bindparam("number")).order_by(_e.id)
+_LAST_CLOSED = (
+    select(TICKET, _e.at.label("closed"))
+    .join(TICKET_EVENT, _e.ticket == _t.number)
+    .where(_t.conversation == bindparam("of"), _t.state == "closed", _e.after == "closed")
+    .order_by(_e.id.desc())
+    .limit(1)
+)
+_LAST_HOLDER = (
+    select(_e.operator).where(_e.ticket == bindparam("number"), _e.after == "active").order_by(_e.id.desc()).limit(1)
+)
+
+_SEATS = (
+    select(SEAT)
+    .where(SEAT.c.skill == bindparam("skill"), SEAT.c.start >= bindparam("from"), SEAT.c.start < bindparam("to"))
+    .order_by(SEAT.c.start, SEAT.c.number)
+)
+_NOTES = (
+    select(NOTE.c.at, NOTE.c.operator, NOTE.c.text).where(NOTE.c.conversation == bindparam("of")).order_by(NOTE.c.id)
+)
+
+_AT_THE_DESK = ["queued", "offered", "active", "on_hold"]
+_OPEN = [*_AT_THE_DESK, "scheduled"]
+
+# Any number will do, as long as it is ours alone in the database.
+_DESK_LOCK = select(func.pg_advisory_xact_lock(0x46524F4E54))
+
+
+def lock_desk(connection: Connection) -> None:
+    """Wait until no other transaction decides about the desk. On SQLite there is no other that writes."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_DESK_LOCK)
+
+
+def conversations(connection: Connection, addresses: Sequence[Pair], *, lock: bool) -> list[Conversation]:
+    """Those that exist, by (channel, address)."""
+    return _conversations(connection, _BY_ADDRESS_LOCKED if lock else _BY_ADDRESS, addresses)
+
+
+def conversations_by_id(connection: Connection, ids: Sequence[str], *, lock: bool) -> list[Conversation]:
+    """Those that exist."""
+    return _conversations(connection, _BY_ID_LOCKED if lock else _BY_ID, ids)
+
+
+def _conversations(connection: Connection, query: Select[object], these: Sequence[object]) -> list[Conversation]:
+    return [conversation_of(row) for row in connection.execute(query, {"these": these})]
+
+
+def seqs_of(connection: Connection, keys: Sequence[Pair]) -> Mapping[Pair, int]:
+    """The `seq` of messages already stored, by (conversation, key)."""
+    return {(row.conversation, row.key): row.seq for row in connection.execute(_BY_KEY, {"these": keys})}
+
+
+def find(connection: Connection, refs: Iterable[Ref]) -> Mapping[Ref, tuple[str, int]]:
+    """(conversation, seq) of the messages that stand at these places."""
+    rows = connection.execute(_BY_REF, {"these": [(ref.venue, ref.id) for ref in refs]})
+    return {Ref(row.venue, row.id): (row.conversation, row.seq) for row in rows}
+
+
+def refs_of(connection: Connection, conversation: str, seq: int) -> list[Ref]:
+    """Every place where the message stands."""
+    return [Ref(row.venue, row.id) for row in connection.execute(_REFS_OF, {"of": conversation, "number": seq})]
+
+
+def message(connection: Connection, conversation: str, seq: int) -> Message | None:
+    """One message."""
+    row = connection.execute(_MESSAGE, {"of": conversation, "number": seq}).first()
+    return None if row is None else message_of(row)
+
+
+def messages(connection: Connection, conversation: str, after: int, limit: int) -> list[Message]:
+    """The messages with `seq` above `after`, in order."""
+    rows = connection.execute(_MESSAGES, {"of": conversation, "after": after, "limit": limit})
+    return [message_of(row) for row in rows]
+
+
+def tickets_of(connection: Connection, conversations: Sequence[str]) -> list[Ticket]:
+    """The open tickets of these conversations, oldest first."""
+    rows = connection.execute(_TICKETS_OF, {"these": conversations, "states": _OPEN})
+    return [ticket_of(row) for row in rows]
+
+
+def last_closed(connection: Connection, conversation: str) -> tuple[Ticket, datetime, str | None] | None:
+    """The conversation's last closed ticket, when it was closed, and who had it last."""
+    row = connection.execute(_LAST_CLOSED, {"of": conversation}).first()
+    if row is None:
+        return None
+    return ticket_of(row), row.closed, connection.execute(_LAST_HOLDER, {"number": row.number}).scalar()
+
+
+def ticket(connection: Connection, number: int) -> Ticket | None:
+    """One ticket, open or closed."""
+    row = connection.execute(_TICKET, {"number": number}).first()
+    return None if row is None else ticket_of(row)
+
+
+def next_ticket(connection: Connection) -> int:
+    """One more than the highest number."""
+    lock_desk(connection)
+    return int(connection.execute(_NEXT_TICKET).scalar_one())
+
+
+def open_tickets(connection: Connection, *, lock: bool) -> list[Ticket]:
+    """Every ticket at the desk."""
+    if lock:
+        lock_desk(connection)
+    return [ticket_of(row) for row in connection.execute(_TICKETS_IN, {"states": _AT_THE_DESK})]
+
+
+def duties(connection: Connection, *, lock: bool) -> list[Duty]:
+    """What is kept of the operators."""
+    if lock:
+        lock_desk(connection)
+    return [duty_of(row) for row in connection.execute(select(DUTY).order_by(DUTY.c.operator))]
+
+
+def seats(connection: Connection, skill: str, start: datetime, end: datetime) -> list[Seat]:
+    """The seats taken in [start, end)."""
+    return [seat_of(row) for row in connection.execute(_SEATS, {"skill": skill, "from": start, "to": end})]
+
+
+def log(connection: Connection, number: int) -> list[Entry]:
+    """The ticket's event log, in order."""
+    return [entry_of(row) for row in connection.execute(_LOG, {"number": number})]
+
+
+def notes(connection: Connection, conversation: str) -> list[tuple[datetime, str, str]]:
+    """Internal notes: (at, operator, text)."""
+    return [(row.at, row.operator, row.text) for row in connection.execute(_NOTES, {"of": conversation})]

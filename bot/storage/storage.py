@@ -1,0 +1,91 @@
+"""The storage as the application holds it: an open database with the dialog's ports on it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Self
+
+from sqlalchemy import URL, Connection, make_url, select
+from sqlalchemy.exc import ArgumentError
+
+from bot.dialog.ports import Alarms, Inbox, Keep, Leases, Outbox, Store
+from bot.dialog.topics import Topics
+from bot.storage import schema
+from bot.storage.engine import Engine
+from bot.storage.errors import WrongAddressError
+from bot.storage.inbox import SqlInbox
+from bot.storage.outbox import SqlOutbox
+from bot.storage.postgres import PostgresEngine
+from bot.storage.schedule import SqlAlarms, SqlKeep, SqlLeases
+from bot.storage.sqlite import SqliteEngine
+from bot.storage.topics import SqlTopics
+from bot.storage.work import SqlStore
+
+REPEATS_KNOWN = timedelta(days=7)
+
+
+class Storage:
+    """An open database. Every method raises StoreUnavailableError while it does not answer."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._inbox = SqlInbox(engine)
+        self.work: Store = SqlStore(engine)
+        self.inbox: Inbox = self._inbox
+        self.outbox: Outbox = SqlOutbox(engine)
+        self.alarms: Alarms = SqlAlarms(engine)
+        self.leases: Leases = SqlLeases(engine)
+        self.keep: Keep = SqlKeep(engine)
+        self.topics: Topics = SqlTopics(engine)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str) -> AsyncIterator[Self]:
+        """The database at `sqlite+aiosqlite:///file` or `postgresql+asyncpg://…`. It connects with the first use.
+
+        Raises WrongAddressError for an address of another kind.
+        """
+        engine = _engine(url)
+        try:
+            yield cls(engine)
+        finally:
+            await engine.close()
+
+    async def upgrade(self) -> None:
+        """Bring the schema to the newest, all of it or nothing. Two at once do no harm."""
+        await self._engine.aside(schema.upgrade)
+
+    async def current(self) -> bool:
+        """Whether the schema is the one that this code needs."""
+        async with self._engine.reading() as line:
+            return await line.run(schema.is_current)
+
+    async def ping(self) -> None:
+        """Return when the database answers."""
+        async with self._engine.reading() as line:
+            await line.run(Connection.execute, select(1))
+
+    async def tidy(self, now: datetime) -> None:
+        """Forget handled updates that are older than any channel would repeat. Once a day is often enough."""
+        await self._inbox.forget(now - REPEATS_KNOWN)
+
+
+def _engine(address: str) -> Engine:
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise WrongAddressError("is not an address") from error
+    match url.drivername:
+        case "sqlite" | "sqlite+aiosqlite":
+            return SqliteEngine(_file(url))
+        case "postgresql" | "postgresql+asyncpg":
+            return PostgresEngine(url.set(drivername="postgresql+asyncpg"))
+        case other:
+            raise WrongAddressError(f"is of a kind that is not known ({other})")
+
+
+def _file(url: URL) -> URL:
+    # The driver's name is what async SQLAlchemy users write; see bot.storage.sqlite for what runs here.
+    if url.database in (None, "", ":memory:"):
+        raise WrongAddressError("names no file")
+    return url.set(drivername="sqlite+pysqlite")

@@ -1,0 +1,109 @@
+"""The register of forum topics and of the posts that show offers."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.dialog.topics import OfferPost, Topic, TopicState
+from bot.storage.engine import Engine
+from bot.storage.tables import DESTINATION, OUTBOX, POST, REF, TOPIC
+from bot.storage.writing import put
+
+_t, _p = TOPIC.c, POST.c
+_FIND = select(TOPIC).where(_t.conversation == bindparam("of"), _t.chat == bindparam("in"))
+_BY_THREAD = select(TOPIC).where(_t.chat == bindparam("in"), _t.thread == bindparam("at"))
+_POSTS = select(POST).where(_p.ticket == bindparam("of")).order_by(_p.id)
+_DROP_POSTS = POST.delete().where(_p.ticket == bindparam("of"))
+
+
+def _topic(connection: Connection, query: Any, values: dict[str, Any]) -> Topic | None:
+    row = connection.execute(query, values).first()
+    if row is None:
+        return None
+    return Topic(row.conversation, row.chat, row.thread, TopicState(row.state), row.title, row.icon)
+
+
+def _put(connection: Connection, topic: Topic) -> None:
+    columns = {
+        "conversation": topic.conversation,
+        "chat": topic.chat,
+        "thread": topic.thread,
+        "state": topic.state.value,
+        "title": topic.title,
+        "icon": topic.icon,
+    }
+    put(connection, TOPIC, [columns])
+
+
+def _posts(connection: Connection, ticket: int) -> list[OfferPost]:
+    rows = connection.execute(_POSTS, {"of": ticket})
+    return [OfferPost(row.ticket, row.operator, row.kind, row.venue, row.message) for row in rows]
+
+
+def _add_post(connection: Connection, post: OfferPost) -> None:
+    insert = postgresql.Insert if connection.dialect.name == "postgresql" else sqlite.Insert
+    columns = {"ticket": post.ticket, "operator": post.operator, "kind": post.kind}
+    connection.execute(insert(POST).values(venue=post.venue, message=post.id, **columns).on_conflict_do_nothing())
+
+
+def _move(connection: Connection, table: Table, column: str, unique_with: str | None, ends: tuple[Any, Any]) -> None:
+    """Give the rows of `column` the new value. What stands there already is newer and stays; the old one goes."""
+    old, new = ends
+    at = table.c[column]
+    if unique_with is not None:
+        beside = table.c[unique_with]
+        taken = select(beside).where(at == new).scalar_subquery()
+        connection.execute(table.delete().where(at == old, beside.in_(taken)))
+    connection.execute(table.update().where(at == old).values({column: new}))
+
+
+def _migrate(connection: Connection, old_chat: int, new_chat: int) -> None:
+    venues = f"telegram:{old_chat}", f"telegram:{new_chat}"
+    _move(connection, TOPIC, "chat", "conversation", (old_chat, new_chat))
+    _move(connection, REF, "venue", "id", venues)
+    _move(connection, POST, "venue", "message", venues)
+    _move(connection, OUTBOX, "destination", None, venues)
+    connection.execute(DESTINATION.delete().where(DESTINATION.c.name == venues[0]))
+
+
+class SqlTopics:
+    """The register of topics and offer posts."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def find(self, conversation: str, chat: int) -> Topic | None:
+        """The conversation's topic in the group, whatever its state."""
+        async with self._engine.reading() as line:
+            return await line.run(_topic, _FIND, {"of": conversation, "in": chat})
+
+    async def by_thread(self, chat: int, thread: int) -> Topic | None:
+        """Whose topic this is."""
+        async with self._engine.reading() as line:
+            return await line.run(_topic, _BY_THREAD, {"in": chat, "at": thread})
+
+    async def put(self, topic: Topic) -> None:
+        """Remember the topic in place of what was known of the conversation in that group."""
+        async with self._engine.writing() as line:
+            await line.run(_put, topic)
+
+    async def migrate(self, old_chat: int, new_chat: int) -> None:
+        """The group has another id now: topics, refs, offer posts and waiting orders follow it."""
+        async with self._engine.writing() as line:
+            await line.run(_migrate, old_chat, new_chat)
+
+    async def offer_posts(self, ticket: int) -> list[OfferPost]:
+        """The posts that show offers of this ticket, oldest first."""
+        async with self._engine.reading() as line:
+            return await line.run(_posts, ticket)
+
+    async def add_offer_post(self, post: OfferPost) -> None:
+        """Remember a post; the same place twice is one."""
+        async with self._engine.writing() as line:
+            await line.run(_add_post, post)
+
+    async def drop_offer_posts(self, ticket: int) -> None:
+        """Forget them: they are settled."""
+        async with self._engine.writing() as line:
+            await line.run(Connection.execute, _DROP_POSTS, {"of": ticket})

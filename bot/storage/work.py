@@ -1,0 +1,117 @@
+"""The unit of work: the dialog's Store and Transaction on a database."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from bot.dialog.conversation import Conversation
+from bot.dialog.messages import Message, Ref
+from bot.dialog.ports import Changes, Duty, Seat
+from bot.storage import reading, writing
+from bot.storage.engine import Engine, Line
+from handoff.ticket import Entry, Ticket
+
+
+class SqlTransaction:
+    """One unit of work. Conversations are locked when it `writes`, tickets are versioned."""
+
+    def __init__(self, line: Line, *, writes: bool) -> None:
+        self._line, self._writes = line, writes
+        self._given = 0
+
+    async def conversations(self, addresses: Iterable[tuple[str, str]]) -> list[Conversation]:
+        """Those that exist, by (channel, address), in one query."""
+        wanted = list(addresses)
+        return await self._line.run(reading.conversations, wanted, lock=self._writes) if wanted else []
+
+    async def conversations_by_id(self, ids: Iterable[str]) -> list[Conversation]:
+        """Those that exist."""
+        wanted = list(ids)
+        return await self._line.run(reading.conversations_by_id, wanted, lock=self._writes) if wanted else []
+
+    async def seqs_of(self, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+        """The `seq` of messages already stored, by (conversation, key)."""
+        wanted = list(keys)
+        return await self._line.run(reading.seqs_of, wanted) if wanted else {}
+
+    async def find(self, refs: Iterable[Ref]) -> Mapping[Ref, tuple[str, int]]:
+        """(conversation, seq) of the messages that stand at these places."""
+        wanted = list(refs)
+        return await self._line.run(reading.find, wanted) if wanted else {}
+
+    async def refs_of(self, conversation: str, seq: int) -> list[Ref]:
+        """Every place where the message stands."""
+        return await self._line.run(reading.refs_of, conversation, seq)
+
+    async def message(self, conversation: str, seq: int) -> Message | None:
+        """One message."""
+        return await self._line.run(reading.message, conversation, seq)
+
+    async def messages(self, conversation: str, after: int = 0, limit: int = 500) -> list[Message]:
+        """The messages with `seq` above `after`, in order."""
+        return await self._line.run(reading.messages, conversation, after, limit)
+
+    async def tickets_of(self, conversations: Iterable[str]) -> list[Ticket]:
+        """The open tickets of these conversations, oldest first."""
+        wanted = list(conversations)
+        return await self._line.run(reading.tickets_of, wanted) if wanted else []
+
+    async def last_closed(self, conversation: str) -> tuple[Ticket, datetime, str | None] | None:
+        """The conversation's last closed ticket, when it was closed, and who had it last."""
+        return await self._line.run(reading.last_closed, conversation)
+
+    async def ticket(self, number: int) -> Ticket | None:
+        """One ticket, open or closed."""
+        return await self._line.run(reading.ticket, number)
+
+    async def next_ticket(self) -> int:
+        """A number that no ticket has, another one each time. On PostgreSQL it takes the desk's lock."""
+        self._given = max(self._given + 1, await self._line.run(reading.next_ticket))
+        return self._given
+
+    async def open_tickets(self) -> list[Ticket]:
+        """Every ticket that is queued, offered, active or on hold.
+
+        On PostgreSQL a writing transaction waits here until no other decides about the desk (an advisory lock, held
+        until the commit): two that assign at once would give one operator's last room away twice.
+        """
+        return await self._line.run(reading.open_tickets, lock=self._writes)
+
+    async def duties(self) -> list[Duty]:
+        """What is kept of the operators; takes the desk's lock as `open_tickets` does."""
+        return await self._line.run(reading.duties, lock=self._writes)
+
+    async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:
+        """The seats taken in [start, end)."""
+        return await self._line.run(reading.seats, skill, start, end)
+
+    async def log(self, ticket: int) -> list[Entry]:
+        """The ticket's event log, in order."""
+        return await self._line.run(reading.log, ticket)
+
+    async def notes(self, conversation: str) -> list[tuple[datetime, str, str]]:
+        """Internal notes: (at, operator, text)."""
+        return await self._line.run(reading.notes, conversation)
+
+    async def save(self, changes: Changes) -> None:
+        """Write everything. Raises ConflictError when a ticket, a seat or a number was taken meanwhile."""
+        await self._line.run(writing.save, changes)
+
+
+class SqlStore:
+    """Where everything is kept."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[SqlTransaction]:
+        """A transaction that commits on a clean exit and rolls back on an error. Raises StoreUnavailableError."""
+        async with self._engine.writing() as line:
+            yield SqlTransaction(line, writes=True)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[SqlTransaction]:
+        """A read-only look that takes no lock and holds up no writer."""
+        async with self._engine.reading() as line:
+            yield SqlTransaction(line, writes=False)

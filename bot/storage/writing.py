@@ -1,0 +1,123 @@
+"""What one transaction writes: `save` turns Changes into a few statements, each for many rows."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Table, Update, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.dialog.errors import ConflictError
+from bot.dialog.ports import Changes
+from bot.storage.mapping.desk import duty_row, entry_row, seat_row, ticket_row
+from bot.storage.mapping.talks import conversation_row, happening_row, message_row, note_row, ref_row
+from bot.storage.mapping.traffic import order_row
+from bot.storage.tables import (
+    ALARM,
+    CONVERSATION,
+    DIALOG_EVENT,
+    DUTY,
+    INBOX,
+    MESSAGE,
+    NOTE,
+    OUTBOX,
+    REF,
+    SEAT,
+    TICKET,
+    TICKET_EVENT,
+)
+
+Columns = dict[str, Any]
+Rows = Sequence[Columns]
+
+
+def _update(table: Table, *keys: str) -> Update:
+    """Set the columns that the rows have, where the keys are as in the parameters `the_<key>`."""
+    return table.update().where(*(table.c[key] == bindparam(f"the_{key}") for key in keys))
+
+
+_CONVERSATION = _update(CONVERSATION, "id")
+_EDIT = _update(MESSAGE, "conversation", "seq")
+_TICKET = _update(TICKET, "number", "version")
+_INBOX_DONE = _update(INBOX, "id")
+_CLEAR_ALARM = ALARM.delete().where(ALARM.c.kind == bindparam("the_kind"), ALARM.c.subject == bindparam("the_subject"))
+_FREE_SEATS = SEAT.delete().where(SEAT.c.ticket == bindparam("the_ticket"))
+
+
+@cache
+def _upsert(table: Table, dialect: str) -> Insert:
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    keys = [column.name for column in table.primary_key]
+    values = {column.name: insert.excluded[column.name] for column in table.c if column.name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=values)
+
+
+def put(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert the rows; those whose primary key is there already get the new values."""
+    if rows:
+        connection.execute(_upsert(table, connection.dialect.name), rows)
+
+
+def _insert(connection: Connection, table: Table, rows: Rows) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def _run(connection: Connection, statement: Any, rows: Rows) -> None:
+    if rows:
+        connection.execute(statement, rows)
+
+
+def _keyed(row: Columns, *keys: str, fixed: tuple[str, ...] = ()) -> Columns:
+    """The row as parameters of an update by its `keys`, without the columns that never change."""
+    for key in keys:
+        row[f"the_{key}"] = row.pop(key)
+    for name in fixed:
+        del row[name]
+    return row
+
+
+def save(connection: Connection, changes: Changes) -> None:
+    """Write everything. Raises ConflictError when a ticket, a seat or a number was taken meanwhile."""
+    _save_talks(connection, changes)
+    _save_tickets(connection, changes)
+    _save_desk(connection, changes)
+    _insert(connection, OUTBOX, [order_row(destination, order) for destination, order in changes.orders])
+    _run(connection, _INBOX_DONE, [{"the_id": row, "status": "done", "payload": None} for row in changes.inbox_done])
+
+
+def _save_talks(connection: Connection, changes: Changes) -> None:
+    every = changes.conversations.values()
+    fixed = ("channel", "address", "created")
+    _insert(connection, CONVERSATION, [conversation_row(value) for value, new in every if new])
+    known = [_keyed(conversation_row(value), "id", fixed=fixed) for value, new in every if not new]
+    _run(connection, _CONVERSATION, known)
+    _insert(connection, MESSAGE, [message_row(value) for value in changes.messages])
+    edits = [_keyed(message_row(value), "conversation", "seq", fixed=("at", "key")) for value in changes.edits]
+    _run(connection, _EDIT, edits)
+    put(connection, REF, [ref_row(*place) for place in changes.refs])
+    _insert(connection, DIALOG_EVENT, [happening_row(value) for value in changes.happenings])
+    _insert(connection, NOTE, [note_row(*note) for note in changes.notes])
+
+
+def _save_tickets(connection: Connection, changes: Changes) -> None:
+    every = changes.tickets.values()
+    _insert(connection, TICKET, [ticket_row(value) for value, version in every if version is None])
+    for value, version in every:
+        if version is not None:
+            row = _keyed(ticket_row(value), "number", fixed=("conversation",)) | {"the_version": version}
+            # One by one: a driver does not tell which of many rows an UPDATE has missed.
+            if connection.execute(_TICKET, row).rowcount != 1:
+                raise ConflictError(f"Ticket {value.number}")
+    _insert(connection, TICKET_EVENT, [entry_row(value) for value in changes.entries])
+
+
+def _save_desk(connection: Connection, changes: Changes) -> None:
+    put(connection, DUTY, [duty_row(value) for value in changes.duties.values()])
+    alarms = [{"kind": kind, "subject": subject, "due": due} for (kind, subject), due in changes.alarms.items()]
+    put(connection, ALARM, [row for row in alarms if row["due"] is not None])
+    cleared = [{"the_kind": row["kind"], "the_subject": row["subject"]} for row in alarms if row["due"] is None]
+    _run(connection, _CLEAR_ALARM, cleared)
+    # Freed before taken: a callback that moves may want a seat in its own slot.
+    _run(connection, _FREE_SEATS, [{"the_ticket": ticket} for ticket in changes.seats_freed])
+    _insert(connection, SEAT, [seat_row(value) for value in changes.seats_taken])
