@@ -16,13 +16,19 @@ from handoff.operators import Presence
 async def play(script: Script, content: Content, database: Path) -> None:
     """Play to the end on a new SQLite file. Raises TurnError at the first turn that does not do what is written."""
     async with open_stage(content, database, script.shape.clock) as stage:
-        troupe = Troupe(stage, script.shape)
         await _take_places(stage, script)
-        for at, turn in enumerate(script.shape.turns):
-            try:
-                await _turn(troupe, turn)
-            except MismatchError as why:
-                raise TurnError((script.file, script.line_of(at)), at + 1, turn.step, why) from why
+        failure = await _through(Troupe(stage, script.shape), script)
+    if failure is not None:  # out here, where no task group wraps it
+        raise failure
+
+
+async def _through(troupe: Troupe, script: Script) -> TurnError | None:
+    for at, turn in enumerate(script.shape.turns):
+        try:
+            await _turn(troupe, turn)
+        except MismatchError as why:
+            return TurnError((script.file, script.line_of(at)), at + 1, turn.step, why)
+    return None
 
 
 async def _take_places(stage: Stage, script: Script) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,7 @@ from bot.dialog.ports import Alarm, Transaction
 from bot.dialog.service import DialogService
 from bot.dialog.work import Tools
 from bot.rehearsal.errors import MismatchError
-from bot.storage import Storage
+from bot.storage.storage import Storage
 
 
 class Stage:
@@ -25,13 +25,14 @@ class Stage:
         self._url = f"sqlite+aiosqlite:///{database}"
         self._tasks = tasks
         self._numbers = count(1)
+        self._closing = AsyncExitStack()
         self._storage: Storage | None = None
         self._running: asyncio.Task[None] | None = None
         self._service: DialogService | None = None
 
     async def open(self) -> None:
         """Begin to serve."""
-        self._storage = await Storage.open(self._url)
+        self._storage = await self._closing.enter_async_context(Storage.open(self._url))
         await self._storage.upgrade()
         tools = Tools(make_id=self._new_id, operators_venue=lambda _skill: "operators")
         self._service = DialogService(self._storage.work, lambda: self.content, lambda: self.now, tools)
@@ -41,8 +42,7 @@ class Stage:
         """Stop serving; the file stays."""
         if self._running is not None:
             self._running.cancel()
-        if self._storage is not None:
-            await self._storage.close()
+        await self._closing.aclose()
 
     async def restart(self) -> None:
         """What is not in the store is forgotten."""
