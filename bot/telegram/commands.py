@@ -1,0 +1,159 @@
+"""The operators' commands: each becomes an act, or an answer with the right form."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from bot.dialog.acts import Close, Declare, OperatorAct, Take, Unsay
+from bot.dialog.messages import Ref
+from bot.dialog.ports import Topic
+from bot.telegram.surroundings import Surroundings
+from handoff.desk import Operator, titled
+from handoff.operators import Presence
+from handoff.ticket import Kind, Reason, Result, Ticket
+
+COMMAND: Final = re.compile(r"/([A-Za-z_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+LONGEST_PAUSE: Final = 24 * 60  # minutes
+SHOWN: Final = 30  # tickets in /queue
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command with what is known where it was written."""
+
+    operator: Operator
+    argument: str
+    topic: Topic | None = None
+    replied: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act, and the text (a phrase's key; empty for none) that tells that it was done."""
+
+    act: OperatorAct
+    done: str = ""
+
+
+Handler = Callable[[Surroundings, Asked], Awaitable[Deed | str]]
+
+
+def command_of(text: str, bot_name: str) -> tuple[str, str] | None:
+    """Name and argument; None for what is no command of ours."""
+    found = COMMAND.fullmatch(text.strip())
+    if found is None or (found[2] or bot_name).lower() != bot_name.lower():
+        return None
+    return found[1].lower(), (found[3] or "").strip()
+
+
+async def obey(around: Surroundings, name: str, asked: Asked) -> Deed | str:
+    """The act that the command means, or a text that answers it."""
+    handler = COMMANDS.get(name)
+    if handler is None:
+        return around.say_to(asked.operator, "tg_unknown_command", command=name)
+    return await handler(around, asked)
+
+
+def _form(around: Surroundings, asked: Asked, command: str) -> str:
+    return around.say_to(asked.operator, "tg_form", form=around.say_to(asked.operator, f"tg_form_{command}"))
+
+
+async def _online(_around: Surroundings, asked: Asked) -> Deed | str:
+    return Deed(Declare(asked.operator.id, Presence.ONLINE), "tg_online")
+
+
+async def _offline(_around: Surroundings, asked: Asked) -> Deed | str:
+    return Deed(Declare(asked.operator.id, Presence.OFFLINE), "tg_offline")
+
+
+async def _pause(around: Surroundings, asked: Asked) -> Deed | str:
+    if not asked.argument:
+        return Deed(Declare(asked.operator.id, Presence.PAUSED), "tg_paused")
+    if not (asked.argument.isascii() and asked.argument.isdigit()) or not 0 < int(asked.argument) <= LONGEST_PAUSE:
+        return _form(around, asked, "pause")
+    until = around.clock() + timedelta(minutes=int(asked.argument))
+    return Deed(Declare(asked.operator.id, Presence.PAUSED, until), "tg_paused")
+
+
+async def _take(around: Surroundings, asked: Asked) -> Deed | str:
+    number = asked.argument.removeprefix("#")
+    if number.isascii() and number.isdigit():
+        return Deed(Take(asked.operator.id, int(number)), "tg_taken")
+    if number or asked.topic is None:
+        return _form(around, asked, "take")
+    open_ones = await _tickets(around, asked.topic)
+    free = [each for each in open_ones if not each.engaged] or open_ones
+    if not free:
+        return around.say_to(asked.operator, "tg_no_ticket")
+    return Deed(Take(asked.operator.id, free[0].number), "tg_taken")
+
+
+async def _close(around: Surroundings, asked: Asked) -> Deed | str:
+    if asked.topic is None:
+        return _form(around, asked, "close")
+    held = [each for each in await _tickets(around, asked.topic) if each.engaged]
+    mine = next((each for each in held if each.operator == asked.operator.id), held[0] if held else None)
+    if mine is None:
+        return around.say_to(asked.operator, "tg_no_ticket")
+    word = asked.argument.lower()
+    if mine.kind is Kind.CALLBACK and word in set(Result):
+        return Deed(Close(asked.operator.id, mine.number, result=Result(word)))
+    if word and word not in set(Reason):
+        return _form(around, asked, "close")
+    return Deed(Close(asked.operator.id, mine.number, Reason(word) if word else Reason.RESOLVED))
+
+
+async def _delete(around: Surroundings, asked: Asked) -> Deed | str:
+    if asked.topic is None or asked.replied is None:
+        return _form(around, asked, "delete")
+    return Deed(Unsay(asked.operator.id, asked.replied), "tg_deleted")
+
+
+async def _queue(around: Surroundings, asked: Asked) -> Deed | str:
+    locale, now = around.locale_of(asked.operator), around.clock()
+    async with around.ports.store.read() as tx:
+        tickets, duties = await tx.open_tickets(), await tx.duties()
+    operators = around.desk.operators
+    here = [each.operator for each in duties if each.presence is Presence.ONLINE and each.operator in operators]
+    names = ", ".join(titled(operators[each].name, locale) for each in here) or "-"
+    lines = [around.say(locale, "tg_on_duty", names=names)]
+    lines += [around.say(locale, "tg_queue_empty")] if not tickets else []
+    for ticket in sorted(tickets, key=lambda each: each.asked)[:SHOWN]:
+        skill = around.desk.skills.get(ticket.skill)
+        holder = operators.get(ticket.operator or "")
+        lines.append(
+            around.say(
+                locale,
+                "tg_queue_line",
+                ticket=ticket.number,
+                skill=titled(skill.title, locale) if skill else ticket.skill,
+                state=around.say(locale, f"tg_state_{ticket.state_name}"),
+                operator=titled(holder.name, locale) if holder else "-",
+                minutes=max(0, int((now - ticket.asked).total_seconds() // 60)),
+            )
+        )
+    return "\n".join(lines)
+
+
+async def _help(around: Surroundings, asked: Asked) -> Deed | str:
+    forms = [around.say_to(asked.operator, f"tg_form_{each}") for each in COMMANDS]
+    return "\n".join([around.say_to(asked.operator, "tg_help"), *forms])
+
+
+async def _tickets(around: Surroundings, topic: Topic) -> list[Ticket]:
+    async with around.ports.store.read() as tx:
+        return [each for each in await tx.tickets_of([topic.conversation]) if each.state_name != "scheduled"]
+
+
+COMMANDS: Final[Mapping[str, Handler]] = {
+    "online": _online,
+    "pause": _pause,
+    "offline": _offline,
+    "take": _take,
+    "close": _close,
+    "delete": _delete,
+    "queue": _queue,
+    "help": _help,
+}

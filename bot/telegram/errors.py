@@ -1,0 +1,32 @@
+"""What can go wrong in the Telegram room.
+
+TelegramRoomError
+├── LeaseLostError      another process serves this bot now
+├── UnknownUpdateError  an update that cannot be read
+└── GroupUnfitError     the operators' group is not as it must be; orders wait
+"""
+
+
+class TelegramRoomError(Exception):
+    """Base of every error of this package."""
+
+
+class LeaseLostError(TelegramRoomError):
+    """Another process serves this bot now."""
+
+    def __init__(self) -> None:
+        super().__init__("Another process serves this Telegram bot now. This one waits until that one ends.")
+
+
+class UnknownUpdateError(TelegramRoomError):
+    """An update that does not look as the Bot API describes it."""
+
+    def __init__(self, key: str, fault: str) -> None:
+        super().__init__(f"Update {key} cannot be read ({fault}). A newer version of aiogram may know it.")
+
+
+class GroupUnfitError(TelegramRoomError):
+    """The operators' group is not as it must be."""
+
+    def __init__(self, chat: int, fault: str, remedy: str) -> None:
+        super().__init__(f"Telegram group {chat}: {fault}. {remedy}")

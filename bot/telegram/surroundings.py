@@ -1,0 +1,70 @@
+"""What the room is given: the bot, the ports, the service, the content and a clock."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from aiogram import Bot
+
+from bot.dialog.acts import Act, Outcome
+from bot.dialog.content import Content
+from bot.dialog.ports import Inbox, Keep, Leases, Outbox, Store, Topics
+from handoff.desk import Desk, Operator
+
+
+class Service(Protocol):
+    """Who handles acts."""
+
+    async def do(self, act: Act, *, inbox: int | Sequence[int] | None = None) -> Outcome:
+        """Handle the act; returns after the commit, which also ends the inbox rows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where everything is kept."""
+
+    store: Store
+    inbox: Inbox
+    outbox: Outbox
+    topics: Topics
+    leases: Leases
+    keep: Keep
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every part of the room may use. `chat` is the operators' group, unless a skill has its own."""
+
+    bot: Bot
+    ports: Ports
+    service: Service
+    content: Callable[[], Content]
+    clock: Callable[[], datetime]
+    chat: int | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The desk as it is now."""
+        return self.content().desk
+
+    def operator(self, telegram: int) -> Operator | None:
+        """Who this account is on the desk; being in the group gives nothing."""
+        return next((each for each in self.desk.operators.values() if each.telegram == telegram), None)
+
+    def locale_of(self, operator: Operator | None) -> str:
+        """The operator's first language, else the desk's."""
+        return operator.locales[0] if operator and operator.locales else self.desk.default_locale
+
+    def say(self, locale: str, key: str, **params: object) -> str:
+        """A phrase."""
+        return self.content().phrases.say(locale, key, **params)
+
+    def say_to(self, operator: Operator | None, key: str, **params: object) -> str:
+        """A phrase in the operator's language."""
+        return self.say(self.locale_of(operator), key, **params)
+
+    def say_here(self, key: str, **params: object) -> str:
+        """A phrase in the desk's language, for what everybody in the group reads."""
+        return self.say(self.desk.default_locale, key, **params)
