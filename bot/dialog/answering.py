@@ -15,6 +15,7 @@ from bot.dialog.policy import (
     chosen,
     decide,
     miss,
+    unmatched,
 )
 from bot.dialog.scene import Scene
 from handoff.desk import titled
@@ -28,9 +29,11 @@ ARTICLE_ID_LIMIT = 56  # so that `article:<id>` fits into a button
 async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
     """Judge the text and act on the judgement."""
     content = scene.content
-    hits = [hit for hit in content.library.search(text, scene.locale) if hit.score >= content.sure]
     rules = content.desk.escalation
-    decision = decide(ranking, scene.talk, content.intents.intents, content.thresholds, rules, hits)
+    decision = decide(ranking, scene.talk, content.intents.intents, content.thresholds, rules)
+    if decision is None:
+        hits = [hit for hit in content.library.search(text, scene.locale) if hit.score >= content.sure]
+        decision = unmatched(scene.talk, rules, hits)
     if decision != Escalate("asked"):
         scene.set_talk(question=text[:QUESTION_LIMIT])
     await carry_out(scene, decision, ranking)

@@ -64,18 +64,18 @@ def decide(
     intents: Mapping[str, Intent],
     thresholds: Thresholds,
     rules: Escalation,
-    hits: Sequence[Hit] = (),
-) -> Decision:
-    """What to do with a text. `hits` are the articles of which the search is sure."""
+) -> Decision | None:
+    """What to do with a text; None when no intent is even likely, see `unmatched`."""
     best = sure(ranking, intents, thresholds)
     if best is not None:
         return _known(best, ranking.candidates[0].score, talk, rules)
     likely = [each.intent for each in ranking.candidates if each.score >= thresholds.clarify and each.intent in intents]
-    if likely:
-        return Clarify(tuple(intents[each] for each in likely[:CHOICES]))
-    if hits:
-        return Suggest(tuple(hits))
-    return miss(talk, rules)
+    return Clarify(tuple(intents[each] for each in likely[:CHOICES])) if likely else None
+
+
+def unmatched(talk: Talk, rules: Escalation, hits: Sequence[Hit]) -> Decision:
+    """What to do when no intent fits. `hits` are the articles of which the search is sure."""
+    return Suggest(tuple(hits)) if hits else miss(talk, rules)
 
 
 def sure(ranking: Ranking, intents: Mapping[str, Intent], thresholds: Thresholds) -> Intent | None:
