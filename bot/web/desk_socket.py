@@ -17,7 +17,7 @@ from bot.web import desk_wire as wire
 from bot.web.desk_door import whose_session
 from bot.web.desk_gateway import DeskGateway, Sitting
 from bot.web.errors import BadFrameError, TooLongError, UnauthorizedError, WebError
-from bot.web.service import Service
+from bot.web.service import Service, ask
 from bot.web.sockets import Line, new_socket
 from bot.web.wire import TEXT_LIMIT, Failure, encode
 from handoff.desk import Operator, titled
@@ -110,10 +110,10 @@ class _Connection:
             case wire.OperatorRead():
                 if self._sitting.talk:
                     act = acts.SeenByOperator(self._operator, self._sitting.talk.id, frame.seq)
-                    await self._entrance.service.do(act)
+                    await ask(self._entrance.service, act, self._sitting.talk.id)
             case _:
-                outcome = await self._entrance.service.do(self._act_of(frame))
-                self._answer(frame.id, outcome)
+                talk = self._sitting.talk.id if self._sitting.talk else ""
+                self._answer(frame.id, await ask(self._entrance.service, self._act_of(frame), talk))
                 if isinstance(frame, wire.WriteNote):
                     self._entrance.gateway.refresh_soon()
 

@@ -3,6 +3,7 @@
 import asyncio
 from asyncio import TaskGroup
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -23,6 +24,7 @@ from bot.web.visitors import Visitors, origins
 from bot.web.visits import Entrance
 
 BACKLOG = 1024
+FORGET = 60.0
 GOODBYE = 2.0  # seconds that sockets have to close
 
 
@@ -59,6 +61,7 @@ class _Running:
     visitors: Gateway
     desk: DeskGateway
     lines: Sequence[set[Line]]
+    limiters: Sequence[Limiter]
     background: list[asyncio.Task[None]] = field(default_factory=list)
 
 
@@ -95,6 +98,7 @@ class WebServer:
         self._running = running
         running.background.append(tasks.create_task(running.visitors.sweep_forever(), name="web sweep"))
         running.background.append(tasks.create_task(running.desk.refresh_forever(), name="desk refresh"))
+        running.background.append(tasks.create_task(self._forget_forever(running), name="web limits"))
 
     async def stop(self) -> None:
         """Take nothing more in, say goodbye to every socket, close."""
@@ -107,17 +111,24 @@ class WebServer:
             await site.stop()
         lines = tuple(chain.from_iterable(running.lines))
         closing = (line.close(WSCloseCode.GOING_AWAY, "back in a moment") for line in lines)
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE):
                 await asyncio.gather(*closing, return_exceptions=True)
-        except TimeoutError:
-            for line in lines:
-                line.drop()
+        for line in lines:
+            line.drop()
         await running.runner.cleanup()
+
+    async def _forget_forever(self, running: _Running) -> None:
+        """Who has been quiet for long needs no counting."""
+        while True:
+            await asyncio.sleep(FORGET)
+            for limiter in running.limiters:
+                limiter.forget(self._spine.clock())
 
     def _build(self, tasks: TaskGroup) -> _Running:
         site, spine = self._site, self._spine
         allowed = origins(site.public_url, site.origins)
+        messages, newcomers = Limiter(site.messages), Limiter(site.newcomers)
         gateway = Gateway(spine.store, tasks)
         desk_gateway = DeskGateway(spine.store, spine.content, spine.clock)
         entrance = Entrance(
@@ -125,8 +136,8 @@ class WebServer:
             gateway=gateway,
             visitors=Visitors(site.secret, site.identity_secret),
             origins=allowed,
-            messages=Limiter(site.messages),
-            newcomers=Limiter(site.newcomers),
+            messages=messages,
+            newcomers=newcomers,
             clock=spine.clock,
             tasks=tasks,
         )
@@ -143,4 +154,4 @@ class WebServer:
         app.router.add_get("/ws/v1", entrance.handle)
         Routes(self._outlets, desk, spine.keep, spine.clock, site.public_url).add_to(app)
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=GOODBYE)
-        return _Running(runner, gateway, desk_gateway, (entrance.lines, desk.lines))
+        return _Running(runner, gateway, desk_gateway, (entrance.lines, desk.lines), (messages, newcomers))

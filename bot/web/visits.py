@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.dialog.acts import Done, Outcome, Pressed, Read, Refused, Sender, Wrote
+from bot.dialog.acts import Done, Pressed, Read, Refused, Sender, Wrote
 from bot.dialog.errors import DialogError
 from bot.dialog.messages import Author, AuthorKind
 from bot.web.addresses import address_of
 from bot.web.errors import BadFrameError, RateLimitedError, TooLongError, UnauthorizedError, UnsupportedError, WebError
 from bot.web.gateway import Gateway, Visit
 from bot.web.limits import Limiter
-from bot.web.service import Service
+from bot.web.service import Service, ask
 from bot.web.sockets import Line, new_socket
 from bot.web.visitors import Visitor, Visitors
 from bot.web.wire import (
@@ -138,7 +138,7 @@ class Connection:
             case Press():
                 self._spend()
                 act = Pressed(self._sender, frame.id, frame.button)
-                self._answer(frame.id, await self._entrance.service.do(act))
+                await self._do(frame.id, act)
             case IsTyping():
                 self._typing(self._sender)
             case HasRead():
@@ -183,7 +183,7 @@ class Connection:
             raise TooLongError(len(frame.text), TEXT_LIMIT)
         self._spend()
         act = Wrote(sender, frame.id, frame.text, self._entrance.clock())
-        self._answer(frame.id, await self._entrance.service.do(act))
+        await self._do(frame.id, act)
 
     def _spend(self) -> None:
         """Count an act against the visitor's limits, over all their tabs."""
@@ -191,8 +191,8 @@ class Connection:
         if wait := self._entrance.messages.wait(self._sender.address, self._entrance.clock()):
             raise RateLimitedError(wait)
 
-    def _answer(self, id: str, outcome: Outcome) -> None:  # noqa: A002 - the protocol's word
-        match outcome:
+    async def _do(self, id: str, act: Wrote | Pressed) -> None:  # noqa: A002 - the protocol's word
+        match await ask(self._entrance.service, act, act.sender.conversation or ""):
             case Done(seq=seq):
                 self._line.push(encode(Ack(id=id, seq=seq)))
             case Refused(code=code, text=text):
@@ -209,7 +209,7 @@ class Connection:
     async def _has_read(self, sender: Sender, seq: int) -> None:
         if seq > self._read:
             self._read = seq
-            await self._entrance.service.do(Read(sender, seq))
+            await ask(self._entrance.service, Read(sender, seq), sender.conversation or "")
 
 
 def _read(raw: str | bytes) -> ClientFrame:

@@ -1,0 +1,269 @@
+"""A web server on loopback with a small dialog behind it: it stores, echoes and publishes, as the real one would."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import aiohttp
+
+from bot.dialog import acts
+from bot.dialog.conversation import Conversation, Mode, Shown
+from bot.dialog.errors import StoreUnavailableError
+from bot.dialog.messages import Author, AuthorKind, Button, ButtonKind, Message
+from bot.dialog.ports import Duty, Published
+from bot.settings import Limit
+from bot.web.server import Site, Spine, WebServer
+from handoff.desk import Desk, Operator, Skill
+from handoff.hours import Hours
+from handoff.operators import Presence
+from handoff.ticket import Kind, Ticket
+
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
+SECRET = "0123456789abcdef0123456789abcdef"
+ORIGIN = "http://127.0.0.1:8080"
+SHOP = "https://shop.example"
+BOT = Author(AuthorKind.BOT)
+ANNA = Author(AuthorKind.OPERATOR, "Анна")
+TYPICAL = (Limit(5, timedelta(seconds=5)), Limit(60, timedelta(minutes=5)))
+
+DESK = Desk(
+    timezone="Europe/Riga",
+    locales=("ru", "en", "lv"),
+    skills={"general": Skill("general", {"ru": "Общие вопросы", "en": "General"}, Hours("Europe/Riga", {}))},
+    operators={
+        "anna": Operator("anna", {"ru": "Анна", "en": "Anna"}, skills={"general": 1.0}, locales=("ru", "en")),
+        "olga": Operator("olga", {"ru": "Ольга", "en": "Olga"}, skills={"general": 1.0}, locales=("en",)),
+    },
+)
+
+
+class Memory:
+    """The store, the service and the keep in one: everything is a dictionary."""
+
+    def __init__(self):
+        self.now = NOW
+        self.conversations_kept = {}
+        self.messages_kept = {}
+        self.tickets = []
+        self.duties_kept = {}
+        self.notes_kept = {}
+        self.kept = {}
+        self.acts = []
+        self.down = False
+        self.deaf = False  # publishing is lossy by design
+        self.answers = {}
+        self.refusals = {}
+        self.audience = None
+        self.desk = DESK
+
+    # the store
+
+    @asynccontextmanager
+    async def read(self):
+        if self.down:
+            raise StoreUnavailableError("it sleeps")
+        yield self
+
+    async def conversations_by_id(self, ids):
+        return [self.conversations_kept[each] for each in ids if each in self.conversations_kept]
+
+    async def messages(self, conversation, after=0, limit=500):
+        return [each for each in self.messages_kept.get(conversation, []) if each.seq > after][:limit]
+
+    async def open_tickets(self):
+        return [each for each in self.tickets if each.open]
+
+    async def tickets_of(self, conversations):
+        return [each for each in self.tickets if each.open and each.conversation in set(conversations)]
+
+    async def last_closed(self, conversation):
+        return None
+
+    async def log(self, ticket):
+        return []
+
+    async def duties(self):
+        return list(self.duties_kept.values())
+
+    async def notes(self, conversation):
+        return self.notes_kept.get(conversation, [])
+
+    # the keep
+
+    async def put_once(self, name, value):
+        return self.kept.setdefault(name, value) is value
+
+    # the service
+
+    async def do(self, act):
+        if self.down:
+            raise StoreUnavailableError("it sleeps")
+        self.acts.append(act)
+        match act:
+            case acts.Wrote():
+                return self._wrote(act.sender, act.key, act.text)
+            case acts.Pressed():
+                return self._wrote(act.sender, act.key, f"[{act.button}]")
+            case acts.Say():
+                return acts.Done(self.say(act.conversation, ANNA, act.text, key=act.key).seq)
+            case acts.Note():
+                self.notes_kept.setdefault(act.conversation, []).append((self.now, act.operator, act.text))
+            case acts.Declare():
+                self.duties_kept[act.operator] = Duty(act.operator, act.presence, self.now, self.now, act.until)
+                self.publish(Published(desk=True))
+            case acts.Read() if act.seq > 900:
+                raise ValueError(act.seq)
+        return acts.Done()
+
+    def typing(self, conversation, author):
+        self.publish(Published(typing=((conversation, author),)))
+
+    def publish(self, published):
+        if self.audience and not self.deaf:
+            self.audience.publish(published)
+
+    def _wrote(self, sender, key, text):
+        if text in self.refusals:
+            return self.refusals[text]
+        if text == "boom":
+            raise ValueError(text)
+        self.conversation(sender)
+        for known in self.messages_kept[sender.conversation]:
+            if known.key == key:
+                return acts.Done(known.seq, repeated=True)
+        mine = self.say(sender.conversation, Author(AuthorKind.CUSTOMER, sender.name), text, key=key)
+        if text in self.answers:
+            self.say(sender.conversation, BOT, self.answers[text], markdown=self.answers[text])
+        return acts.Done(mine.seq)
+
+    def conversation(self, sender):
+        fresh = Conversation(sender.conversation, "widget", sender.address, self.now, self.now)
+        known = self.conversations_kept.setdefault(sender.conversation, fresh)
+        self.conversations_kept[sender.conversation] = replace(known, name=sender.name, zone=sender.zone)
+        self.messages_kept.setdefault(sender.conversation, [])
+
+    def say(self, conversation, author, text, **fields):
+        said = self.messages_kept[conversation]
+        message = Message(conversation, len(said) + 1, self.now, author, text, **fields)
+        said.append(message)
+        self.change(conversation, last_seq=message.seq)
+        self.publish(Published(messages=(message,)))
+        return message
+
+    def edit(self, conversation, seq, **fields):
+        said = self.messages_kept[conversation]
+        said[seq - 1] = replace(said[seq - 1], edited=True, **fields)
+        self.publish(Published(edits=(said[seq - 1],)))
+
+    def show(self, conversation, mode, **fields):
+        shown = Shown(Mode(mode), **fields)
+        self.change(conversation, shown=shown)
+        self.publish(Published(shown=((conversation, shown),)))
+
+    def change(self, conversation, **fields):
+        self.conversations_kept[conversation] = replace(self.conversations_kept[conversation], **fields)
+
+    def queue(self, conversation, number=1, **fields):
+        ticket = Ticket(number, conversation, Kind.CHAT, "general", self.now, **fields)
+        self.tickets = [each for each in self.tickets if each.number != number] + [ticket]
+        self.publish(Published(desk=True))
+        return ticket
+
+    def declare(self, operator, presence="online"):
+        self.duties_kept[operator] = Duty(operator, Presence(presence), self.now, self.now)
+
+    def content(self):
+        return SimpleNamespace(desk=self.desk, intents=SimpleNamespace(intents={}, forms={}))
+
+
+@dataclass
+class Peer:
+    """One socket, seen from the other end."""
+
+    socket: aiohttp.ClientWebSocketResponse
+
+    async def send(self, **frame):
+        await self.socket.send_str(json.dumps(frame))
+
+    async def raw(self, text):
+        await self.socket.send_str(text)
+
+    async def get(self):
+        """The next frame; a dict with `closed` when the connection ends."""
+        message = await self.socket.receive(5)
+        if message.type is aiohttp.WSMsgType.TEXT:
+            return json.loads(message.data)
+        return {"type": "closed", "closed": self.socket.close_code}
+
+    async def until(self, kind):
+        """The next frame of this type."""
+        while True:
+            frame = await self.get()
+            if frame["type"] in {kind, "closed"}:
+                return frame
+
+    async def silence(self):
+        """What came before the answer to a ping that is sent now: for showing that nothing else did."""
+        await self.send(type="ping")
+        frames = []
+        while (frame := await self.get())["type"] not in {"pong", "closed"}:
+            frames.append(frame)
+        return frames
+
+    async def close(self):
+        await self.socket.close()
+
+
+@dataclass
+class Front:
+    """The server, what is behind it, and a client in front of it."""
+
+    server: WebServer
+    memory: Memory
+    http: aiohttp.ClientSession
+
+    @property
+    def base(self):
+        return f"http://127.0.0.1:{self.server.port}"
+
+    async def connect(self, path="/ws/v1", origin=ORIGIN, **options):
+        headers = {} if origin is None else {"Origin": origin}
+        return Peer(await self.http.ws_connect(self.base + path, headers=headers, **options))
+
+    async def visitor(self, token=None, seen=0, **hello):
+        """A visitor who has said hello; (peer, welcome)."""
+        peer = await self.connect()
+        await peer.send(type="hello", token=token, locale="ru", tz="Europe/Riga", page="", seen=seen, **hello)
+        return peer, await peer.get()
+
+    async def talker(self, *texts):
+        """A visitor who has written this already; (peer, welcome)."""
+        peer, welcome = await self.visitor()
+        for text in texts:
+            await peer.send(type="message", id=str(uuid4()), text=text)
+            await peer.until("ack")
+        return peer, welcome
+
+
+@asynccontextmanager
+async def serving(*, messages=(), newcomers=(), outlets=None, memory=None, **site):
+    """A server in front of a memory."""
+    memory = memory or Memory()
+    site = Site(ORIGIN, SECRET, port=0, origins=(SHOP,), messages=messages, newcomers=newcomers, **site)
+    spine = Spine(memory, memory, memory, memory.content, lambda: memory.now)
+    server = memory.audience = WebServer(site, spine, outlets)
+    async with asyncio.TaskGroup() as tasks, aiohttp.ClientSession() as http:
+        await server.start(tasks)
+        try:
+            yield Front(server, memory, http)
+        finally:
+            await http.close()
+            await server.stop()
+
+
+def rate_button(label="★"):
+    return Button("rate:1:5", label, ButtonKind.RATE)
