@@ -271,60 +271,6 @@ class Keep(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """The forum topic of a conversation in a group; `state`, `title` and `icon` as they were last set there."""
-
-    conversation: str
-    chat: int
-    thread: int
-    state: str = "open"
-    title: str = ""
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OfferPost:
-    """A post that shows an offer to an operator; `kind` says where: in the `topic` or in `private`."""
-
-    ref: Ref
-    ticket: int
-    operator: str
-    kind: str = "topic"
-
-
-class Topics(Protocol):
-    """The register of forum topics and of posts that show offers: nobody else lists them. Durable on return."""
-
-    async def find(self, conversation: str, chat: int) -> Topic | None:
-        """The conversation's topic in the group."""
-        ...
-
-    async def by_thread(self, chat: int, thread: int) -> Topic | None:
-        """The topic with this thread id."""
-        ...
-
-    async def put(self, topic: Topic) -> None:
-        """Set the conversation's topic in its group; it takes the place of an older one."""
-        ...
-
-    async def migrate(self, old: int, new: int) -> None:
-        """The group has another id now: topics, posts and refs (`telegram:<id>`) go with it."""
-        ...
-
-    async def offer_posts(self, ticket: int) -> list[OfferPost]:
-        """The posts that show offers of the ticket."""
-        ...
-
-    async def add_offer_post(self, post: OfferPost) -> None:
-        """Remember a post; the same again changes nothing."""
-        ...
-
-    async def drop_offer_posts(self, posts: Iterable[OfferPost]) -> None:
-        """Forget posts whose offer is settled."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
 class Published:
     """What one commit changed, for whoever shows it live; sent after the commit, lossy by design."""
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.dialog.acts import Close, Declare, OperatorAct, Take, Unsay
 from bot.dialog.messages import Ref
-from bot.dialog.ports import Topic
+from bot.dialog.topics import Topic
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator, titled
 from handoff.operators import Presence

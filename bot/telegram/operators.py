@@ -6,7 +6,8 @@ from aiogram.types import Message
 
 from bot.dialog.acts import Done, Note, OperatorAct, Refused, Resay, Say
 from bot.dialog.orders import Post
-from bot.dialog.ports import Changes, Topic
+from bot.dialog.ports import Changes
+from bot.dialog.topics import Topic
 from bot.telegram.client import venue
 from bot.telegram.commands import Asked, Deed, command_of, obey
 from bot.telegram.reading import attachments_of, entities_of, is_said, key_of, ref_of, reply_of, text_of

@@ -9,7 +9,8 @@ from aiogram import Bot
 
 from bot.dialog.acts import Act, Outcome
 from bot.dialog.content import Content
-from bot.dialog.ports import Inbox, Keep, Leases, Outbox, Store, Topics
+from bot.dialog.ports import Inbox, Keep, Leases, Outbox, Store
+from bot.dialog.topics import Topics
 from handoff.desk import Desk, Operator
 
 
