@@ -34,7 +34,7 @@ def key(examples: Iterable[Example]) -> str:
 def load(file: Path) -> Model | None:
     """The model in the file; None if there is none or the file is damaged."""
     try:
-        with np.load(file, allow_pickle=False) as kept:
+        with file.open("rb") as raw, np.load(raw, allow_pickle=False) as kept:
             about = json.loads(str(kept["about"]))
             vocabulary = Vocabulary.from_lists(
                 [str(kept[f"names{at}"]).split("\n") for at in range(3)], kept["idf"].tolist()

@@ -132,13 +132,14 @@ def _exactly(label: str) -> Ranking:
 
 
 def _claimed(claimed: Sequence[str], blended: tuple[Candidate, ...]) -> Ranking:
-    """Patterns go before the blend; among several that match the blend decides."""
+    """One pattern settles the matter; among several that match the blend decides, and none is certain."""
     if not claimed:
         return Ranking(blended, "blend" if blended else "none")
+    if len(claimed) == 1:
+        return Ranking((Candidate(claimed[0], BY_PATTERN),), "pattern")
     scores = {one.intent: one.score for one in blended}
     first = sorted(claimed, key=lambda intent: -scores.get(intent, 0.0))
-    sure = BY_PATTERN if len(first) == 1 else BY_PATTERN / 2
-    by_pattern = [Candidate(intent, sure + (BY_PATTERN - sure) * scores.get(intent, 0.0)) for intent in first]
+    by_pattern = [Candidate(intent, BY_PATTERN * (1 + scores.get(intent, 0.0)) / 2) for intent in first]
     rest = [Candidate(one.intent, one.score * (1 - BY_PATTERN)) for one in blended if one.intent not in claimed]
     return Ranking(_sorted([*by_pattern, *rest])[:BEST], "pattern")
 

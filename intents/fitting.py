@@ -61,7 +61,8 @@ def _fault(model: type[BaseModel], located: Located, details: ErrorDetails) -> F
         case "missing":
             text = f'the key "{key}" is missing; add it'
         case "enum" | "literal_error":
-            text = f'"{details["input"]}" is not possible for "{key}"; use {details["ctx"]["expected"]}'
+            possible = details["ctx"]["expected"].replace("'", "")
+            text = f'"{details["input"]}" is not possible for "{key}"; use {possible}'
         case "value_error":
             text = str(details["ctx"]["error"])
         case kind:

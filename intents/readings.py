@@ -25,9 +25,9 @@ def readings(folded: str) -> Iterator[str]:
     """What else the folded text may say. Cheap; whether a reading makes sense is for the caller to find out."""
     latin, cyrillic = _LATIN.search(folded), _CYRILLIC.search(folded)
     if latin and not cyrillic:
+        if _TAIL.search(folded):  # a mark at a word's end may be the mark that it looks like, or a letter
+            yield _TAIL.sub("", folded).translate(_TO_CYRILLIC)
         yield folded.translate(_TO_CYRILLIC)
-        if _TAIL.search(folded):  # a mark at a word's end may be a letter, or the mark that it looks like
-            yield _TAIL.sub(" ", folded).translate(_TO_CYRILLIC)
         yield _SOUND.sub(lambda found: _SOUNDS[found[0]], _FINAL_Y.sub("j", folded))
     if cyrillic and not latin:
         yield folded.translate(_TO_LATIN)

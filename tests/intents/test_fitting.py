@@ -1,0 +1,78 @@
+"""Misfits between YAML and model are told in an author's words."""
+
+from typing import Annotated
+
+import pytest
+from pydantic import Field
+
+from intents.errors import FaultsError
+from intents.fitting import Shape, fit, nearest
+from intents.strict_yaml import parse
+
+
+class Wheel(Shape):
+    size: int
+    brand: str = ""
+
+
+class Rope(Shape):
+    length: float
+
+
+class Bike(Shape):
+    name: str
+    wheels: list[Wheel] = Field(default_factory=list)
+    parts: dict[str, Wheel] = Field(default_factory=dict)
+    lock: str | Rope = ""
+    bell: bool = False
+    note: Annotated[str, Field(alias="remark")] = ""
+    gears: Annotated[int, Field(gt=0)] = 1
+
+
+def faults(text: str) -> list[tuple[int, str]]:
+    with pytest.raises(FaultsError) as caught:
+        fit(Bike, parse(text, "bike.yaml"))
+    return [(fault.line, fault.text) for fault in caught.value.faults]
+
+
+def test_what_fits_becomes_the_model():
+    bike = fit(Bike, parse("name: A\nparts: {front: {size: 28}}\nremark: x", "f"))
+    assert (bike.name, bike.parts["front"].size, bike.note) == ("A", 28, "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("name: A\nbel: true", 2, 'unknown key "bel"; did you mean "bell"?'),
+        ("name: A\nzzz: 1", 2, 'unknown key "zzz"; known are: bell, gears, lock, name, parts, remark, wheels'),
+        ("name: A\nparts:\n  front: {size: 1, brnd: x}", 3, 'unknown key "brnd"; did you mean "brand"?'),
+        ("bell: true", 1, 'the key "name" is missing; add it'),
+        ("name: A\nparts:\n  front: {}", 3, 'the key "size" is missing; add it'),
+        ("name: 7", 1, "text is expected here; put the value in quotes"),
+        ("name: A\nbell: 1", 2, "true or false is expected here"),
+        ("name: A\nparts:\n  front: {size: x}", 3, "a whole number is expected here"),
+        ("name: A\nparts: []", 2, "keys with values (`key: value`) are expected here"),
+        ("- A", 1, "keys with values (`key: value`) are expected here"),
+        ("name: A\ngears: 0", 2, "Input should be greater than 0"),
+    ],
+)
+def test_a_misfit_names_its_line_and_remedy(text: str, line: int, said: str):
+    assert faults(text) == [(line, said)]
+
+
+def test_a_key_inside_one_member_of_a_union_is_compared_with_that_members_keys():
+    assert (3, 'unknown key "lenght"; did you mean "length"?') in faults("name: A\nlock:\n  lenght: 1.5")
+
+
+def test_a_key_inside_a_list_is_compared_with_the_items_keys():
+    assert (3, 'unknown key "sice"; did you mean "size"?') in faults("name: A\nwheels:\n  - {sice: 1}")
+
+
+def test_an_empty_file_fits_a_model_without_required_keys():
+    assert fit(Shape, parse("", "f")) == Shape()
+
+
+def test_the_nearest_name_is_offered_or_all_of_them():
+    assert nearest("delivry", ["delivery", "general"]) == 'did you mean "delivery"?'
+    assert nearest("xyz", ["b", "a"]) == "known are: a, b"
+    assert nearest("xyz", []) == "none is defined"

@@ -1,0 +1,158 @@
+"""What the matcher makes of what customers write."""
+
+from itertools import pairwise
+from statistics import median
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intents.cascade import BY_PATTERN, Matcher
+from intents.intent import Catalogue, Intent
+from intents.ranking import Candidate, Ranking
+from intents.training import train
+
+
+def best(ranking: Ranking) -> str | None:
+    return ranking.candidates[0].intent if ranking.candidates else None
+
+
+@pytest.mark.parametrize("text", ["Сколько стоит доставка?", "  сколько   СТОИТ доставка!!! ", "Стоимость доставки"])
+def test_a_known_sentence_or_title_is_certain_however_it_is_punctuated(matcher: Matcher, text: str):
+    assert matcher.rank(text, "ru") == Ranking((Candidate("cost", 1.0),), "exact", language="ru")
+
+
+def test_any_number_of_that_length_is_the_number_of_the_example(matcher: Matcher):
+    ranking = matcher.rank("order 99887766 status", "en")
+    assert (best(ranking), ranking.stage) == ("status", "exact")
+
+
+def test_a_pattern_settles_what_no_example_says(matcher: Matcher):
+    ranking = matcher.rank("а трек-номер у вас есть", "ru")
+    assert (best(ranking), ranking.stage, ranking.best) == ("status", "pattern", BY_PATTERN)
+
+
+def test_of_two_patterns_the_blend_decides_and_neither_is_certain(matcher: Matcher):
+    ranking = matcher.rank("менеджер, верните живой голос человека, оператор", "ru")
+    assert (ranking.stage, {ranking.candidates[0].intent, ranking.candidates[1].intent}) == (
+        "pattern",
+        {"human", "manager"},
+    )
+    assert best(ranking) == "human"
+    assert ranking.best < BY_PATTERN
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "meant"),
+    [
+        ("подскажите стоимость доставки курьером", "ru", "cost"),
+        ("верните мне деньги пожалуйста", "ru", "refund"),
+        ("how much do you charge for delivery", "en", "cost"),
+        ("cik maksa piegade", "lv", "cost"),
+        ("sveiki, kur mans pasutijums", "lv", "status"),
+        ("скока стоит даставка", "ru", "cost"),
+        ("how much is delivrey", "en", "cost"),
+        ("где мой order", "ru", "status"),
+    ],
+)
+def test_the_meaning_is_found_through_other_words_slips_and_mixed_languages(
+    matcher: Matcher, text: str, locale: str, meant: str
+):
+    ranking = matcher.rank(text, locale)
+    assert (best(ranking), ranking.stage) == (meant, "blend")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "understood", "language"),
+    [
+        ("ghbdtn", "hello", "привет", "ru"),
+        ("Ghbdtn!", "hello", "привет", "ru"),
+        ("crjkmrj cnjbn ljcnfdrf?", "cost", "сколько стоит доставка", "ru"),
+        ("руддщ", "hello", "hello", "en"),
+        ("skolko stoit dostavka", "cost", "сколко стоит доставка", "ru"),
+        ("gde moy zakaz", "status", "где мой заказ", "ru"),
+        ("vernite dengi", "refund", "верните денги", "ru"),
+    ],
+)
+def test_a_wrong_layout_or_latin_letters_are_recovered(
+    matcher: Matcher, typed: str, meant: str, understood: str, language: str
+):
+    ranking = matcher.rank(typed, "en")
+    assert (best(ranking), ranking.understood_as, ranking.language) == (meant, understood, language)
+
+
+@pytest.mark.parametrize("text", ["where is my order", "return an item", "привет", "kur ir mans pasūtījums"])
+def test_what_makes_sense_as_it_stands_is_not_read_otherwise(matcher: Matcher, text: str):
+    assert matcher.rank(text, "ru").understood_as is None
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "😀😀", "…"])
+def test_a_text_without_words_means_nothing(matcher: Matcher, text: str):
+    assert matcher.rank(text, "ru") == Ranking()
+
+
+def test_a_sentence_that_belongs_to_no_intent_has_no_candidates(matcher: Matcher):
+    assert matcher.rank("Какая завтра погода?", "ru") == Ranking(language="ru")
+
+
+@pytest.mark.parametrize(
+    "text", ["tell me what the weather is like", "расскажи смешной анекдот", "qqq zzz www", "вжух"]
+)
+def test_what_is_not_ours_is_not_sure(matcher: Matcher, text: str):
+    assert matcher.rank(text, "ru").best < 0.5
+
+
+def test_words_that_mean_two_things_in_two_languages_follow_the_customers(matcher: Matcher):
+    intents = [
+        Intent("stop", {"lv": "Atcelt"}, examples={"lv": ("par", "nē")}),
+        Intent("equal", {"en": "At par"}, examples={"en": ("par", "even")}),
+    ]
+    small = train(Catalogue({each.id: each for each in intents}), ("lv", "en"), None)
+    assert [best(small.rank("par", locale)) for locale in ("lv", "en", "ru")] == ["stop", "equal", "stop"]
+
+
+def test_explaining_shows_the_votes_of_every_stage_and_changes_nothing(matcher: Matcher):
+    for text in ("где мой заказ", "трек-номер", "верните денег", "какая завтра погода", "ghbdtn", ""):
+        told, plain = matcher.rank(text, "ru", explain=True), matcher.rank(text, "ru")
+        assert (told.candidates, told.stage, told.understood_as) == (plain.candidates, plain.stage, plain.understood_as)
+        assert plain.votes == {}
+        assert [*told.votes] == ["exact", "pattern", "classifier", "fuzzy", "blend"]
+    votes = matcher.rank("где мой заказ", "ru", explain=True).votes
+    assert votes["exact"] == (Candidate("status", 1.0),)
+    assert votes["fuzzy"][0] == Candidate("status", 1.0)
+
+
+def test_an_intent_alone_in_its_catalogue_is_not_the_answer_to_everything():
+    only = train(
+        Catalogue({"a": Intent("a", {"ru": "Цена"}, examples={"ru": ("сколько стоит", "цена")})}), ("ru",), None
+    )
+    assert best(only.rank("а сколько это стоит", "ru")) == "a"
+    assert only.rank("жирафы", "ru") == Ranking(language="ru")
+
+
+def test_a_batch_is_ranked_as_its_texts_alone(matcher: Matcher):
+    queries = [("где мой заказ", "ru"), ("delivry price", "en"), ("ghbdtn", "en"), ("", "lv"), ("я " * 4000, "ru")]
+    assert matcher.rank_many(queries) == [matcher.rank(*query) for query in queries]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300) | st.text(alphabet="абвгдеёжз ,.gheoqwrtyu'[]-_\\b(😀\u0301\ufb03", max_size=60))
+def test_any_text_has_a_ranking_always_the_same_in_order_and_within_bounds(matcher: Matcher, text: str):
+    ranking = matcher.rank(text, "ru")
+    assert ranking == matcher.rank(text, "ru")
+    scores = [each.score for each in ranking.candidates]
+    assert all(0 <= score <= 1 for score in scores)
+    assert all(one >= two for one, two in pairwise(scores))
+    assert len({each.intent for each in ranking.candidates}) == len(scores) <= 5
+    assert (ranking.stage == "none") is (not scores)
+
+
+@pytest.mark.parametrize("piece", ["слово ", "a", "ghbdtn ", "😀", "( ", "\u0301"])
+def test_the_longest_message_is_ranked_about_as_fast_as_a_short_one(matcher: Matcher, piece: str):
+    times = []
+    for _ in range(5):
+        started = perf_counter()
+        matcher.rank((piece * 4000)[:4000], "ru")
+        times.append(perf_counter() - started)
+    assert median(times) < 0.1
