@@ -47,12 +47,16 @@ def _add_post(connection: Connection, post: OfferPost) -> None:
     connection.execute(insert(POST).values(venue=post.venue, message=post.id, **columns).on_conflict_do_nothing())
 
 
-def _move(connection: Connection, table: Table, column: str, unique_with: str | None, ends: tuple[Any, Any]) -> None:
-    """Give the rows of `column` the new value. What stands there already is newer and stays; the old one goes."""
+def _move(
+    connection: Connection, table: Table, column: str, alone_with: tuple[str, ...], ends: tuple[Any, Any]
+) -> None:
+    """Give the rows of `column` the new value. What stands there already is newer and stays; the old one goes.
+
+    `alone_with` are the columns that are unique together with `column`, each for itself.
+    """
     old, new = ends
     at = table.c[column]
-    if unique_with is not None:
-        beside = table.c[unique_with]
+    for beside in (table.c[name] for name in alone_with):
         taken = select(beside).where(at == new).scalar_subquery()
         connection.execute(table.delete().where(at == old, beside.in_(taken)))
     connection.execute(table.update().where(at == old).values({column: new}))
@@ -60,10 +64,10 @@ def _move(connection: Connection, table: Table, column: str, unique_with: str | 
 
 def _migrate(connection: Connection, old_chat: int, new_chat: int) -> None:
     venues = f"telegram:{old_chat}", f"telegram:{new_chat}"
-    _move(connection, TOPIC, "chat", "conversation", (old_chat, new_chat))
-    _move(connection, REF, "venue", "id", venues)
-    _move(connection, POST, "venue", "message", venues)
-    _move(connection, OUTBOX, "destination", None, venues)
+    _move(connection, TOPIC, "chat", ("conversation", "thread"), (old_chat, new_chat))
+    _move(connection, REF, "venue", ("id",), venues)
+    _move(connection, POST, "venue", ("message",), venues)
+    _move(connection, OUTBOX, "destination", (), venues)
     connection.execute(DESTINATION.delete().where(DESTINATION.c.name == venues[0]))
 
 

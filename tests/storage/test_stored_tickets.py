@@ -1,0 +1,259 @@
+"""Tickets, their log, operators, seats and the schedule: kept as they are, and decided about by one at a time."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.dialog.errors import ConflictError
+from bot.dialog.ports import Alarm, Changes, Duty, Seat
+from bot.storage.storage import Storage
+from handoff.operators import Presence
+from handoff.ticket import (
+    Active,
+    Brief,
+    Closed,
+    Kind,
+    Offered,
+    OnHold,
+    Priority,
+    Queued,
+    Reason,
+    Scheduled,
+    State,
+    Ticket,
+    WasAccepted,
+    WasClosed,
+    WasOffered,
+    WasRequeued,
+    WasTaken,
+    opened,
+    transition,
+)
+from tests.storage.samples import MINUTE, NOW, begin_with, conversation, save, ticket
+
+STATES: list[State] = [
+    Scheduled(NOW + MINUTE),
+    Queued(),
+    Offered("anna", NOW + MINUTE),
+    Active("anna"),
+    OnHold("anna"),
+    *(Closed(reason) for reason in Reason),
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=repr)
+async def test_a_ticket_comes_back_as_it_was_in_every_state(storage: Storage, state: State) -> None:
+    await begin_with(storage)
+    full = ticket(
+        kind=Kind.CALLBACK,
+        skill="delivery",
+        state=state,
+        priority=Priority.URGENT,
+        locale="lv",
+        passed=("olga", "ivan"),
+        phone="+37120000000",
+        attempts=2,
+        promised=NOW + MINUTE,
+        brief=Brief("misses", "delivery_cost", "Сколько?", {"order": "A-1"}, guessed=True),
+        version=4,
+    )
+    await save(storage, tickets={1: (full, None), 2: (ticket(2), None)})
+    async with storage.work.read() as look:
+        assert await look.ticket(1) == full
+        assert await look.ticket(2) == ticket(2)
+        assert await look.ticket(3) is None
+
+
+async def test_the_desk_has_what_waits_and_what_is_worked_on(storage: Storage) -> None:
+    await begin_with(storage, conversation("c1"), conversation("c2"))
+    every = {number: ticket(number, state=state) for number, state in enumerate(STATES, 1)}
+    await save(storage, tickets={number: (each, None) for number, each in every.items()})
+    await save(storage, tickets={50: (ticket(50, "c2"), None)})
+    async with storage.work.read() as look:
+        assert await look.open_tickets() == [every[2], every[3], every[4], every[5], ticket(50, "c2")]
+        assert await look.tickets_of(["c1"]) == [every[number] for number in range(1, 6)]
+        assert await look.tickets_of(["c1", "c2", "c3"]) == [*(every[n] for n in range(1, 6)), ticket(50, "c2")]
+
+
+async def test_a_claim_that_comes_second_changes_nothing(storage: Storage) -> None:
+    await begin_with(storage)
+    waiting = ticket()
+    await save(storage, tickets={1: (waiting, None)}, entries=[opened(waiting, NOW)])
+
+    async def take(operator: str) -> bool:
+        taken, entry = transition(waiting, WasTaken(operator), NOW, operator)
+        try:
+            await save(storage, tickets={1: (taken, waiting.version)}, entries=[entry])
+        except ConflictError:
+            return False
+        return True
+
+    outcomes = await asyncio.gather(*(take(f"operator-{number}") for number in range(8)))
+    assert sum(outcomes) == 1
+    async with storage.work.read() as look:
+        found, log = await look.ticket(1), await look.log(1)
+    assert found is not None
+    assert found.operator == f"operator-{outcomes.index(True)}"
+    assert [entry.event for entry in log] == ["Asked", "WasTaken"]
+
+
+async def test_several_transitions_of_one_turn_are_one_claim(storage: Storage) -> None:
+    await begin_with(storage)
+    await save(storage, tickets={1: (ticket(), None)})
+    later = ticket(state=Active("anna"), version=3)
+    await save(storage, tickets={1: (later, 0)})
+    with pytest.raises(ConflictError):
+        await save(storage, tickets={1: (ticket(version=2), 1)})
+    async with storage.work.read() as look:
+        assert await look.ticket(1) == later
+
+
+async def test_a_number_is_given_once_whoever_asks(storage: Storage) -> None:
+    await begin_with(storage)
+
+    async def ask() -> list[int]:
+        async with storage.work.begin() as work:
+            numbers = [await work.next_ticket(), await work.next_ticket()]
+            await work.save(Changes(tickets={number: (ticket(number), None) for number in numbers}))
+            return numbers
+
+    given = await asyncio.gather(*(ask() for _ in range(10)))
+    assert sorted(number for pair in given for number in pair) == list(range(1, 21))
+
+
+async def test_the_log_keeps_every_transition_in_order(storage: Storage) -> None:
+    await begin_with(storage)
+    now, entries, current = NOW, [opened(ticket(), NOW)], ticket()
+    for event in (WasOffered("anna", NOW + MINUTE), WasAccepted("anna"), WasRequeued(), WasClosed(Reason.ABANDONED)):
+        now += MINUTE
+        current, entry = transition(current, event, now, "anna")
+        entries.append(entry)
+    await save(storage, tickets={1: (current, None)}, entries=entries)
+    async with storage.work.read() as look:
+        assert await look.log(1) == entries
+        assert await look.log(2) == []
+
+
+async def _live(storage: Storage, number: int, *events: object) -> Ticket:
+    current, entries = ticket(number), [opened(ticket(number), NOW)]
+    for minute, event in enumerate(events):
+        current, entry = transition(current, event, NOW + (number * 10 + minute) * MINUTE, "somebody")  # type: ignore[arg-type]
+        entries.append(entry)
+    await save(storage, tickets={number: (current, None)}, entries=entries)
+    return current
+
+
+async def test_who_had_the_last_closed_ticket_is_remembered(storage: Storage) -> None:
+    await begin_with(storage)
+    async with storage.work.read() as look:
+        assert await look.last_closed("c1") is None
+    await _live(storage, 1, WasTaken("olga"), WasClosed(Reason.RESOLVED))
+    second = await _live(storage, 2, WasTaken("ivan"), WasRequeued(), WasTaken("anna"), WasClosed(Reason.RESOLVED))
+    await _live(storage, 3, WasTaken("maris"))
+    async with storage.work.read() as look:
+        assert await look.last_closed("c1") == (second, NOW + 23 * MINUTE, "anna")
+
+
+async def test_who_was_only_offered_a_ticket_did_not_have_it(storage: Storage) -> None:
+    await begin_with(storage)
+    closed = await _live(storage, 1, WasOffered("anna", NOW), WasClosed(Reason.ABANDONED))
+    async with storage.work.read() as look:
+        assert await look.last_closed("c1") == (closed, NOW + 11 * MINUTE, None)
+
+
+async def test_duties_are_kept_one_for_each_operator(storage: Storage) -> None:
+    anna = Duty("anna", Presence.ONLINE, NOW, NOW)
+    olga = Duty("olga", Presence.PAUSED, NOW, NOW - MINUTE, NOW + MINUTE, missed=2, capacity=5, private_chat="77")
+    await save(storage, duties={"olga": olga, "anna": Duty("anna", Presence.OFFLINE, NOW - MINUTE, NOW - MINUTE)})
+    await save(storage, duties={"anna": anna})
+    async with storage.work.read() as look:
+        assert await look.duties() == [anna, olga]
+
+
+async def test_one_at_a_time_decides_about_the_desk(storage: Storage) -> None:
+    await begin_with(storage)
+    await save(storage, duties={"anna": Duty("anna", Presence.ONLINE, NOW, NOW, capacity=5)})
+
+    async def assign(number: int) -> None:
+        async with storage.work.begin() as work:
+            load = len(await work.open_tickets())
+            (anna,) = await work.duties()
+            await asyncio.sleep(0)
+            assert anna.capacity is not None
+            if load < anna.capacity:
+                await work.save(Changes(tickets={number: (ticket(number, state=Active("anna")), None)}))
+
+    await asyncio.gather(*(assign(number) for number in range(1, 20)))
+    async with storage.work.read() as look:
+        assert len(await look.open_tickets()) == 5
+
+
+async def test_a_look_at_the_desk_waits_for_nobody(storage: Storage) -> None:
+    async with storage.work.begin() as work:
+        await work.open_tickets()
+        async with asyncio.timeout(5), storage.work.read() as look:
+            assert await look.open_tickets() == []
+            assert await look.duties() == []
+
+
+async def test_the_last_seats_are_sold_once_to_fifty_who_come_at_once(storage: Storage) -> None:
+    await begin_with(storage)
+    await save(storage, tickets={number: (ticket(number), None) for number in range(1, 51)})
+    start, seats = NOW + 60 * MINUTE, 2
+
+    async def buy(number: int) -> bool:
+        for _ in range(50):
+            try:
+                async with storage.work.begin() as work:
+                    taken = {seat.number for seat in await work.seats("general", start, start + MINUTE)}
+                    free = set(range(seats)) - taken
+                    if not free:
+                        return False
+                    await work.save(Changes(seats_taken=[Seat("general", start, min(free), number)]))
+                    return True
+            except ConflictError:
+                continue
+        raise AssertionError
+
+    sold = await asyncio.gather(*(buy(number) for number in range(1, 51)))
+    assert sum(sold) == seats
+    async with storage.work.read() as look:
+        assert [seat.number for seat in await look.seats("general", start, start + MINUTE)] == [0, 1]
+
+
+async def test_a_seat_is_of_one_skill_and_one_hour(storage: Storage) -> None:
+    await begin_with(storage)
+    await save(storage, tickets={1: (ticket(), None)})
+    hours = [NOW + timedelta(hours=each) for each in range(4)]
+    mine = [Seat("general", hour, 0, 1) for hour in hours]
+    await save(storage, seats_taken=[*mine, Seat("delivery", hours[1], 0, 1)])
+    async with storage.work.read() as look:
+        assert await look.seats("general", hours[1], hours[3]) == mine[1:3]
+
+
+async def test_a_callback_that_moves_gives_its_seat_back_first(storage: Storage) -> None:
+    await begin_with(storage)
+    await save(storage, tickets={1: (ticket(), None), 2: (ticket(2), None)})
+    await save(storage, seats_taken=[Seat("general", NOW, 0, 1), Seat("general", NOW, 1, 2)])
+    await save(storage, seats_freed=[1], seats_taken=[Seat("general", NOW, 0, 1), Seat("general", NOW + MINUTE, 0, 1)])
+    with pytest.raises(ConflictError):
+        await save(storage, seats_taken=[Seat("general", NOW, 1, 1)])
+    await save(storage, seats_freed=[1])
+    async with storage.work.read() as look:
+        assert await look.seats("general", NOW, NOW + 2 * MINUTE) == [Seat("general", NOW, 1, 2)]
+
+
+async def test_alarms_ring_from_their_due_time_until_they_are_cleared(storage: Storage) -> None:
+    assert await storage.alarms.next_due() is None
+    first, second, third = (("offer", "1"), NOW), (("offer", "2"), NOW - MINUTE), (("remind", "1"), NOW + MINUTE)
+    await save(storage, alarms=dict((first, second, third)))
+    assert await storage.alarms.next_due() == NOW - MINUTE
+    assert await storage.alarms.due(NOW) == [Alarm("offer", "2", NOW - MINUTE), Alarm("offer", "1", NOW)]
+    assert await storage.alarms.due(NOW, limit=1) == [Alarm("offer", "2", NOW - MINUTE)]
+    await save(storage, alarms={("offer", "2"): None, ("offer", "1"): NOW + 2 * MINUTE, ("nothing", "9"): None})
+    assert await storage.alarms.due(NOW) == []
+    assert await storage.alarms.due(NOW + 2 * MINUTE) == [
+        Alarm("remind", "1", NOW + MINUTE),
+        Alarm("offer", "1", NOW + 2 * MINUTE),
+    ]
