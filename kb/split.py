@@ -34,7 +34,7 @@ def _split(text: str, limit: int, cuts: Sequence[re.Pattern[str]]) -> list[str]:
     pieces: list[str] = []
     start = end = 0  # text[start:end] is the piece in the making
     for first, last in _segments(text, cuts[0]):
-        if units(text[start:last]) <= limit:
+        if start < end and units(text[start:last]) <= limit:
             end = last
             continue
         pieces.append(text[start:end])
