@@ -1,0 +1,83 @@
+"""The schema: one migration after another leads to what the tables say, on both engines."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.storage.storage import Storage
+from bot.storage.tables import METADATA
+
+
+def _differences(connection: Connection) -> list[object]:
+    return compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
+
+
+async def test_the_migrations_lead_to_the_tables(storage: Storage, url: str) -> None:
+    assert await storage.current()
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+    await engine.dispose()
+
+
+def _peculiar(file: Path) -> dict[str, list[str]]:
+    """The tables of which SQLite knows something that Alembic does not compare."""
+    connection = sqlite3.connect(file)
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    connection.close()
+    found = {
+        name: [word for word in ("WITHOUT ROWID", "AUTOINCREMENT", "CASCADE") if word in sql] for name, sql in rows
+    }
+    return {name: words for name, words in found.items() if words}
+
+
+async def test_the_migrations_keep_what_only_sqlite_has(tmp_path: Path) -> None:
+    migrated, made = tmp_path / "migrated.db", tmp_path / "made.db"
+    async with Storage.open(f"sqlite+aiosqlite:///{migrated}") as storage:
+        await storage.upgrade()
+    engine = create_engine(f"sqlite:///{made}")
+    METADATA.create_all(engine)
+    engine.dispose()
+    assert _peculiar(migrated) == _peculiar(made)
+    assert {"message", "ref", "inbox", "outbox"} <= set(_peculiar(made))
+
+
+async def test_a_new_database_is_not_current_until_it_is_upgraded(url: str) -> None:
+    async with Storage.open(url) as storage:
+        assert not await storage.current()
+        await storage.upgrade()
+        assert await storage.current()
+
+
+async def test_an_upgrade_twice_or_by_two_at_once_does_no_harm(url: str) -> None:
+    async with Storage.open(url) as one, Storage.open(url) as two:
+        await asyncio.gather(one.upgrade(), two.upgrade(), one.upgrade())
+        assert await one.current()
+        assert await two.current()
+
+
+async def test_an_upgrade_leaves_the_loop_free(url: str) -> None:
+    async with Storage.open(url) as storage, asyncio.TaskGroup() as tasks:
+        upgrading = tasks.create_task(storage.upgrade())
+        turns = 0
+        while not upgrading.done():
+            turns += 1
+            await asyncio.sleep(0)
+    assert turns > 20
+
+
+async def test_a_file_is_written_durably(tmp_path: Path) -> None:
+    async with Storage.open(f"sqlite+aiosqlite:///{tmp_path}/a.db") as storage:
+
+        def settings(connection: Connection) -> dict[str, object]:
+            names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
+
+        async with storage._engine.writing() as line:
+            found = await line.run(settings)
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
