@@ -16,6 +16,7 @@ from intents.intent import Catalogue
 from intents.text import fold, words_of
 
 FOLDS = 5
+MANY = 4000  # sentences; of so many one fold gives trials enough
 FEWEST_LABELS = 3
 
 
@@ -68,7 +69,8 @@ def learn(examples: Sequence[Example]) -> Model:
 
 
 def _calibrated(rows: Sequence[Example], vocabulary: Vocabulary, matrix: Any) -> Calibration:
-    trials = [trial for fold in range(FOLDS) for trial in _trials(fold, rows, vocabulary, matrix)]
+    folds = FOLDS if len(rows) < MANY else 1
+    trials = [trial for fold in range(folds) for trial in _trials(fold, rows, vocabulary, matrix)]
     return fit_calibration(trials) if enough(trials) else UNFITTED
 
 
