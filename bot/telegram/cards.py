@@ -1,0 +1,125 @@
+"""Cards: what an operator should know at a glance, and what was said so far. Nothing a customer wrote is markup."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from aiogram.utils.formatting import Bold, Italic, Text, as_list
+
+from bot.dialog.messages import AuthorKind, Message
+from bot.telegram.cases import Case
+from bot.telegram.surroundings import Surroundings
+from bot.telegram.texts import TEXT_LIMIT, TITLE_LIMIT, shortened
+from handoff.desk import titled
+from handoff.ticket import Ticket
+from kb.split import units
+
+ICONS: Final = {
+    "scheduled": "🕓",
+    "queued": "🟡",
+    "offered": "🔔",
+    "active": "🟢",
+    "on_hold": "⏸",
+    "closed": "⚪",
+}
+LINE_LIMIT: Final = 500  # of a line of the transcript
+FIELD_LIMIT: Final = 300
+
+
+def title(around: Surroundings, case: Case) -> tuple[str, str]:
+    """Icon and the rest of a topic's title: customer's name, ticket's number, skill."""
+    ticket = case.ticket
+    name = case.conversation.name or around.say_here("tg_customer")
+    if ticket is None:
+        return "", shortened(name, TITLE_LIMIT)
+    rest = f" #{ticket.number} · {skill_of(around, ticket)}"
+    room = TITLE_LIMIT - units(rest) - 3
+    return ICONS[ticket.state_name], shortened(shortened(name, max(room, 10)) + rest, TITLE_LIMIT - 3)
+
+
+def skill_of(around: Surroundings, ticket: Ticket, locale: str = "") -> str:
+    """The skill's title."""
+    skill = around.desk.skills.get(ticket.skill)
+    return titled(skill.title, locale or around.desk.default_locale) if skill else ticket.skill
+
+
+def card(around: Surroundings, case: Case, upto: int) -> Text:
+    """Who and what about; then the talk up to the message `upto`, the newest of it if not all fits."""
+    head = as_list(*_head(around, case))
+    room = TEXT_LIMIT - 100 - units(head.as_kwargs()["text"])
+    lines: list[Text] = []
+    for message in reversed(_said(case, upto)):
+        line = _line(around, message)
+        room -= units(line.as_kwargs()["text"]) + 1
+        if room < 0:
+            lines.append(Text("…"))
+            break
+        lines.append(line)
+    return as_list(head, "", *reversed(lines)) if lines else head
+
+
+def _said(case: Case, upto: int) -> list[Message]:
+    """Not what belonged to an earlier ticket: its own card has that."""
+    since = case.earlier.at if case.earlier else datetime.min.replace(tzinfo=UTC)
+    return [each for each in case.messages if each.seq <= upto and each.at > since and not each.deleted]
+
+
+def _line(around: Surroundings, message: Message) -> Text:
+    who = message.author.name or around.say_here(f"tg_author_{message.author.kind}")
+    if message.author.kind in (AuthorKind.BOT, AuthorKind.SYSTEM):
+        who = around.say_here("tg_author_bot")
+    files = " ".join(f"[{each.kind}]" for each in message.attachments)
+    return Text(Bold(who), ": ", shortened(f"{message.text} {files}".strip(), LINE_LIMIT))
+
+
+def _head(around: Surroundings, case: Case) -> Iterator[Text]:
+    conversation, ticket = case.conversation, case.ticket
+    who = conversation.name or around.say_here("tg_customer")
+    yield Bold(shortened(who, FIELD_LIMIT) + (f" @{conversation.username}" if conversation.username else ""))
+    if ticket is not None:
+        kind = around.say_here(f"tg_kind_{ticket.kind}")
+        yield Text(f"#{ticket.number} · {skill_of(around, ticket)} · {kind}")
+    place = f"{conversation.channel} · {conversation.locale} · {_local_time(around, case)}"
+    yield Text(place)
+    if conversation.page:
+        yield _field(around, "page", conversation.page)
+    if ticket is not None:
+        yield from _asked(around, ticket)
+    if case.earlier is not None:
+        yield _field(around, "earlier", _before(around, case))
+
+
+def _asked(around: Surroundings, ticket: Ticket) -> Iterator[Text]:
+    if ticket.phone:
+        yield _field(around, "phone", ticket.phone)
+    if ticket.promised:
+        yield _field(around, "promised", _on_desk_clock(around, ticket.promised))
+    if ticket.brief.question:
+        yield _field(around, "question", ticket.brief.question)
+    for name, answer in ticket.brief.form.items():
+        yield Text(Italic(shortened(name, FIELD_LIMIT)), ": ", shortened(answer, FIELD_LIMIT))
+
+
+def _field(around: Surroundings, name: str, value: str) -> Text:
+    return Text(Italic(around.say_here(f"tg_card_{name}")), ": ", shortened(value, FIELD_LIMIT))
+
+
+def _before(around: Surroundings, case: Case) -> str:
+    assert case.earlier is not None
+    who = around.desk.operators.get(case.earlier.operator or "")
+    name = titled(who.name, around.desk.default_locale) if who else ""
+    when = _on_desk_clock(around, case.earlier.at)
+    return " · ".join(part for part in (f"#{case.earlier.ticket.number}", when, name) if part)
+
+
+def _on_desk_clock(around: Surroundings, at: datetime) -> str:
+    return f"{at.astimezone(ZoneInfo(around.desk.timezone)):%Y-%m-%d %H:%M}"
+
+
+def _local_time(around: Surroundings, case: Case) -> str:
+    zone = case.conversation.zone or around.desk.timezone
+    try:
+        return f"{around.clock().astimezone(ZoneInfo(zone)):%H:%M} {zone}"
+    except (ZoneInfoNotFoundError, ValueError):
+        return ""

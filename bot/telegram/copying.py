@@ -1,0 +1,47 @@
+"""Copying: files go from chat to chat without passing through us."""
+
+from collections.abc import Sequence
+
+from aiogram.methods import CopyMessage, CopyMessages
+from aiogram.types import ReplyParameters
+
+from bot.dialog.messages import Ref
+from bot.telegram.client import SOURCE, chat_of, venue
+from bot.telegram.line import Line
+
+Source = tuple[int, list[int]]  # a chat, and messages there in order
+
+
+def origin(refs: Sequence[Ref], target: int) -> Source | None:
+    """Where a message stands besides the target: chat and message ids in order. None if it came by another channel."""
+    elsewhere = [ref for ref in refs if ref.venue.startswith(f"{SOURCE}:") and ref.venue != venue(target)]
+    if not elsewhere:
+        return None
+    place = elsewhere[0].venue
+    return chat_of(place), sorted(int(ref.id) for ref in elsewhere if ref.venue == place)
+
+
+async def copy(line: Line, source: Source, chat: int, thread: int | None, reply: ReplyParameters | None) -> list[int]:
+    """Copy a message or an album; the ids of the copies. What cannot be copied may be skipped: there are fewer then.
+
+    Only a single copy can be a reply.
+    """
+    place, ids = source
+    if len(ids) == 1:
+        one = CopyMessage(
+            chat_id=chat, from_chat_id=place, message_id=ids[0], message_thread_id=thread, reply_parameters=reply
+        )
+        return [(await line.send(chat, one)).message_id]
+    many = CopyMessages(chat_id=chat, from_chat_id=place, message_ids=ids, message_thread_id=thread)
+    return [each.message_id for each in await line.send(chat, many)]
+
+
+def reply_to(refs: Sequence[Ref], chat: int, newer_than: int = 0) -> ReplyParameters | None:
+    """A reply to where the message stands in the chat, not counting what is older than the topic itself."""
+    here = sorted(int(ref.id) for ref in refs if ref.venue == venue(chat) and int(ref.id) > newer_than)
+    return ReplyParameters(message_id=here[0], allow_sending_without_reply=True) if here else None
+
+
+def standing(refs: Sequence[Ref], chat: int, newer_than: int = 0) -> list[int]:
+    """The ids under which a message stands in the chat."""
+    return sorted(int(ref.id) for ref in refs if ref.venue == venue(chat) and int(ref.id) > newer_than)

@@ -1,0 +1,149 @@
+"""The forum: a topic for each conversation that needs a person, opened, reopened, remade and named."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import (
+    CloseForumTopic,
+    CreateForumTopic,
+    DeleteMessage,
+    EditForumTopic,
+    ReopenForumTopic,
+    SendMessage,
+)
+from aiogram.types import Message
+
+from bot.dialog.topics import OfferPost, Topic, TopicState
+from bot.telegram.cards import card, title
+from bot.telegram.cases import Case, case_of
+from bot.telegram.client import venue
+from bot.telegram.errors import GroupUnfitError
+from bot.telegram.faults import Fault, fault_of
+from bot.telegram.groups import Groups
+from bot.telegram.line import Line
+from bot.telegram.surroundings import Surroundings
+
+T = TypeVar("T")
+Send = Callable[[Topic, bool], Awaitable[T]]  # post into a topic, with or without what it replies to
+REMEDIES = 4  # per post
+CARD = "card"
+
+
+class Forum:
+    """Posts into topics. Only one worker posts to a group, so no two topics are made for one conversation."""
+
+    def __init__(self, around: Surroundings, groups: Groups, line: Line) -> None:
+        self._around, self._groups, self._line = around, groups, line
+
+    async def post(self, conversation: str, chat: int, upto: int, send: Send[T]) -> T | None:
+        """Post into the conversation's topic, whatever became of it; a new one has the talk up to the message `upto`.
+
+        None for a conversation that is no more. Raises GroupUnfitError for a group without topics.
+        """
+        await self._groups.must_be_forum(chat)
+        topic = await self.topic(conversation, chat, upto)
+        replies = True
+        for _ in range(REMEDIES):
+            if topic is None:
+                return None
+            try:
+                sent = await send(topic, replies)
+            except TelegramBadRequest as error:
+                match fault_of(error):
+                    case Fault.TOPIC_GONE:
+                        topic = await self._remade(topic, upto)
+                    case Fault.TOPIC_CLOSED:
+                        topic = await self._reopened(topic)
+                    case Fault.REPLY_GONE if replies:
+                        replies = False
+                    case _:
+                        raise
+            else:
+                await self._verify(sent, topic)
+                return sent
+        raise GroupUnfitError(chat, "a topic vanishes as often as it is made", "Look who deletes topics there.")
+
+    async def topic(self, conversation: str, chat: int, upto: int) -> Topic | None:
+        """The topic, open, made if there is none."""
+        topic = await self._around.ports.topics.find(conversation, chat)
+        if topic is not None and topic.state is TopicState.CLOSED:
+            return await self._reopened(topic)
+        if topic is not None and topic.state is TopicState.OPEN:
+            return topic
+        case = await case_of(self._around, conversation)
+        return await self.open(case, chat, upto) if case else None
+
+    async def open(self, case: Case, chat: int, upto: int) -> Topic:
+        """A new topic with its card."""
+        await self._groups.must_be_forum(chat)
+        icon, rest = title(self._around, case)
+        made = await self._line.send(chat, CreateForumTopic(chat_id=chat, name=f"{icon} {rest}".strip()))
+        topic = Topic(case.conversation.id, chat, made.message_thread_id, TopicState.OPEN, rest, icon)
+        await self._around.ports.topics.put(topic)
+        await self.show_card(case, topic, upto)
+        return topic
+
+    async def show_card(self, case: Case, topic: Topic, upto: int) -> None:
+        """Post the card, once for a ticket in a topic."""
+        if case.ticket is None or await self._has_card(case.ticket.number, topic):
+            return
+        text = card(self._around, case, upto).as_kwargs()
+        sent = await self._line.send(
+            topic.chat, SendMessage(chat_id=topic.chat, message_thread_id=topic.thread, **text)
+        )
+        await self._verify(sent, topic)
+        post = OfferPost(case.ticket.number, "", CARD, venue(topic.chat), str(sent.message_id))
+        await self._around.ports.topics.add_offer_post(post)
+
+    async def refresh(self, case: Case, topic: Topic) -> None:
+        """Title, icon and open or closed follow the ticket."""
+        icon, rest = title(self._around, case)
+        try:
+            if (topic.icon, topic.title) != (icon, rest):
+                name = f"{icon} {rest}".strip()
+                thread, chat = topic.thread, topic.chat
+                await self._line.change(chat, EditForumTopic(chat_id=chat, message_thread_id=thread, name=name))
+                topic = replace(topic, icon=icon, title=rest)
+                await self._around.ports.topics.put(topic)
+            if case.open == 0 and topic.state is TopicState.OPEN:
+                method = CloseForumTopic(chat_id=topic.chat, message_thread_id=topic.thread)
+                await self._line.change(topic.chat, method)
+                await self._around.ports.topics.put(replace(topic, state=TopicState.CLOSED))
+        except TelegramBadRequest as error:
+            if fault_of(error) is not Fault.TOPIC_GONE:
+                raise
+            await self._around.ports.topics.put(replace(topic, state=TopicState.GONE))  # remade with the next post
+
+    async def _reopened(self, topic: Topic) -> Topic | None:
+        method = ReopenForumTopic(chat_id=topic.chat, message_thread_id=topic.thread)
+        try:
+            await self._line.change(topic.chat, method)
+        except TelegramBadRequest as error:
+            if fault_of(error) is not Fault.TOPIC_GONE:
+                raise
+            return await self._remade(topic, None)
+        topic = replace(topic, state=TopicState.OPEN)
+        await self._around.ports.topics.put(topic)
+        return topic
+
+    async def _remade(self, topic: Topic, upto: int | None) -> Topic | None:
+        await self._around.ports.topics.put(replace(topic, state=TopicState.GONE))
+        case = await case_of(self._around, topic.conversation)
+        if case is None:
+            return None
+        return await self.open(case, topic.chat, case.conversation.last_seq if upto is None else upto)
+
+    async def _has_card(self, ticket: int, topic: Topic) -> bool:
+        posts = await self._around.ports.topics.offer_posts(ticket)
+        here = (each for each in posts if each.kind == CARD and each.venue == venue(topic.chat))
+        return any(int(each.id) > topic.thread for each in here)
+
+    async def _verify(self, sent: object, topic: Topic) -> None:
+        """With topics switched off, Telegram drops the thread without a word: take the post back at once."""
+        if isinstance(sent, Message) and sent.message_thread_id != topic.thread:
+            self._groups.doubt(topic.chat)
+            await self._line.change(topic.chat, DeleteMessage(chat_id=topic.chat, message_id=sent.message_id))
+            await self._groups.must_be_forum(topic.chat)
+            raise GroupUnfitError(topic.chat, "a post went astray", "Look at the group's topics.")

@@ -1,0 +1,211 @@
+"""The gateway: delivers the outbox, each destination in order, none waiting for another."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+
+from bot.dialog.acts import Act, Blocked, Sender, Undelivered
+from bot.dialog.errors import StoreUnavailableError
+from bot.dialog.orders import HideMessage, Order, Outgoing, Post, ShowEdit, ShowMessage
+from bot.dialog.ports import Published
+from bot.telegram.client import SOURCE, chat_of, told
+from bot.telegram.errors import GroupUnfitError
+from bot.telegram.faults import Fault, fault_of
+from bot.telegram.groups import Groups
+from bot.telegram.line import Line
+from bot.telegram.pacing import Pacer, Paces
+from bot.telegram.surroundings import Surroundings
+from bot.telegram.to_customers import ToCustomers
+from bot.telegram.to_group import ToGroup
+
+_log = logging.getLogger(__name__)
+
+SWEEP = 5.0  # seconds after which it looks by itself
+HEAD = 10
+TRIES = 5  # of an order that fails for no reason that we know
+LONGEST_PAUSE = 60.0
+REFUSALS = (TelegramBadRequest, TelegramForbiddenError, TelegramNotFound, TelegramEntityTooLarge)
+
+
+class Gateway:
+    """One worker for each destination that has something to send. An audience: it is woken after each commit."""
+
+    def __init__(self, around: Surroundings, groups: Groups, paces: Paces, unfit_pause: float = 60.0) -> None:
+        """`unfit_pause` is how many seconds a group that is not as it must be is left alone."""
+        self._around, self._groups, self._unfit_pause = around, groups, unfit_pause
+        line = Line(around.bot, Pacer(paces))
+        self._customers = ToCustomers(around, line)
+        self._group = ToGroup(around, groups, line)
+        self._news = asyncio.Event()
+        self._busy: set[str] = set()
+        self._stopping = False
+        self.unfit: dict[int, str] = {}  # groups that cannot be served now, and why
+
+    def publish(self, published: Published) -> None:
+        """Look again when there are orders."""
+        if published.orders:
+            self.wake()
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._news.set()
+
+    def stop(self) -> None:
+        """Finish what is being sent, and begin nothing."""
+        self._stopping = True
+        self.wake()
+
+    async def run(self) -> None:
+        """Until cancelled, or stopped and done."""
+        async with asyncio.TaskGroup() as workers:
+            while not self._stopping:
+                self._news.clear()
+                pause = SWEEP
+                try:
+                    pause = await self._look(workers)
+                except StoreUnavailableError as error:
+                    _log.warning("deliveries wait: %s", error)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._news.wait(), pause)
+
+    async def _look(self, workers: asyncio.TaskGroup) -> float:
+        """Start workers where there is work; say how long to wait at most before looking again."""
+        outbox, now = self._around.ports.outbox, self._around.clock()
+        for destination in await outbox.destinations(now):
+            if destination.startswith(f"{SOURCE}:") and destination not in self._busy:
+                self._busy.add(destination)
+                workers.create_task(self._work(destination))
+        due = await outbox.next_due()
+        return min(SWEEP, max(0.02, (due - now).total_seconds())) if due and due > now else SWEEP
+
+    async def _work(self, destination: str) -> None:
+        outbox, chat = self._around.ports.outbox, chat_of(destination)
+        try:
+            if await self._groups.home(chat) != chat:  # orders by an older name of a group that has moved
+                await self._around.ports.topics.migrate(chat, await self._groups.home(chat))
+                return
+            while orders := await outbox.head(destination, self._around.clock(), HEAD):
+                for order in orders:
+                    if self._stopping or not await self._deliver(order, chat):
+                        return
+        except StoreUnavailableError as error:
+            _log.warning("deliveries wait: %s", error)
+            await asyncio.sleep(1)
+        finally:
+            self._busy.discard(destination)
+            self.wake()
+
+    async def _deliver(self, order: Outgoing, chat: int) -> bool:
+        """False when this destination has to wait."""
+        await self._around.ports.outbox.begun([order.id], self._around.clock())
+        try:
+            await self._carry_out(order.order, chat)
+        except StoreUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the worker's edge: what was promised stays in the outbox
+            return await self._failed(order, chat, error)
+        self.unfit.pop(chat, None)
+        await self._record(order.id)
+        return True
+
+    async def _carry_out(self, order: Order, chat: int) -> None:
+        match order:
+            case ShowMessage() | ShowEdit() | HideMessage():
+                await self._customers.carry_out(order, chat)
+            case Post() if chat > 0:
+                await self._group.answer(order, chat)
+            case _:
+                await self._group.carry_out(order, chat)
+
+    async def _record(self, row: int) -> None:
+        """It was sent; until that is recorded, nothing else matters."""
+        while True:
+            try:
+                await self._around.ports.outbox.sent([row])
+            except StoreUnavailableError as error:
+                _log.warning("a delivery is not recorded yet: %s", error)
+                await asyncio.sleep(0.5)
+            else:
+                return
+
+    async def _failed(self, order: Outgoing, chat: int, error: Exception) -> bool:
+        match error:
+            case TelegramRetryAfter(retry_after=seconds):
+                await self._wait(order, float(seconds), error)
+            case TelegramMigrateToChat(migrate_to_chat_id=new):
+                await self._groups.move(chat, new)
+            case GroupUnfitError():
+                await self._unfit(order, chat, error)
+            case TelegramUnauthorizedError():
+                _log.error("Telegram does not know the token. Check FRONTLINE_TELEGRAM_TOKEN.")
+                await self._wait(order, self._unfit_pause, error)
+            case _ if chat < 0 and _is_groups_fault(error):
+                await self._unfit(order, chat, error)
+            case _ if isinstance(error, REFUSALS):
+                await self._refused(order, chat, error)
+                return True
+            case AiogramError():
+                await self._wait(order, min(LONGEST_PAUSE, 0.25 * 2.0 ** min(order.tries, 10)), error)
+            case _:
+                return await self._puzzled(order, error)
+        return False
+
+    async def _wait(self, order: Outgoing, seconds: float, error: Exception) -> None:
+        until = self._around.clock() + timedelta(seconds=seconds)
+        text = told(error, self._around.bot)
+        _log.warning("%s waits %.1f s: %s", order.destination, seconds, text)
+        await self._around.ports.outbox.wait(order.destination, until, text, order.id)
+
+    async def _unfit(self, order: Outgoing, chat: int, error: Exception) -> None:
+        self._groups.doubt(chat)
+        self.unfit[chat] = told(error, self._around.bot)
+        await self._wait(order, self._unfit_pause, error)
+
+    async def _refused(self, order: Outgoing, chat: int, error: Exception) -> None:
+        """It can never succeed: whoever said it is told, and the ones behind it go on."""
+        text = told(error, self._around.bot)
+        _log.warning("an order to %s is parked: %s", order.destination, text)
+        for act in self._consequences(order.order, chat, error):
+            await self._around.service.do(act)
+        await self._around.ports.outbox.park(order.id, text)
+
+    def _consequences(self, order: Order, chat: int, error: Exception) -> Sequence[Act]:
+        acts: list[Act] = []
+        if isinstance(order, ShowMessage | ShowEdit | HideMessage):
+            shut = isinstance(error, TelegramForbiddenError)
+            said = getattr(error, "message", type(error).__name__)
+            reason = self._around.say_here("tg_reason_blocked") if shut else str(said)[:200]
+            acts.append(Undelivered(order.conversation, order.seq, reason))
+            acts += [Blocked(Sender(SOURCE, str(chat)), blocked=True)] if shut else []
+        return acts
+
+    async def _puzzled(self, order: Outgoing, error: Exception) -> bool:
+        """A fault of ours. It is tried again, for it may be of the moment; then it must not block the others."""
+        trace = "".join(traceback.format_exception(error)).replace(self._around.bot.token, "[token]")
+        _log.error("an order to %s failed: %s", order.destination, trace)
+        if order.tries + 1 < TRIES:
+            await self._wait(order, 0.25 * 2.0**order.tries, error)
+            return False
+        await self._around.ports.outbox.park(order.id, told(error, self._around.bot))
+        return True
+
+
+def _is_groups_fault(error: Exception) -> bool:
+    """Thrown out of the group, or without the rights: the orders wait until that is mended."""
+    if isinstance(error, TelegramForbiddenError):
+        return True
+    return isinstance(error, TelegramBadRequest) and fault_of(error) is Fault.NO_RIGHT

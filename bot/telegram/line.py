@@ -1,0 +1,33 @@
+"""The line to Telegram: every post waits for its chat's turn."""
+
+from typing import TypeVar
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import TelegramMethod
+
+from bot.telegram.faults import Fault, fault_of
+from bot.telegram.pacing import Pacer
+
+T = TypeVar("T")
+DONE_ALREADY = frozenset({Fault.NOT_MODIFIED, Fault.MESSAGE_GONE})
+
+
+class Line:
+    """Calls of the Bot API that count against a chat's pace. What Telegram refuses is raised as aiogram raises it."""
+
+    def __init__(self, bot: Bot, pacer: Pacer) -> None:
+        self._bot, self._pacer = bot, pacer
+
+    async def send(self, chat: int, method: TelegramMethod[T]) -> T:
+        """Make the call when it is the chat's turn."""
+        await self._pacer.turn(chat)
+        return await self._bot(method)
+
+    async def change(self, chat: int, method: TelegramMethod[T]) -> None:
+        """An edit or a deletion; that it is so already, or that nothing is left to change, is success."""
+        try:
+            await self.send(chat, method)
+        except TelegramBadRequest as error:
+            if fault_of(error) not in DONE_ALREADY:
+                raise

@@ -1,0 +1,145 @@
+"""Orders to customers: showing, editing and hiding messages in their private chats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.methods import DeleteMessage, EditMessageCaption, EditMessageText, SendMessage
+from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+
+from bot.dialog.acts import Undelivered
+from bot.dialog.messages import AuthorKind, Message, Ref
+from bot.dialog.orders import HideMessage, ShowEdit, ShowMessage
+from bot.telegram.client import venue
+from bot.telegram.copying import Source, copy, origin, reply_to, standing
+from bot.telegram.keyboards import inline, phone_button, phone_keyboard
+from bot.telegram.line import Line
+from bot.telegram.surroundings import Surroundings
+from bot.telegram.texts import Piece, pieces_of
+
+Refs = list[tuple[Ref, str, int]]
+KEYBOARD = "telegram:keyboard:"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A message, where it stands, where the one it answers stands, and the customer's language."""
+
+    message: Message
+    refs: Sequence[Ref]
+    answered: Sequence[Ref]
+    locale: str
+
+
+class ToCustomers:
+    """Carries out orders to private chats. What stands there already is not sent again."""
+
+    def __init__(self, around: Surroundings, line: Line) -> None:
+        self._around, self._line = around, line
+        self._keyboards: dict[int, bool] = {}  # chats in which Telegram's own keyboard is shown
+
+    async def carry_out(self, order: ShowMessage | ShowEdit | HideMessage, chat: int) -> None:
+        """Raises what Telegram refuses, as aiogram raises it."""
+        found = await self._find(order.conversation, order.seq)
+        if found is None:
+            return
+        match order:
+            case ShowMessage():
+                await self._show(found, chat)
+            case ShowEdit():
+                await self._edit(found, chat)
+            case HideMessage():
+                for each in standing(found.refs, chat):
+                    await self._line.change(chat, DeleteMessage(chat_id=chat, message_id=each))
+
+    async def _find(self, conversation: str, seq: int) -> Found | None:
+        async with self._around.ports.store.read() as tx:
+            message = await tx.message(conversation, seq)
+            if message is None:
+                return None
+            refs = await tx.refs_of(conversation, seq)
+            answered = await tx.refs_of(conversation, message.reply_to) if message.reply_to else []
+            known = await tx.conversations_by_id([conversation])
+        return Found(message, refs, answered, known[0].locale if known else self._around.desk.default_locale)
+
+    async def _show(self, found: Found, chat: int) -> None:
+        message, there = found.message, len(standing(found.refs, chat))
+        if message.deleted:
+            return
+        source = origin(found.refs, chat) if message.attachments else None
+        if source is not None:
+            if not there:
+                await self._copy(found, source, chat)
+            return
+        pieces = pieces_of(message)[there:]
+        if not pieces:
+            return
+        await self._fold_keyboard(message, chat)
+        markup, shares = inline(message.buttons), phone_button(message.buttons)
+        for number, piece in enumerate(pieces):
+            last = number == len(pieces) - 1
+            reply = reply_to(found.answered, chat) if number + there == 0 else None
+            keyboard = self._markup(message, chat, markup) if last else None
+            sent = await self._line.send(
+                chat, SendMessage(chat_id=chat, reply_parameters=reply, reply_markup=keyboard, **piece)
+            )
+            await self._stands(message, chat, [sent.message_id])
+        if shares is not None and markup is not None:
+            hint = self._around.say(found.locale, "tg_share_phone")
+            await self._line.send(chat, SendMessage(chat_id=chat, text=hint, reply_markup=phone_keyboard(shares.label)))
+        await self._keep_keyboard(chat, shares is not None)
+
+    async def _copy(self, found: Found, source: Source, chat: int) -> None:
+        message = found.message
+        copies = await copy(self._line, source, chat, None, reply_to(found.answered, chat))
+        await self._stands(message, chat, copies)
+        if missing := len(source[1]) - len(copies):
+            reason = self._around.say_here("tg_not_copied", count=missing)
+            await self._around.service.do(Undelivered(message.conversation, message.seq, reason))
+
+    async def _edit(self, found: Found, chat: int) -> None:
+        message, here = found.message, standing(found.refs, chat)
+        if message.deleted or not here:
+            return
+        pieces = pieces_of(message)
+        if message.attachments:
+            piece = pieces[0] if pieces else Piece(text="")
+            caption = {"caption": piece["text"], "caption_entities": piece.get("entities")}
+            method = EditMessageCaption(chat_id=chat, message_id=here[0], parse_mode=None, **caption)
+            await self._line.change(chat, method)
+            return
+        for each, piece in zip(here, pieces, strict=False):
+            await self._line.change(chat, EditMessageText(chat_id=chat, message_id=each, **piece))
+
+    async def _stands(self, message: Message, chat: int, ids: Sequence[int]) -> None:
+        """Recorded after each post, so that a long text that broke off goes on where it stopped."""
+        refs: Refs = [(Ref(venue(chat), str(each)), message.conversation, message.seq) for each in ids]
+        await self._around.ports.outbox.sent([], refs)
+
+    # Telegram's own keyboard, which alone can share a phone number
+
+    def _markup(
+        self, message: Message, chat: int, markup: InlineKeyboardMarkup | None
+    ) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+        shares = phone_button(message.buttons)
+        if markup is not None:
+            return markup
+        if shares is not None:
+            return phone_keyboard(shares.label)
+        return ReplyKeyboardRemove() if self._folds(message, chat) else None
+
+    def _folds(self, message: Message, chat: int) -> bool:
+        """An operator's message takes no keyboard away: it could not be edited any more."""
+        unneeded = phone_button(message.buttons) is None and message.author.kind is not AuthorKind.OPERATOR
+        return unneeded and self._keyboards.get(chat, False)
+
+    async def _fold_keyboard(self, message: Message, chat: int) -> None:
+        if chat not in self._keyboards:
+            self._keyboards[chat] = bool(await self._around.ports.keep.get(f"{KEYBOARD}{chat}"))
+        if self._folds(message, chat) and inline(message.buttons) is not None:
+            await self._line.send(chat, SendMessage(chat_id=chat, text="✓", reply_markup=ReplyKeyboardRemove()))
+            await self._keep_keyboard(chat, shown=False)
+
+    async def _keep_keyboard(self, chat: int, shown: bool) -> None:
+        if self._keyboards.get(chat, False) != shown:
+            self._keyboards[chat] = shown
+            await self._around.ports.keep.put(f"{KEYBOARD}{chat}", "shown" if shown else "")

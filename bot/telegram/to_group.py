@@ -1,0 +1,127 @@
+"""Orders to the operators' group: each finds the one who carries it out."""
+
+from typing import assert_never
+
+from aiogram.methods import SendMessage
+from aiogram.types import ReplyParameters
+
+from bot.dialog.messages import AuthorKind
+from bot.dialog.orders import (
+    Announce,
+    Introduce,
+    MarkFailed,
+    Post,
+    RefreshTopic,
+    RelayEdit,
+    RelayMessage,
+    SettleOffer,
+    ShowOffer,
+    TellOperator,
+)
+from bot.dialog.topics import TopicState
+from bot.telegram.cases import Case, case_of
+from bot.telegram.forum import Forum
+from bot.telegram.groups import Groups
+from bot.telegram.line import Line
+from bot.telegram.offering import Offering
+from bot.telegram.relaying import Relay
+from bot.telegram.surroundings import Surroundings
+from bot.telegram.texts import TEXT_LIMIT, cut
+
+GroupOrder = (
+    Introduce
+    | RelayMessage
+    | RelayEdit
+    | ShowOffer
+    | SettleOffer
+    | RefreshTopic
+    | Announce
+    | MarkFailed
+    | TellOperator
+    | Post
+)
+FILES_SHOWN = 5  # messages of the transcript whose files are copied into the topic
+
+
+class ToGroup:
+    """Carries out orders to a group, one after another."""
+
+    def __init__(self, around: Surroundings, groups: Groups, line: Line) -> None:
+        self._around, self._line = around, line
+        self._forum = Forum(around, groups, line)
+        self._relay = Relay(around, groups, self._forum, line)
+        self._offering = Offering(around, self._forum, line)
+
+    async def carry_out(self, order: GroupOrder, chat: int) -> None:
+        """Raises what Telegram refuses, as aiogram raises it, and GroupUnfitError."""
+        match order:
+            case RelayMessage() | RelayEdit() | Announce() | MarkFailed():
+                await self._talk(order, chat)
+            case ShowOffer() | SettleOffer() | TellOperator():
+                await self._operator(order, chat)
+            case Introduce() | RefreshTopic():
+                await self._about(order, chat)
+            case Post():
+                await self.answer(order, chat)
+            case _ as never:
+                assert_never(never)
+
+    async def _talk(self, order: RelayMessage | RelayEdit | Announce | MarkFailed, chat: int) -> None:
+        match order:
+            case RelayMessage():
+                await self._relay.message(order, chat)
+            case RelayEdit():
+                await self._relay.edit(order, chat)
+            case Announce():
+                await self._relay.announce(order, chat)
+            case MarkFailed():
+                await self._relay.failed(order, chat)
+
+    async def _operator(self, order: ShowOffer | SettleOffer | TellOperator, chat: int) -> None:
+        match order:
+            case ShowOffer():
+                await self._offering.show(order, chat)
+            case SettleOffer():
+                await self._offering.settle(order)
+            case TellOperator():
+                await self._offering.tell(order, chat)
+
+    async def answer(self, order: Post, chat: int) -> None:
+        """An answer to a command, where it was given; also in private."""
+        reply = ReplyParameters(message_id=order.reply_to, allow_sending_without_reply=True) if order.reply_to else None
+        text, _ = next(cut(order.text, (), TEXT_LIMIT))
+        await self._line.send(
+            chat,
+            SendMessage(
+                chat_id=chat, message_thread_id=order.thread, text=text, parse_mode=None, reply_parameters=reply
+            ),
+        )
+
+    async def _about(self, order: Introduce | RefreshTopic, chat: int) -> None:
+        async with self._around.ports.store.read() as tx:
+            ticket = await tx.ticket(order.ticket)
+        case = await case_of(self._around, ticket.conversation, ticket.number) if ticket else None
+        if case is None:
+            return
+        match order:
+            case Introduce(upto=upto):
+                await self._introduce(case, chat, upto)
+            case RefreshTopic():
+                topic = await self._around.ports.topics.find(case.conversation.id, chat)
+                if topic is not None and topic.state is not TopicState.GONE:
+                    await self._forum.refresh(case, topic)
+
+    async def _introduce(self, case: Case, chat: int, upto: int) -> None:
+        topic = await self._around.ports.topics.find(case.conversation.id, chat)
+        if topic is None or topic.state is TopicState.GONE:
+            await self._forum.open(case, chat, upto)
+        else:
+            topic = await self._forum.topic(case.conversation.id, chat, upto)
+            if topic is not None:
+                await self._forum.refresh(case, topic)
+                await self._forum.show_card(case, topic, upto)
+        since = case.earlier.at if case.earlier else None
+        said = [each for each in case.messages if each.seq <= upto and (since is None or each.at > since)]
+        files = [each for each in said if each.attachments and each.author.kind is AuthorKind.CUSTOMER]
+        for message in files[-FILES_SHOWN:]:
+            await self._relay.message(RelayMessage(message.conversation, message.seq), chat)
