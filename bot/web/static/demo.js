@@ -1,0 +1,87 @@
+// The demo page: the sample shop in three languages.
+
+const TEXTS = {
+  ru: {
+    kicker: "Велосипеды и мастерская в Риге с 2009 года",
+    headline: "Велосипед, на котором хочется ехать дальше",
+    lead: "Подберём по росту, соберём, привезём и будем обслуживать. Есть вопрос? Спросите прямо здесь.",
+    ask: "Спросить",
+    city: "Городской", city_text: "Лёгкая рама, семь передач, крылья и багажник сразу в комплекте.",
+    cargo: "Грузовой", cargo_text: "Двое детей или недельные покупки; электропривод до 80 км.",
+    service: "Мастерская", service_text: "Полное обслуживание за один день, гарантия на работу полгода.", service_price: "от 35 €",
+    try: "Что попробовать",
+    try_text: "Это демонстрация Frontline. Магазин выдуман, разговор настоящий.",
+    try_ask: "Задайте вопрос, на который ответит бот:", q_cost: "Сколько стоит доставка?",
+    try_person: "Позовите человека:", q_person: "Позовите оператора",
+    try_desk: "Откройте рабочее место оператора по ссылке, которую напечатала команда frontline run, станьте «в сети» и примите обращение.",
+    try_away: "Оставьте оператора не в сети и позовите человека снова: вам предложат подождать, заказать звонок или оставить сообщение.",
+    footer: "Spieķis, вымышленный магазин. Работает на Frontline.",
+  },
+  en: {
+    kicker: "Bicycles and a workshop in Riga since 2009",
+    headline: "A bicycle that makes you ride on",
+    lead: "We fit it to your height, build it, deliver it and look after it. A question? Ask right here.",
+    ask: "Ask us",
+    city: "City", city_text: "A light frame, seven gears, mudguards and a rack included.",
+    cargo: "Cargo", cargo_text: "Two children or a week's shopping; electric drive for up to 80 km.",
+    service: "Workshop", service_text: "A full service within a day, six months' guarantee on the work.", service_price: "from €35",
+    try: "What to try",
+    try_text: "This is a demonstration of Frontline. The shop is made up, the talk is real.",
+    try_ask: "Ask something that the bot knows:", q_cost: "How much is delivery?",
+    try_person: "Call a person:", q_person: "I want to talk to a person",
+    try_desk: "Open the operator's desk by the link that frontline run printed, go online and accept the request.",
+    try_away: "Leave the operator offline and call a person again: you may wait, book a call, or leave a message.",
+    footer: "Spieķis, a shop that does not exist. Runs on Frontline.",
+  },
+  lv: {
+    kicker: "Velosipēdi un darbnīca Rīgā kopš 2009. gada",
+    headline: "Velosipēds, ar kuru gribas braukt tālāk",
+    lead: "Piemeklēsim augumam, saliksim, piegādāsim un apkopsim. Ir jautājums? Jautājiet tepat.",
+    ask: "Jautāt",
+    city: "Pilsētas", city_text: "Viegls rāmis, septiņi pārnesumi, dubļusargi un bagāžnieks komplektā.",
+    cargo: "Kravas", cargo_text: "Divi bērni vai nedēļas pirkumi; elektropiedziņa līdz 80 km.",
+    service: "Darbnīca", service_text: "Pilna apkope vienā dienā, darbam pusgada garantija.", service_price: "no 35 €",
+    try: "Ko izmēģināt",
+    try_text: "Šī ir Frontline demonstrācija. Veikals ir izdomāts, saruna ir īsta.",
+    try_ask: "Pajautājiet to, ko bots zina:", q_cost: "Cik maksā piegāde?",
+    try_person: "Pasauciet cilvēku:", q_person: "Pasauciet operatoru",
+    try_desk: "Atveriet operatora darbvietu ar saiti, ko izdrukāja frontline run, kļūstiet “tiešsaistē” un pieņemiet pieteikumu.",
+    try_away: "Atstājiet operatoru bezsaistē un pasauciet cilvēku vēlreiz: varēsiet gaidīt, pieteikt zvanu vai atstāt ziņu.",
+    footer: "Spieķis, veikals, kura nav. Darbojas ar Frontline.",
+  },
+};
+
+const NAMES = { ru: "Русский", en: "English", lv: "Latviešu" };
+const chat = () => document.querySelector("frontline-chat");
+
+function wished() {
+  const asked = location.hash.slice(1);
+  if (TEXTS[asked]) return asked;
+  return navigator.languages.map((language) => language.slice(0, 2)).find((language) => TEXTS[language]) ?? "en";
+}
+
+function speak(locale) {
+  document.documentElement.lang = locale;
+  for (const element of document.querySelectorAll("[data-say]")) element.textContent = TEXTS[locale][element.dataset.say];
+  for (const button of document.querySelectorAll("#locales button")) button.setAttribute("aria-pressed", String(button.lang === locale));
+}
+
+for (const [locale, name] of Object.entries(NAMES)) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", lang: locale, textContent: name });
+  button.addEventListener("click", () => {
+    history.replaceState(null, "", `#${locale}`);
+    speak(locale);
+    chat()?.setLocale(locale);
+  });
+  document.querySelector("#locales").append(button);
+}
+
+document.querySelector("#ask").addEventListener("click", () => chat()?.open());
+for (const quote of document.querySelectorAll(".quote")) {
+  quote.addEventListener("click", () => {
+    chat()?.open();
+    chat()?.send(quote.textContent);
+  });
+}
+speak(wished());
