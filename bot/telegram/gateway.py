@@ -53,6 +53,7 @@ class Gateway:
         self._news = asyncio.Event()
         self._busy: set[str] = set()
         self._stopping = False
+        self.finished = asyncio.Event()  # stopped, and nothing is being sent
         self.unfit: dict[int, str] = {}  # groups that cannot be served now, and why
 
     def publish(self, published: Published) -> None:
@@ -67,7 +68,7 @@ class Gateway:
     def stop(self) -> None:
         """Finish what is being sent, and begin nothing."""
         self._stopping = True
-        self.wake()
+        self._free("")
 
     async def run(self) -> None:
         """Until cancelled, or stopped and done."""
@@ -106,8 +107,13 @@ class Gateway:
             _log.warning("deliveries wait: %s", error)
             await asyncio.sleep(1)
         finally:
-            self._busy.discard(destination)
-            self.wake()
+            self._free(destination)
+
+    def _free(self, destination: str) -> None:
+        self._busy.discard(destination)
+        if self._stopping and not self._busy:
+            self.finished.set()
+        self.wake()
 
     async def _deliver(self, order: Outgoing, chat: int) -> bool:
         """False when this destination has to wait."""

@@ -1,6 +1,5 @@
 """The webhook: an update is stored before it is answered with 200."""
 
-import hashlib
 import hmac
 import json
 import logging
@@ -16,11 +15,6 @@ _log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 PATH = "/telegram/webhook"
-
-
-def derived_secret(secret: str) -> str:
-    """The webhook's secret, when none is set: derived from the application's."""
-    return hmac.new(secret.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
 
 
 class Webhook:

@@ -1,0 +1,47 @@
+"""The check-up: what would keep Telegram from working, and the remedy."""
+
+from email.utils import parsedate_to_datetime
+
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
+from aiohttp import ClientError
+
+from bot.telegram.client import told
+from bot.telegram.groups import Groups
+from bot.telegram.surroundings import Surroundings
+
+CLOCK_MAY_DIFFER = 30.0  # seconds
+
+
+async def faults_of(around: Surroundings, groups: Groups) -> list[str]:
+    """One line for each fault; none when all is well."""
+    try:
+        await around.bot.get_me()
+    except (TelegramUnauthorizedError, TelegramNotFound):
+        return ["Telegram does not know the token. Copy it again from @BotFather into FRONTLINE_TELEGRAM_TOKEN."]
+    except AiogramError as error:
+        return [f"Telegram does not answer ({told(error, around.bot)}). Check the network and FRONTLINE_TELEGRAM_API."]
+    found: list[str] = []
+    if not groups.named():
+        found.append("No operators' group is named. Set FRONTLINE_OPERATOR_CHAT, or `chat` of the skills in desk.yaml.")
+    try:
+        found += await groups.faults()
+        found += await _clock_fault(around)
+    except (AiogramError, ClientError, TimeoutError) as error:
+        found.append(f"Telegram does not answer ({told(error, around.bot)}). Check the network.")
+    return found
+
+
+async def _clock_fault(around: Surroundings) -> list[str]:
+    """Telegram's clock is in the Date of its answers."""
+    session = around.bot.session
+    assert isinstance(session, AiohttpSession)
+    url = session.api.api_url(around.bot.token, "getMe")
+    async with (await session.create_session()).get(url) as response:
+        date = response.headers.get("Date")
+    if date is None:
+        return []
+    ahead = (around.clock() - parsedate_to_datetime(date)).total_seconds()
+    if abs(ahead) <= CLOCK_MAY_DIFFER:
+        return []
+    return [f"This machine's clock differs from Telegram's by {ahead:.0f} s. Set it by NTP."]
