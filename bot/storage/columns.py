@@ -36,7 +36,7 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """The text without lone surrogates and NULs; as long as before in UTF-16, so that entities still fit."""
     try:
         text.encode()
@@ -53,7 +53,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Text that both engines can store."""
-        return None if value is None else _storable(value)
+        return None if value is None else storable(value)
 
 
 class Json(TypeDecorator[Any]):
@@ -64,7 +64,7 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """The data as text."""
-        return None if value is None else _storable(_encode(value))
+        return None if value is None else storable(_encode(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The data again."""
@@ -90,7 +90,7 @@ class Value(TypeDecorator[Any]):
         """The value as text."""
         if value is None or value == self._blank:
             return None
-        return _storable(_encode(self._adapter.dump_python(value, mode="json", exclude_defaults=True)))
+        return storable(_encode(self._adapter.dump_python(value, mode="json", exclude_defaults=True)))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The value again."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
@@ -11,24 +11,21 @@ from bot.dialog.ports import Duty, Seat
 from bot.storage.mapping.desk import duty_of, entry_of, seat_of, ticket_of
 from bot.storage.mapping.talks import conversation_of, message_of
 from bot.storage.tables import CONVERSATION, DUTY, MESSAGE, NOTE, REF, SEAT, TICKET, TICKET_EVENT
+from bot.storage.wanted import wanted
 from handoff.ticket import Entry, Ticket
 
 Pair = tuple[str, str]
 
 
-def _these(name: str = "these") -> BindParameter[object]:
-    return bindparam(name, expanding=True)
-
-
 _c, _m, _t, _e = CONVERSATION.c, MESSAGE.c, TICKET.c, TICKET_EVENT.c
 
 # In one order always, so that two turns that lock the same rows wait for each other and do not stand face to face.
-_BY_ADDRESS = select(CONVERSATION).where(tuple_(_c.channel, _c.address).in_(_these())).order_by(_c.id)
-_BY_ID = select(CONVERSATION).where(_c.id.in_(_these())).order_by(_c.id)
+_BY_ADDRESS = select(CONVERSATION).where(wanted(_c.channel, _c.address)).order_by(_c.id)
+_BY_ID = select(CONVERSATION).where(wanted(_c.id)).order_by(_c.id)
 _BY_ADDRESS_LOCKED, _BY_ID_LOCKED = _BY_ADDRESS.with_for_update(), _BY_ID.with_for_update()
 
-_BY_KEY = select(_m.conversation, _m.key, _m.seq).where(tuple_(_m.conversation, _m.key).in_(_these()))
-_BY_REF = select(REF).where(tuple_(REF.c.venue, REF.c.id).in_(_these()))
+_BY_KEY = select(_m.conversation, _m.key, _m.seq).where(wanted(_m.conversation, _m.key))
+_BY_REF = select(REF).where(wanted(REF.c.venue, REF.c.id))
 _REFS_OF = select(REF.c.venue, REF.c.id).where(REF.c.conversation == bindparam("of"), REF.c.seq == bindparam("number"))
 _MESSAGE = select(MESSAGE).where(_m.conversation == bindparam("of"), _m.seq == bindparam("number"))
 _MESSAGES = (
@@ -38,8 +35,10 @@ _MESSAGES = (
     .limit(bindparam("limit"))
 )
 
-_TICKETS_OF = select(TICKET).where(_t.conversation.in_(_these()), _t.state.in_(_these("states"))).order_by(_t.number)
-_TICKETS_IN = select(TICKET).where(_t.state.in_(_these("states"))).order_by(_t.number)
+_AT_THE_DESK = ("queued", "offered", "active", "on_hold")
+_OPEN = (*_AT_THE_DESK, "scheduled")
+_TICKETS_OF = select(TICKET).where(wanted(_t.conversation), _t.state.in_(_OPEN)).order_by(_t.number)
+_TICKETS_IN = select(TICKET).where(_t.state.in_(_AT_THE_DESK)).order_by(_t.number)
 _TICKET = select(TICKET).where(_t.number == bindparam("number"))
 _NEXT_TICKET = select(func.coalesce(func.max(_t.number), 0) + 1)
 _LOG = select(TICKET_EVENT).where(_e.ticket == bindparam("number")).order_by(_e.id)
@@ -63,9 +62,6 @@ _NOTES = (
     select(NOTE.c.at, NOTE.c.operator, NOTE.c.text).where(NOTE.c.conversation == bindparam("of")).order_by(NOTE.c.id)
 )
 
-_AT_THE_DESK = ["queued", "offered", "active", "on_hold"]
-_OPEN = [*_AT_THE_DESK, "scheduled"]
-
 # Any number will do, as long as it is ours alone in the database.
 _DESK_LOCK = select(func.pg_advisory_xact_lock(0x46524F4E54))
 
@@ -83,10 +79,12 @@ def conversations(connection: Connection, addresses: Sequence[Pair], *, lock: bo
 
 def conversations_by_id(connection: Connection, ids: Sequence[str], *, lock: bool) -> list[Conversation]:
     """Those that exist."""
-    return _conversations(connection, _BY_ID_LOCKED if lock else _BY_ID, ids)
+    return _conversations(connection, _BY_ID_LOCKED if lock else _BY_ID, [(each,) for each in ids])
 
 
-def _conversations(connection: Connection, query: Select[object], these: Sequence[object]) -> list[Conversation]:
+def _conversations(
+    connection: Connection, query: Select[object], these: Sequence[tuple[str, ...]]
+) -> list[Conversation]:
     return [conversation_of(row) for row in connection.execute(query, {"these": these})]
 
 
@@ -120,7 +118,7 @@ def messages(connection: Connection, conversation: str, after: int, limit: int) 
 
 def tickets_of(connection: Connection, conversations: Sequence[str]) -> list[Ticket]:
     """The open tickets of these conversations, oldest first."""
-    rows = connection.execute(_TICKETS_OF, {"these": conversations, "states": _OPEN})
+    rows = connection.execute(_TICKETS_OF, {"these": [(each,) for each in conversations]})
     return [ticket_of(row) for row in rows]
 
 
@@ -148,7 +146,12 @@ def open_tickets(connection: Connection, *, lock: bool) -> list[Ticket]:
     """Every ticket at the desk."""
     if lock:
         lock_desk(connection)
-    return [ticket_of(row) for row in connection.execute(_TICKETS_IN, {"states": _AT_THE_DESK})]
+    return [ticket_of(row) for row in connection.execute(_TICKETS_IN)]
+
+
+def scheduled(connection: Connection) -> list[Ticket]:
+    """Every callback that is not yet due."""
+    return [ticket_of(row) for row in connection.execute(_TICKETS_IN, {"states": ["scheduled"]})]
 
 
 def duties(connection: Connection, *, lock: bool) -> list[Duty]:

@@ -77,6 +77,10 @@ class SqlTransaction:
         """
         return await self._line.run(reading.open_tickets, lock=self._writes)
 
+    async def scheduled(self) -> list[Ticket]:
+        """Every callback that is not yet due."""
+        return await self._line.run(reading.scheduled)
+
     async def duties(self) -> list[Duty]:
         """What is kept of the operators; takes the desk's lock as `open_tickets` does."""
         return await self._line.run(reading.duties, lock=self._writes)

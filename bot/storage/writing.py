@@ -11,7 +11,7 @@ from bot.dialog.errors import ConflictError
 from bot.dialog.ports import Changes
 from bot.storage.mapping.desk import duty_row, entry_row, seat_row, ticket_row
 from bot.storage.mapping.talks import conversation_row, happening_row, message_row, note_row, ref_row
-from bot.storage.mapping.traffic import order_row
+from bot.storage.mapping.traffic import order_row, parked_row
 from bot.storage.tables import (
     ALARM,
     CONVERSATION,
@@ -83,6 +83,7 @@ def save(connection: Connection, changes: Changes) -> None:
     _save_tickets(connection, changes)
     _save_desk(connection, changes)
     _insert(connection, OUTBOX, [order_row(destination, order) for destination, order in changes.orders])
+    _insert(connection, INBOX, [parked_row(incoming, error) for incoming, error in changes.parked])
     _run(connection, _INBOX_DONE, [{"the_id": row, "status": "done", "payload": None} for row in changes.inbox_done])
 
 

@@ -26,6 +26,12 @@ def incoming_row(source: str, update: tuple[str, dict[str, Any]], now: datetime)
     return {"source": source, "key": key, "payload": payload, "received": now, "tries": 0, "status": "pending"}
 
 
+def parked_row(incoming: Incoming, error: str) -> Columns:
+    """The columns of what could not be handled, as a new row."""
+    row = incoming_row(incoming.source, (incoming.key, incoming.payload), incoming.received)
+    return row | {"tries": incoming.tries, "status": "parked", "error": error}
+
+
 def incoming_of(row: Any) -> Incoming:
     """The update again."""
     return Incoming(row.id, row.source, row.key, row.payload, row.received, row.tries)

@@ -1,0 +1,70 @@
+"""A list of wanted keys as one parameter: the statement is the same for one key and for a hundred, and prepared once.
+
+`(a, b) IN (VALUES …)` would also read the whole table: the SQLite of Debian 12 finds no index for it.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, bindparam, literal_column, select, tuple_
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator
+
+from bot.storage.columns import storable
+
+
+class _Keys(TypeDecorator[Sequence[tuple[str, ...]]]):
+    """Rows of texts as JSON, in the form in which `Words` are stored."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[tuple[str, ...]] | None, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        return json.dumps([[storable(part) for part in key] for key in value or ()])
+
+
+class _Unpacked(FunctionElement[Any]):
+    """A row for each element of a JSON array, in a column called `value`."""
+
+    inherit_cache = True
+
+
+class _Part(FunctionElement[str]):
+    """An element of the JSON array in `value`, as text."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(_Unpacked, "sqlite")
+def _unpacked_on_sqlite(element: _Unpacked, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Unpacked, "postgresql")
+def _unpacked_on_postgresql(element: _Unpacked, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_array_elements(CAST({compiler.process(element.clauses, **options)} AS JSON))"
+
+
+@compiles(_Part, "sqlite")
+def _part_on_sqlite(element: _Part, compiler: SQLCompiler, **options: Any) -> str:
+    value, place = (compiler.process(each, **options) for each in element.clauses)
+    return f"json_extract({value}, '$[{place}]')"
+
+
+@compiles(_Part, "postgresql")
+def _part_on_postgresql(element: _Part, compiler: SQLCompiler, **options: Any) -> str:
+    value, place = (compiler.process(each, **options) for each in element.clauses)
+    return f"({value} ->> {place})"
+
+
+def wanted(*columns: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the columns are together one of the keys in the parameter `these`, a list of tuples of texts."""
+    row = _Unpacked(bindparam("these", type_=_Keys())).table_valued("value")
+    parts: Any = [_Part(row.c.value, literal_column(str(place))) for place in range(len(columns))]
+    keys: Select[Any] = select(*parts)
+    return columns[0].in_(keys) if len(columns) == 1 else tuple_(*columns).in_(keys)
