@@ -23,7 +23,22 @@ def test_a_clear_text_is_recognised(text: str, language: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ok", "no", "и", "12345", "SP-104237", "😀", "!?", "asdf qwer", "iPhone 15 Pro Max", "Riga", "DHL"]
+    "text",
+    [
+        "",
+        "ok",
+        "no",
+        "и",
+        "12345",
+        "SP-104237",
+        "😀",
+        "!?",
+        "asdf qwer",
+        "iPhone 15 Pro Max",
+        "Riga",
+        "DHL",
+        "where is мой",
+    ],
 )
 def test_an_unclear_text_has_no_language(text: str):
     assert detect(text, DESK) is None

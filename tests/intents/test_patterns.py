@@ -28,6 +28,7 @@ from intents.patterns import PatternError, PatternSet, compiled
         (r"\bpasūtījums\b", "PASŪTĪJUMS!", True),
         (r"\p{L}+-\d", "аб-1", True),
         (r"a\.b", "axb", False),
+        ("ТРЕК", "трек", True),
     ],
 )
 def test_a_pattern_finds_what_its_author_meant(pattern: str, text: str, found: bool):

@@ -113,10 +113,10 @@ def test_an_article_is_given_in_the_nearest_language_there_is(tmp_path: Path):
     tongues = [
         found.locale if (found := catalogue.get(name, locale, fallback)) else None
         for name, locale, fallback in [
-            ("a", "en", "ru"), ("a", "lv", "en"), ("a", "lv", None), ("b", "lv", "ru"), ("c", "ru", "en"),
+            ("a", "en", "ru"), ("a", "lv", "ru"), ("a", "lv", None), ("b", "lv", "ru"), ("c", "ru", "en"),
         ]
     ]  # fmt: skip
-    assert tongues == ["en", "en", "en", "en", None]
+    assert tongues == ["en", "ru", "en", "en", None]
     assert catalogue.ids == {"a", "b"}
 
 

@@ -31,7 +31,9 @@ def test_the_widget_gets_sanitised_html(markdown: str, shown: str):
     assert html(markdown) == shown
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://x.example/y"]
+)
 def test_a_link_that_runs_or_reads_something_is_no_link(url: str):
     assert "href" not in html(f"[x]({url})")
     assert "href" not in telegram(f"[x]({url})")

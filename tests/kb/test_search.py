@@ -73,6 +73,15 @@ def test_a_snippet_is_the_paragraph_that_speaks_of_the_question():
     assert SEARCH.search("посылки в Эстонию", "ru")[0].snippet == "В Эстонию посылки идут неделю и стоят семь евро."
 
 
+def test_a_snippet_is_no_heading_where_there_is_more_to_say():
+    assert SEARCH.search("сроки", "ru")[0].snippet.startswith("Курьер приедет")
+
+
+def test_a_word_in_the_title_weighs_more_than_one_in_the_text():
+    articles = [Article("a", "en", "Bells", "Of locks too."), Article("b", "en", "Locks", "Of bells too.")]
+    assert [hit.article.id for hit in Search(articles).search("locks", "en")] == ["b", "a"]
+
+
 def test_a_snippet_is_short_and_ends_with_a_word():
     article = Article("long", "en", "Long", "word " * 200)
     [hit] = Search([article]).search("word", "en")
