@@ -40,11 +40,11 @@ def test_a_sentence_of_nothing_known_has_no_features():
     ("written", "read_as"),
     [
         ("доствака", "доставка"), ("дотсавка", "доставка"), ("доставка", "доставка"), ("дост", "дост"),
-        ("ценк", "цена"), ("цн", "цн"), ("цны", "цны"), ("1235", "1235"), ("жираф", "жираф"),
+        ("ценк", "цена"), ("цн", "цн"), ("цен", "цен"), ("1235", "1235"), ("жираф", "жираф"),
     ],
 )  # fmt: skip
 def test_an_unknown_word_of_four_letters_or_more_is_read_as_its_neighbour(written: str, read_as: str):
-    assert Spelling(["доставка", "цена", "цену", "цена2", "1234", "цна"]).repaired([written]) == [read_as]
+    assert Spelling(["доставка", "цена", "цену", "1235a"]).repaired([written]) == [read_as]
 
 
 def test_familiarity_is_the_share_of_letters_in_known_words():
