@@ -248,3 +248,25 @@ async def test_a_turn_that_is_cancelled_leaves_the_store_fit_for_the_next(storag
         await save(storage, messages=[message(1, text="after")])
     async with storage.work.read() as look:
         assert await look.messages("c1") == [message(1, text="after")]
+
+
+async def test_a_turn_that_is_cancelled_while_it_waits_for_another_holds_up_nobody(storage: Storage) -> None:
+    await begin_with(storage)
+    entered = asyncio.Event()
+
+    async def turn() -> None:
+        entered.set()
+        async with storage.work.begin() as work:
+            await work.conversations_by_id(["c1"])
+
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks, storage.work.begin() as work:
+        await work.conversations_by_id(["c1"])
+        waiting = [tasks.create_task(turn()) for _ in range(20)]
+        await entered.wait()
+        await work.save(Changes(messages=[message(1)]))
+        for task in waiting:
+            task.cancel()
+    async with asyncio.timeout(5):
+        await save(storage, messages=[message(2)])
+    async with storage.work.read() as look:
+        assert await look.messages("c1") == [message(1), message(2)]
