@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 _BOT_TOKEN = re.compile(r"\d{5,}:[\w-]{8,}")
 _HIDDEN = "[hidden]"
-_BATCHES = (1, 2, 5, 10, 20, 50, 100, 200)
 
 
 class _Discreet(structlog.stdlib.ProcessorFormatter):
@@ -55,14 +54,14 @@ class Figures:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.turns = Counter("frontline_turns", "Acts handled, by kind", ["kind"], registry=self.registry)
-        self.answers = Counter("frontline_messages", "Messages stored, by author", ["author"], registry=self.registry)
-        self.batch = Histogram(
-            "frontline_batch_size", "Turns in one transaction", buckets=_BATCHES, registry=self.registry
-        )
+        self.messages = Counter("frontline_messages", "Messages stored, by author", ["author"], registry=self.registry)
+        self.turns = Gauge("frontline_turns_total", "Acts handled since the start", registry=self.registry)
+        self.batches = Gauge("frontline_batches_total", "Transactions that handled them", registry=self.registry)
+        self.visitors = Gauge("frontline_visitors", "Visitors who are connected", registry=self.registry)
         self.queue = Gauge("frontline_queue_length", "Tickets that wait for an operator", registry=self.registry)
-        self.outbox = Gauge("frontline_outbox_length", "Orders that wait to be delivered", registry=self.registry)
+        self.talks = Gauge("frontline_active_tickets", "Tickets that an operator has", registry=self.registry)
         self.online = Gauge("frontline_operators_online", "Operators who take tickets", registry=self.registry)
+        self.outbox = Gauge("frontline_outbox_length", "Orders that wait to be delivered", registry=self.registry)
 
     def render(self) -> bytes:
         """The figures in the Prometheus text format."""

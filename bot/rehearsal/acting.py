@@ -98,8 +98,9 @@ def _fits(button: Button, press: str | Press) -> bool:
 
 
 def is_called(button: Button, name: str) -> bool:
-    """Whether an author means this button: by its id, the verb of its id, its kind or its label."""
-    return name in (button.id, button.id.partition(":")[0], button.kind.value, button.label)
+    """Whether an author means this button: by its id, either part of the id, its kind or its label."""
+    verb, _, argument = button.id.partition(":")
+    return name in (button.id, verb, argument, button.kind.value, button.label)
 
 
 def describe_buttons(buttons: Iterable[Button]) -> str:

@@ -54,8 +54,8 @@ def test_the_level_is_kept(capsys):
 
 def test_figures_are_in_the_prometheus_format():
     figures = Figures()
-    figures.turns.labels("Wrote").inc()
+    figures.messages.labels("bot").inc()
     figures.queue.set(3)
     text = figures.render().decode()
-    assert 'frontline_turns_total{kind="Wrote"} 1.0' in text
+    assert 'frontline_messages_total{author="bot"} 1.0' in text
     assert "frontline_queue_length 3.0" in text

@@ -1,0 +1,5 @@
+"""`python -m bot` is `frontline`."""
+
+from bot.cli import main
+
+main()

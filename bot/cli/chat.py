@@ -1,0 +1,21 @@
+"""`frontline chat`."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.surroundings import settings_and_log
+from bot.rehearsal.terminal import converse
+from bot.workspace.loading import load
+
+
+def chat(
+    locale: Annotated[str, typer.Option(help="The language of the customer's device.")] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="Show candidates, scores and the decision.")] = False,
+) -> None:
+    """Talk to the bot in the terminal; nothing is kept. Buttons have numbers; an empty line or Ctrl-D ends.
+
+    Example: frontline chat --locale ru --explain
+    """
+    settings = settings_and_log()
+    converse(load(settings.workspace, settings.cache), locale, explain=explain)

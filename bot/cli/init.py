@@ -1,0 +1,25 @@
+"""`frontline init`."""
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.app import StartError
+
+STARTER = Path(__file__).parents[1] / "content" / "starter"
+
+
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or an empty one.")]) -> None:
+    """Write a small workspace with comments, to begin with.
+
+    Example: frontline init my-shop
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StartError(f"{folder} is not empty. Name a new folder, so that nothing is overwritten.")
+    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    typer.echo(f"Your workspace is in {folder}. Next:")
+    typer.echo(f"  frontline check {folder}")
+    typer.echo(f"  frontline test {folder}")
+    typer.echo(f"  FRONTLINE_WORKSPACE={folder} frontline run")

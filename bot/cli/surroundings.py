@@ -1,0 +1,24 @@
+"""What every command finds around it: settings, the log, the workspace that is meant."""
+
+import logging
+from pathlib import Path
+
+from bot.observe import start_logging
+from bot.settings import Settings, read_settings, unknown_names
+
+log = logging.getLogger(__name__)
+
+
+def settings_and_log() -> Settings:
+    """The settings, with the log begun as they say. Raises SettingsError."""
+    settings = read_settings()
+    hidden = (settings.secret, settings.telegram_token, settings.telegram_webhook_secret)
+    start_logging(settings.log_level, settings.log_format, [each.get_secret_value() for each in hidden if each])
+    for line in unknown_names():
+        log.warning("%s", line)
+    return settings
+
+
+def workspace_meant(named: Path | None) -> Path | None:
+    """The folder on the command line, else that of the settings, else (None) the packaged sample."""
+    return named if named is not None else read_settings().workspace
