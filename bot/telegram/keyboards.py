@@ -82,5 +82,8 @@ def _width(button: Button) -> int:
 
 
 def _rows(buttons: list[Button]) -> list[list[Button]]:
+    """Of an odd number of short ones the first stands alone: pairs (helped, did not help) come last."""
     width = _width(buttons[0])
-    return [buttons[i : i + width] for i in range(0, len(buttons), width)]
+    alone = len(buttons) % 2 if width == 2 else 0  # noqa: PLR2004 - two in a row
+    rows = [buttons[i : i + width] for i in range(alone, len(buttons), width)]
+    return [buttons[:alone], *rows] if alone else rows

@@ -10,7 +10,7 @@ from bot.dialog.ports import Changes
 from bot.dialog.topics import Topic
 from bot.telegram.client import venue
 from bot.telegram.commands import Asked, Deed, command_of, obey
-from bot.telegram.reading import attachments_of, entities_of, is_said, key_of, ref_of, reply_of, text_of
+from bot.telegram.reading import attachments_of, entities_of, is_said, key_of, kind_of, ref_of, reply_of, text_of
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator
 
@@ -94,7 +94,7 @@ class Operators:
         worded = next((part for part in parts if text_of(part)), first)
         text = text_of(worded)
         if text.startswith(NOTE) or not await self._holds(operator, topic):
-            kept = text.removeprefix(NOTE).strip() or f"[{first.content_type}]"
+            kept = text.removeprefix(NOTE).strip() or f"[{kind_of(first)}]"
             await self._do(Note(operator.id, topic.conversation, kept), first, rows)
             return
         said = Say(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from aiogram.enums import ContentType
 from aiogram.types import Message, MessageEntity
 
 from bot.dialog.messages import Attachment, Entity, Ref
@@ -17,9 +18,14 @@ KEPT_ENTITIES: Final = frozenset(
 )
 
 
+def kind_of(message: Message) -> str:
+    """What the message carries, as the Bot API names it."""
+    return ContentType(message.content_type).value
+
+
 def is_said(message: Message) -> bool:
     """Somebody's words or files, not a service message."""
-    return message.content_type in CONTENT
+    return kind_of(message) in CONTENT
 
 
 def text_of(message: Message) -> str:
@@ -39,7 +45,7 @@ def entities_of(message: Message) -> tuple[Entity, ...]:
 
 def attachments_of(message: Message) -> tuple[Attachment, ...]:
     """The file that the message carries, or whatever else is not text."""
-    kind = str(message.content_type)
+    kind = kind_of(message)
     if kind == "text":
         return ()
     thing = getattr(message, kind, None)

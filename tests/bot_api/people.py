@@ -89,14 +89,20 @@ class Person:
         self.world.tell("edited_message", dict(stored), message["chat"]["id"])
         return stored
 
-    def presses(self, label: str, *, to: Group | None = None, inaccessible: bool = False) -> Query:
-        """Press the newest button that has this label (or begins with it), or this callback data."""
-        chat = to.chat if to else self.chat
-        for message in reversed(chat.messages.values()):
+    def finds(self, label: str, *, to: Group | None = None) -> tuple[str, Json] | None:
+        """The newest button that has this label (or begins with it) or this callback data: its data, its message."""
+        for message in reversed((to.chat if to else self.chat).messages.values()):
             for button in (b for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for b in row):
-                if button["text"].startswith(label) or button.get("callback_data") == label:
-                    return self.presses_data(button["callback_data"], message, inaccessible=inaccessible)
-        raise AssertionError(f"nobody shows a button {label!r} in {chat.id}")
+                if button["text"].startswith(label) or button.get("callback_data", "").startswith(label):
+                    return button["callback_data"], message
+        return None
+
+    def presses(self, label: str, *, to: Group | None = None, inaccessible: bool = False) -> Query:
+        """Press that button."""
+        found = self.finds(label, to=to)
+        if found is None:
+            raise AssertionError(f"nobody shows a button {label!r} to {self.user['first_name']}")
+        return self.presses_data(*found, inaccessible=inaccessible)
 
     def presses_data(self, data: str, message: Json, *, inaccessible: bool = False) -> Query:
         """Press a button with any data, even one that no message shows any more."""

@@ -55,7 +55,7 @@ class BotApi(World):
 
     def person(self, name: str, id: int | None = None, language: str = "en") -> Person:  # noqa: A002
         """Somebody with an account."""
-        return Person(self, id or 1000 + self.number(), name, language)
+        return Person(self, id or 50_000 + self.number(), name, language)
 
     def group(self, title: str, id: int = -1001234567890, *, forum: bool = True) -> Group:  # noqa: A002
         """A supergroup in which the bot may manage topics."""

@@ -1,0 +1,143 @@
+"""The stage of Telegram's tests: a real store and service, the real client library, and the emulated Bot API."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from bot.dialog.acts import Act, Declare, Done, Outcome
+from bot.dialog.content import Content
+from bot.dialog.ports import Changes
+from bot.dialog.service import DialogService
+from bot.dialog.work import Tools
+from bot.storage.storage import Storage
+from bot.telegram.client import make_bot
+from bot.telegram.pacing import Pace, Paces
+from bot.telegram.room import Hook, TelegramRoom, Tempo
+from bot.telegram.surroundings import Ports, Surroundings
+from handoff.operators import Presence
+from tests.bot_api import BotApi, Group, Person
+
+FAST = Pace(0.0, 1)
+TEMPO = Tempo(Paces(FAST, FAST, FAST), poll=5, settle=0.1, lease=30, unfit=0.3)
+GROUP = -1001234567890
+
+
+class Clock:
+    """The machine's clock, and how far a test has moved it."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@dataclass
+class Scripted:
+    """A service that records what it is told to do, and does nothing but end the inbox rows."""
+
+    storage: Storage
+    acts: list[Act] = field(default_factory=list)
+    rows: list[tuple[int, ...]] = field(default_factory=list)
+    outcome: Callable[[Act], Outcome | Awaitable[Outcome]] = lambda _act: Done()
+
+    async def do(self, act: Act, *, inbox: int | Sequence[int] | None = None) -> Outcome:
+        rows = () if inbox is None else (inbox,) if isinstance(inbox, int) else tuple(inbox)
+        outcome = self.outcome(act)
+        result = await outcome if isinstance(outcome, Awaitable) else outcome
+        async with self.storage.work.begin() as tx:
+            await tx.save(Changes(inbox_done=list(rows)))
+        self.acts.append(act)
+        self.rows.append(rows)
+        return result
+
+
+@dataclass
+class Stage:
+    """One running room, with a group of operators and the people in it."""
+
+    api: BotApi
+    storage: Storage
+    service: Any
+    content: Content
+    clock: Clock
+    room: TelegramRoom
+    group: Group
+    tasks: asyncio.TaskGroup
+
+    def operator(self, name: str) -> Person:
+        """An operator of the desk, with their own account."""
+        telegram = self.content.desk.operators[name].telegram
+        if telegram not in self._people:
+            self._people[telegram] = self.api.person(name.title(), telegram, "ru")
+        return self._people[telegram]
+
+    def __post_init__(self) -> None:
+        self._people: dict[int, Person] = {}
+
+    async def online(self, *names: str) -> None:
+        """Operators come to work."""
+        for name in names:
+            await self.service.do(Declare(name, Presence.ONLINE))
+
+    async def talk(self, customer: Person, operator: Person, text: str = "позовите оператора") -> int:
+        """The customer calls a person and the operator accepts; returns the topic."""
+        customer.says(text)
+        await self.api.until(
+            lambda: self.group.topics and any("accept:" in str(m) for m in self.group.shows(self.last))
+        )
+        await operator.presses("accept", to=self.group).answered()
+        await self.api.until(lambda: self.group.topics[-1].name.startswith("🟢"))
+        return self.last
+
+    @property
+    def last(self) -> int:
+        """The newest topic."""
+        return self.group.topics[-1].id
+
+    async def until(self, condition: Callable[[], object], seconds: float = 5) -> None:
+        await self.api.until(condition, seconds)
+
+
+def always_open(content: Content) -> Content:
+    """The sample with every skill open around the clock, so that a test does not depend on its hour."""
+    desk = content.desk
+    hours = desk.skills[desk.default_skill].hours
+    skills = {name: replace(skill, hours=hours) for name, skill in desk.skills.items()}
+    return replace(content, desk=replace(desk, skills=skills))
+
+
+@contextlib.asynccontextmanager
+async def stage(
+    content: Content, folder: Path, *, scripted: bool = False, run: bool = True, hook: Hook | None = None, **more: Any
+) -> AsyncIterator[Stage]:
+    """A stage; `more` are other fields of the tempo, and `api` to bring one's own emulator."""
+    async with contextlib.AsyncExitStack() as closing:
+        api = more.pop("api", None) or await closing.enter_async_context(BotApi())
+        storage = await closing.enter_async_context(Storage.open(f"sqlite+aiosqlite:///{folder}/frontline.db"))
+        await storage.upgrade()
+        clock, numbers, content = Clock(), count(1), always_open(content)
+        tools = Tools(lambda: f"conversation-{next(numbers)}", lambda _skill: f"telegram:{GROUP}")
+        service = Scripted(storage) if scripted else DialogService(storage.work, lambda: content, clock, tools)
+        ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep)
+        bot = make_bot(more.pop("token", api.token), api.url)
+        around = Surroundings(bot, ports, service, lambda: content, clock, GROUP)
+        room = TelegramRoom(around, more.pop("holder", "this"), hook, replace(TEMPO, **more))
+        group = Group(api, api.chats[GROUP]) if GROUP in api.chats else api.group("Desk", GROUP)
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(service.run()) if isinstance(service, DialogService) else None
+            if isinstance(service, DialogService):
+                service.attend(room)
+            if run:
+                room.run(tasks)
+            try:
+                yield Stage(api, storage, service, content, clock, room, group, tasks)
+            finally:
+                await room.close()
+                if running is not None:
+                    running.cancel()
