@@ -139,6 +139,7 @@ class TicketShown(Frame):
     asked: datetime
     deadline: datetime | None
     operator: str | None
+    operator_name: str | None
     customer: str
     channel: str
     locale: str

@@ -168,7 +168,7 @@ def _policy(public_url: str) -> str:
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {socket}; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types frontline-chat frontline-desk"
+        "require-trusted-types-for 'script'; trusted-types frontline-chat"
     )
 
 

@@ -129,6 +129,7 @@ class FrontlineChat extends HTMLElement {
     state: (state) => {
       this.#state = state;
       this.#panel.state(state);
+      this.#log.with(state.mode === "active");
     },
     message: (message) => this.#message(message),
     typing: ({ author }) => this.#log.typing(author),

@@ -24,6 +24,7 @@ export class Log {
     Object.assign(this, { words, locale });
     this.element.setAttribute("aria-label", words.log);
     for (const message of [...this.bySeq.values()]) this.#draw(message);
+    this.#activate();
   }
 
   clear() {
@@ -67,6 +68,12 @@ export class Log {
     this.#draw(message);
     this.#activate();
     if (follow) this.toEnd();
+  }
+
+  /** Whether a person talks to the visitor now: the bot's buttons wait until they are done. */
+  with(person) {
+    this.withPerson = person;
+    this.#activate();
   }
 
   /** What the visitor has just sent, or is still waiting to be sent. */
@@ -140,17 +147,20 @@ export class Log {
     const offering = [...this.bySeq.values()].filter((message) => message.buttons.some((one) => one.kind !== "url"));
     const last = offering.length ? Math.max(...offering.map((message) => message.seq)) : 0;
     for (const message of offering) {
-      const done = message.seq !== last || this.pressed?.seq === message.seq || this.#answered(message);
-      for (const one of this.shown.get(message.seq)?.querySelectorAll("button.button") ?? []) {
+      const done = message.seq !== last || this.pressed?.seq === message.seq || this.#over(message);
+      const item = this.shown.get(message.seq);
+      item?.querySelector(".buttons")?.classList.toggle("done", done);
+      for (const one of item?.querySelectorAll("button.button") ?? []) {
         one.disabled = done;
         one.classList.toggle("chosen", this.pressed?.seq === message.seq && this.pressed.id === one.dataset.button);
       }
     }
   }
 
-  /** In another tab, or before this page was loaded: the visitor's next words are one of the labels. */
-  #answered(message) {
+  /** A person has taken over, or (in another tab, before a reload) one of the labels was the visitor's answer. */
+  #over(message) {
     const next = this.bySeq.get(message.seq + 1);
-    return next?.author.kind === "customer" && message.buttons.some((one) => one.label === next.text);
+    const answered = next?.author.kind === "customer" && message.buttons.some((one) => one.label === next.text);
+    return answered || (this.withPerson && message.buttons.every((one) => one.kind !== "rate"));
   }
 }

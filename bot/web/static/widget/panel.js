@@ -46,6 +46,7 @@ export class Panel {
     this.panel.hidden = !open;
     this.root.classList.toggle("open", open);
     this.launcher.setAttribute("aria-expanded", String(open));
+    this.launcher.querySelector("path").setAttribute("d", open ? ICONS.down : ICONS.chat);
     this.unread(this.count ?? 0);
   }
 

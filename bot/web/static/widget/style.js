@@ -64,7 +64,8 @@ header button:focus-visible { outline-color: var(--on-accent); }
 .meta { display: flex; align-items: center; gap: 5px; font-size: 11px; color: var(--dim); margin: 2px 4px 0; min-height: 15px; }
 .item:not(:last-child):not(.customer):not(.failed) .meta:not(:has(span)) { display: none; }
 .item:has(+ .item:not(.follows)) .meta, .item:hover .meta { display: flex !important; }
-.system .meta { display: none !important; }
+.items .item.system .meta { display: none !important; }
+.system .buttons { justify-content: center; }
 .tick { letter-spacing: -3px; padding-inline-end: 3px; }
 .tick.read { color: var(--accent); }
 .dark .tick.read { color: #8fd0bd; }
@@ -76,6 +77,8 @@ header button:focus-visible { outline-color: var(--on-accent); }
   text-align: start; text-decoration: none; color: var(--text); }
 .button:hover:not(:disabled) { border-color: var(--accent); background: var(--soft); }
 .button:disabled { cursor: default; color: var(--dim); opacity: .65; }
+.buttons.done > button:not(.chosen, .star) { display: none; }
+.buttons.done:not(:has(.chosen, .star, a)) { display: none; }
 .button.chosen { border-color: var(--accent); opacity: 1; }
 .button.handoff, .button.callback, .button.message { border-color: var(--accent); font-weight: 500; }
 .button.url::after { content: " ↗"; color: var(--dim); }
@@ -101,6 +104,7 @@ header button:focus-visible { outline-color: var(--on-accent); }
 form { display: flex; align-items: flex-end; gap: 6px; padding: 10px; border-block-start: 1px solid var(--line); background: var(--bg); }
 textarea { flex: 1; resize: none; border: 0; outline: 0; background: none; padding: 8px 6px; height: 38px; max-height: 132px; font-size: 16px; line-height: 22px; }
 textarea::placeholder { color: var(--dim); opacity: 1; }
+textarea:focus-visible { outline: none; }
 form:focus-within { border-block-start-color: var(--accent); }
 form button { border: 0; width: 38px; height: 38px; border-radius: 50%; background: var(--accent); color: var(--on-accent); display: grid; place-items: center; flex: none; }
 form button:disabled { background: var(--soft); color: var(--dim); cursor: default; }

@@ -1,0 +1,64 @@
+// The desk's socket: comes back by itself, and answers each act with a promise.
+
+const LONGEST = 15_000;
+
+export class DeskSocket {
+  /** `take(frame)` gets every frame; `status(name)` is online, offline or shut. */
+  constructor(take, status) {
+    Object.assign(this, { take, status });
+    this.asked = new Map();
+    this.tries = 0;
+    addEventListener("online", () => this.#hurry());
+    this.#connect();
+  }
+
+  send(frame) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+  }
+
+  /** Do it; resolves when it is in effect, rejects with the reason when it is not. */
+  act(frame) {
+    const id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+    return new Promise((resolve, reject) => {
+      if (this.socket.readyState !== WebSocket.OPEN) return reject(new Error("offline"));
+      this.asked.set(id, { resolve, reject });
+      this.send({ ...frame, id });
+    });
+  }
+
+  #connect() {
+    const url = new URL("/ws/desk", location.href);
+    url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+    this.socket = new WebSocket(url);
+    this.socket.onopen = () => {
+      this.tries = 0;
+      this.status("online");
+    };
+    this.socket.onmessage = (event) => this.#got(JSON.parse(event.data));
+    this.socket.onclose = () => this.#lost();
+  }
+
+  #got(frame) {
+    const waiting = this.asked.get(frame.id);
+    if (frame.type === "error" && frame.code === "unauthorized" && !frame.id) this.shut = true;
+    if (!waiting) return this.take(frame);
+    this.asked.delete(frame.id);
+    if (frame.type === "ok") waiting.resolve();
+    else waiting.reject(new Error(frame.message));
+  }
+
+  #lost() {
+    for (const { reject } of this.asked.values()) reject(new Error("offline"));
+    this.asked.clear();
+    this.status(this.shut ? "shut" : "offline");
+    if (this.shut) return;
+    const delay = 500 + Math.random() * Math.min(LONGEST, 500 * 2 ** ++this.tries);
+    this.again = setTimeout(() => this.#connect(), delay);
+  }
+
+  #hurry() {
+    if (this.socket.readyState !== WebSocket.CLOSED || this.shut) return;
+    clearTimeout(this.again);
+    this.#connect();
+  }
+}
