@@ -1,16 +1,19 @@
 """Alarms: what happens when a due-time comes. An alarm that rings for something that is over does nothing."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.dialog import booking, desk, floor, offers
-from bot.dialog.acts import Done, Rang
-from bot.dialog.desk import words
+from bot.dialog.acts import Declare, Done, Rang
+from bot.dialog.desk import withdraw_offers, words
 from bot.dialog.orders import TellOperator
 from bot.dialog.times import when
 from bot.dialog.work import Work
 from handoff.operators import Presence
-from handoff.ticket import Came, Offered, OfferLapsed, Scheduled, Ticket, WasRequeued
+from handoff.ticket import Came, Offered, OfferLapsed, Queued, Scheduled, Ticket
+
+log = logging.getLogger(__name__)
 
 ACTOR = "clock"
 
@@ -18,7 +21,11 @@ ACTOR = "clock"
 async def rang(work: Work, act: Rang) -> Done:
     """Do what is due and clear the alarm, in one transaction; so each rings once."""
     work.hush(act.kind, act.subject)
-    await _RINGS[act.kind](work, act.subject)
+    ring = _RINGS.get(act.kind)
+    if ring is None:
+        log.warning("no alarm is called %s (of %s): another version has set it", act.kind, act.subject)
+    else:
+        await ring(work, act.subject)
     return Done()
 
 
@@ -46,6 +53,7 @@ async def _missed(work: Work, ticket: Ticket, operator: str) -> None:
         await work.keep_duty(replace(duty, missed=missed))
         return
     await work.keep_duty(replace(duty, missed=0, presence=Presence.PAUSED, since=work.now, until=None))
+    await withdraw_offers(work, operator)
     text = words(work, operator, "op_paused", missed=missed)
     work.order(work.tools.operators_venue(ticket.skill), TellOperator(operator, text))
 
@@ -65,7 +73,9 @@ async def _callback_due(work: Work, subject: str) -> None:
 async def _callback_near(work: Work, subject: str) -> None:
     ticket = await work.ticket(int(subject))
     match ticket.state:
-        case Scheduled(due=due):
+        case Scheduled(due=due) if due - work.content.desk.callbacks.reminder > work.now:  # it was moved
+            work.ring(booking.REMINDER, subject, due - work.content.desk.callbacks.reminder)
+        case Scheduled(due=due) if due > work.now:
             scene = await work.scene(ticket.conversation)
             scene.note("callback_reminder", booking.promise_buttons(scene, ticket), when=when(scene, due))
         case _:
@@ -75,30 +85,34 @@ async def _callback_near(work: Work, subject: str) -> None:
 async def _callback_late(work: Work, subject: str) -> None:
     """Nobody has taken it within its slot: the customer is not left to wonder."""
     ticket = await work.ticket(int(subject))
-    if ticket.open and not ticket.engaged and not isinstance(ticket.state, Scheduled):
-        scene = await work.scene(ticket.conversation)
-        scene.note("callback_late", booking.promise_buttons(scene, ticket))
+    match ticket.state:
+        case Queued() | Offered() if ticket.asked + work.content.desk.callbacks.slot <= work.now:
+            scene = await work.scene(ticket.conversation)
+            scene.note("callback_late", booking.promise_buttons(scene, ticket))
+        case _:
+            pass
 
 
 async def _grace_over(work: Work, subject: str) -> None:
-    """The operator has not come back: their talks return to the queue, at their original place."""
+    """The operator has not come back."""
     duty = await work.duty(subject)
+    over = duty.since + work.content.desk.routing.grace
     if duty.presence is not Presence.OFFLINE:
         return
-    for ticket in [each for each in await work.on_floor() if each.engaged and each.operator == subject]:
-        scene = await work.scene(ticket.conversation)
-        work.move(ticket, WasRequeued(), ACTOR)
-        scene.settle()
-        scene.note("operator_left")
-        offers.refresh_topic(work, ticket)
+    if over > work.now:  # they were here meanwhile
+        work.ring(desk.GRACE, subject, over)
+    else:
+        await desk.give_back(work, subject)
 
 
 async def _pause_over(work: Work, subject: str) -> None:
     duty = await work.duty(subject)
-    if duty.presence is Presence.PAUSED:
-        await work.keep_duty(
-            replace(duty, presence=Presence.ONLINE, since=work.now, until=None, idle_since=work.now, missed=0)
-        )
+    if duty.presence is not Presence.PAUSED or duty.until is None:
+        return
+    if duty.until > work.now:  # they made it longer
+        work.ring(desk.PAUSE, subject, duty.until)
+    else:
+        await desk.declare(work, Declare(subject, Presence.ONLINE))
 
 
 async def _place_again(work: Work, subject: str) -> None:

@@ -23,7 +23,6 @@ from intents.intent import Action, Intent
 from intents.ranking import Ranking
 
 QUESTION_LIMIT = 500  # of a question on a card
-ARTICLE_ID_LIMIT = 56  # so that `article:<id>` fits into a button
 
 
 async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
@@ -32,9 +31,10 @@ async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
     rules = content.desk.escalation
     decision = decide(ranking, scene.talk, content.intents.intents, content.thresholds, rules)
     if decision is None:
-        hits = [hit for hit in content.library.search(text, scene.locale) if hit.score >= content.sure]
+        found = content.library.search(text, scene.locale)
+        hits = [hit for hit in found if hit.score >= content.sure and buttons.fits(buttons.article(hit))]
         decision = unmatched(scene.talk, rules, hits)
-    if decision != Escalate("asked"):
+    if _is_question(decision):
         scene.set_talk(question=text[:QUESTION_LIMIT])
     await carry_out(scene, decision, ranking)
 
@@ -52,9 +52,8 @@ async def carry_out(scene: Scene, decision: Decision, ranking: Ranking | None = 
             _clarify(scene, intents)
         case Suggest(hits=hits):
             scene.happened("suggested", None, hits[0].score, article=hits[0].article.id)
-            shown = [Button(f"article:{h.article.id}", h.article.title) for h in hits]
-            fitting = [each for each in shown if len(each.id) <= ARTICLE_ID_LIMIT + len("article:")]
-            scene.say("articles", [*fitting, buttons.simple(scene, "none", "button_none")])
+            found = [buttons.article(each) for each in hits]
+            scene.say("articles", [*found, buttons.simple(scene, "none", "button_none")])
         case Rephrase():
             scene.happened("missed")
             scene.set_talk(misses=scene.talk.misses + 1)
@@ -93,8 +92,8 @@ async def form_done(scene: Scene, intent: Intent) -> None:
 def show_article(scene: Scene, id: str) -> None:  # noqa: A002 - an article's id is called id
     """A whole article."""
     article = scene.content.library.get(id, scene.locale)
-    if article is None:
-        scene.say("rephrase", [buttons.person(scene)])
+    if article is None:  # the admin has removed it since
+        scene.say("button_unknown")
         return
     scene.happened("article", None, None, article=id)
     scene.set_talk(misses=0)
@@ -102,7 +101,7 @@ def show_article(scene: Scene, id: str) -> None:  # noqa: A002 - an article's id
 
 
 async def none_of_these(scene: Scene) -> None:
-    """The customer meant something else: that is a miss."""
+    """What the bot understood was wrong: that is a miss."""
     await carry_out(scene, miss(scene.talk, scene.content.desk.escalation))
 
 
@@ -111,7 +110,7 @@ async def didnt_help(scene: Scene, intent: Intent | None) -> None:
     if scene.content.desk.escalation.feedback:
         await handover.call_person(scene, "feedback", intent)
     else:
-        await carry_out(scene, Rephrase())
+        await none_of_these(scene)
 
 
 def choose_language(scene: Scene) -> None:
@@ -119,6 +118,17 @@ def choose_language(scene: Scene) -> None:
     content = scene.content
     shown = [Button(f"lang:{each}", content.phrases.say(each, "language_name")) for each in content.desk.locales]
     scene.say("choose_language", shown)
+
+
+def _is_question(decision: Decision) -> bool:
+    """Small talk, a call for a person and the like are nothing that an operator should answer."""
+    match decision:
+        case Reply(intent=intent):
+            return intent.handoff != "never"
+        case Perform() | Escalate(why="asked"):
+            return False
+        case _:
+            return True
 
 
 async def _escalate(scene: Scene, why: str, intent: Intent | None) -> None:
@@ -154,6 +164,6 @@ def _clarify(scene: Scene, intents: tuple[Intent, ...]) -> None:
 def _answer(scene: Scene, intent: Intent) -> str:
     if intent.article:
         article = scene.content.library.get(intent.article, scene.locale)
-        if article is not None:
+        if article is not None and article.body.strip():
             return article.body
     return titled(intent.answer, scene.locale) or titled(intent.title, scene.locale)

@@ -8,12 +8,19 @@ from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.scene import Scene
 from handoff.desk import titled
 from intents.intent import Intent, Link, Related
+from kb.article import Hit
 
 PERSON: Final = "handoff"
 CALLBACK: Final = "callback"
 MESSAGE: Final = "message"
 WAIT: Final = "wait"
 STARS: Final = 5
+ID_LIMIT: Final = 64  # bytes, as Telegram has it
+
+
+def fits(button: Button) -> bool:
+    """Whether the id is short enough for every channel."""
+    return len(button.id.encode()) <= ID_LIMIT
 
 
 def verb_and_argument(button: str) -> tuple[str, str]:
@@ -37,6 +44,11 @@ def meaning(scene: Scene, intent: Intent) -> Button:
     return Button(f"intent:{intent.id}", titled(intent.title, scene.locale))
 
 
+def article(hit: Hit) -> Button:
+    """Show this article."""
+    return Button(f"article:{hit.article.id}", hit.article.title)
+
+
 def under_answer(scene: Scene, intent: Intent) -> list[Button]:
     """The intent's own buttons, then feedback and the way to a person unless the intent is small talk."""
     shown: list[Button] = []
@@ -46,7 +58,7 @@ def under_answer(scene: Scene, intent: Intent) -> list[Button]:
                 shown.append(meaning(scene, scene.content.intents.intents[related]))
             case Link(title=title, url=url):
                 label = titled(title, scene.locale)
-                shown.append(Button(f"url:{intent.id}:{position}"[:64], label, ButtonKind.URL, url))
+                shown.append(Button(f"url:{intent.id}:{position}", label, ButtonKind.URL, url))
     if intent.handoff != "never":
         shown.append(simple(scene, f"helped:{intent.id}", "button_helped"))
         shown.append(simple(scene, f"unhelped:{intent.id}", "button_unhelped"))

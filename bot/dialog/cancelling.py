@@ -1,21 +1,28 @@
 """Cancelling: whatever the customer is in the middle of, the nearest thing first."""
 
-from bot.dialog import booking, handover
+from bot.dialog import booking, handover, leaving
 from bot.dialog.conversation import Awaiting
 from bot.dialog.scene import Scene
 from handoff.ticket import Kind
 
 
 def cancel(scene: Scene) -> None:
-    """A form or a question of ours, else the place in the queue, else the callback, else there is nothing."""
-    chat = scene.ticket_of(Kind.CHAT)
-    if scene.talk.awaiting is not Awaiting.NOTHING:
-        scene.stop_waiting()
+    """A question of ours, else the place in the queue, else the callback, else the message, else there is nothing."""
+    chat, callback, message = (scene.ticket_of(each) for each in (Kind.CHAT, Kind.CALLBACK, Kind.MESSAGE))
+    awaiting = scene.talk.awaiting
+    scene.stop_waiting()
+    if awaiting is Awaiting.PHONE and callback:
+        booking.confirm(scene, callback)  # only the number was asked for: the promise stands
+    elif awaiting is Awaiting.MESSAGE and message:
+        leaving.withdraw(scene)
+    elif awaiting is not Awaiting.NOTHING:
         scene.say("cancelled")
-    elif chat and not chat.engaged:
+    elif chat:
         handover.leave_queue(scene)
-    elif scene.ticket_of(Kind.CALLBACK):
+    elif callback:
         booking.unbook(scene)
+    elif message:
+        leaving.withdraw(scene)
     elif scene.talk.wish is not None:
         scene.set_talk(wish=None)
         scene.say("cancelled")

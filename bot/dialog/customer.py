@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialog import answering, booking, forms, handover, leaving
+from bot.dialog import answering, booking, forms, handover, leaving, rating
 from bot.dialog.acts import Blocked, Done, Read, Rewrote, Sender, SharedContact, Started, Wrote
 from bot.dialog.cancelling import cancel
 from bot.dialog.conversation import Awaiting, Mode, Owner
@@ -13,8 +13,9 @@ from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.orders import RelayEdit
 from bot.dialog.policy import Decision, Escalate, Rephrase, sure
 from bot.dialog.scene import Scene
+from bot.dialog.times import is_zone
 from bot.dialog.work import Work
-from handoff.ticket import Kind, OnHold, Reason, WasClosed, WasResumed
+from handoff.ticket import Kind, OnHold, Reason, Ticket, WasClosed, WasResumed
 from intents.intent import Action
 from intents.ranking import Ranking
 
@@ -29,10 +30,11 @@ async def wrote(work: Work, act: Wrote) -> Done:
     if known is not None:
         return Done(known, repeated=True)
     acquaint(scene, act.sender)
-    reply_to = await work.seq_at(act.reply_to)
+    _begin_afresh(scene)
+    reply_to = await work.seq_at(act.reply_to, scene.conversation.id)
     message = scene.hear(act.text, act.key, entities=act.entities, attachments=act.attachments, reply_to=reply_to)
     scene.stands_at(message, act.refs)
-    if work.now - act.sent > OLD:
+    if work.now - act.sent > OLD and scene.conversation.owner is Owner.BOT:
         _apologise(scene)
     else:
         await _respond(scene, message)
@@ -48,6 +50,7 @@ async def started(work: Work, act: Started) -> Done:
     acquaint(scene, act.sender)
     message = scene.hear("/start", act.key)
     if scene.conversation.owner is Owner.BOT:
+        _reopen(scene)
         scene.stop_waiting()
         scene.say("welcome")
     return Done(message.seq)
@@ -55,13 +58,14 @@ async def started(work: Work, act: Started) -> Done:
 
 async def rewrote(work: Work, act: Rewrote) -> Done:
     """An edit changes the message and is shown to the operators; the bot does not answer twice."""
-    scene = await work.scene_of(act.sender)
-    seq = await work.seq_at(act.ref)
-    message = await work.tx.message(scene.conversation.id, seq) if seq is not None else None
-    if message is None or message.author.kind is not AuthorKind.CUSTOMER:
+    scene = await _met(work, act.sender)
+    seq = await work.seq_at(act.ref, scene.conversation.id) if scene else None
+    message = await work.tx.message(scene.conversation.id, seq) if scene and seq else None
+    if scene is None or message is None or message.author.kind is not AuthorKind.CUSTOMER:
         raise RefusedError("not_found", "There is no such message to edit.")
-    scene.edit(replace(message, text=act.text, entities=act.entities))
-    scene.tell_operators(RelayEdit(message.conversation, message.seq))
+    if (message.text, message.entities) != (act.text, act.entities):
+        scene.edit(replace(message, text=act.text, entities=act.entities))
+        scene.tell_operators(RelayEdit(message.conversation, message.seq))
     return Done(message.seq)
 
 
@@ -74,36 +78,40 @@ async def shared_contact(work: Work, act: SharedContact) -> Done:
     acquaint(scene, act.sender)
     message = scene.hear(act.phone, act.key)
     scene.stands_at(message, act.refs)
-    content = scene.content
+    if scene.engaged:
+        return Done(message.seq)
+    number = act.phone if act.phone.startswith("+") else f"+{act.phone}"
+    intent = forms.in_progress(scene)
     if not act.own:
         scene.say("phone_not_yours")
-    elif scene.conversation.owner is Owner.BOT:
-        number = act.phone if act.phone.startswith("+") else f"+{act.phone}"
-        booking.take_phone(scene, content.phone(number, content.desk.country))
+    elif intent is None:
+        booking.take_phone(scene, scene.content.phone(number, scene.content.desk.country))
+    elif forms.fill(scene, number):
+        await answering.form_done(scene, intent)
     return Done(message.seq)
 
 
 async def read(work: Work, act: Read) -> Done:
     """How far the customer has read."""
-    scene = await work.scene_of(act.sender)
-    seq = min(act.seq, scene.conversation.last_seq)
-    if seq > scene.conversation.read_seq:
+    scene = await _met(work, act.sender)
+    seq = min(act.seq, scene.conversation.last_seq) if scene else 0
+    if scene and seq > scene.conversation.read_seq:
         scene.set(read_seq=seq)
     return Done()
 
 
 async def blocked(work: Work, act: Blocked) -> Done:
     """The customer shut us out: whoever waits or talks learns of it, and nothing is sent any more."""
-    scene = await work.scene_of(act.sender)
-    if act.blocked and not scene.conversation.blocked:
-        for ticket in scene.tickets:
-            if ticket.phone and ticket.kind is Kind.CALLBACK:
-                continue  # a phone call can still be made
+    scene = await _met(work, act.sender)
+    if scene is None or scene.conversation.blocked is act.blocked:
+        return Done()
+    if act.blocked and scene.tickets:
+        scene.announce("topic_blocked")
+        # a phone call can still be made
+        for ticket in [each for each in scene.tickets if not (each.phone and each.kind is Kind.CALLBACK)]:
             settle_offer(work, ticket, "closed")
-            scene.announce("topic_blocked")
             closed = work.move(ticket, WasClosed(Reason.CUSTOMER_BLOCKED), "customer")
-            booking.clear_alarms(scene, ticket)
-            work.changes.seats_freed.append(ticket.number)
+            booking.forget(scene, ticket)
             refresh_topic(work, closed)
         scene.settle()
     scene.set(blocked=act.blocked)
@@ -112,7 +120,8 @@ async def blocked(work: Work, act: Blocked) -> Done:
 
 def acquaint(scene: Scene, sender: Sender) -> None:
     """What the channel tells about the customer is remembered."""
-    told = {"name": sender.name, "username": sender.username, "zone": sender.zone, "page": sender.page}
+    zone = sender.zone if is_zone(sender.zone) else ""
+    told = {"name": sender.name, "username": sender.username, "zone": zone, "page": sender.page}
     known = scene.conversation
     news = {key: value for key, value in told.items() if value and value != getattr(known, key)}
     if news:
@@ -121,25 +130,51 @@ def acquaint(scene: Scene, sender: Sender) -> None:
         scene.set(blocked=False)
 
 
+async def _met(work: Work, sender: Sender) -> Scene | None:
+    """The sender's conversation, if there is one: none begins by reading or blocking."""
+    await work.preload([sender])
+    return await work.scene_of(sender) if work.known(sender) else None
+
+
+def _begin_afresh(scene: Scene) -> None:
+    """What was counted and learnt in a talk of long ago says nothing about this one."""
+    silent = scene.work.now - scene.conversation.touched
+    if silent > scene.content.desk.inactivity.reopen and not scene.tickets and scene.talk.awaiting is Awaiting.NOTHING:
+        scene.set_talk(misses=0, repeats=0, answers={}, question="")
+
+
+def _reopen(scene: Scene) -> None:
+    if scene.conversation.shown.mode is Mode.CLOSED:
+        scene.set(shown=replace(scene.conversation.shown, mode=Mode.BOT))
+
+
 async def _respond(scene: Scene, message: Message) -> None:
     text = message.text.strip()
-    conversation = scene.conversation
-    if conversation.shown.mode is Mode.CLOSED:
-        scene.set(shown=replace(conversation.shown, mode=Mode.BOT))
-    if conversation.owner is Owner.OPERATOR:
-        await _to_operator(scene, text)
-        return
-    if message.attachments and scene.talk.awaiting is not Awaiting.MESSAGE:
+    _reopen(scene)
+    forms.in_progress(scene)  # one that can go on no more is given up
+    if scene.engaged:
+        _resume(scene, scene.engaged)
+    elif scene.conversation.owner is Owner.OPERATOR and scene.talk.awaiting is Awaiting.NOTHING:
+        await _in_queue(scene, text)
+    elif message.attachments and scene.talk.awaiting is not Awaiting.MESSAGE:
         await answering.carry_out(scene, _unreadable(message))
-        return
-    ranking = scene.work.rank(text, scene.locale)
-    _follow_language(scene, ranking)
+    else:
+        await _read(scene, text)
+
+
+async def _read(scene: Scene, text: str) -> None:
+    """What the text means; a clear cancel or call for a person breaks off whatever is asked."""
+    ranking = _follow_language(scene, text, scene.work.rank(text, scene.locale))
     if scene.talk.awaiting is Awaiting.NOTHING:
         await answering.answer_text(scene, text, ranking)
-    elif (wanted := _breaks_off(scene, ranking)) is not None:
-        await _break_off(scene, wanted)
-    else:
-        await _take(scene, text)
+        return
+    match _breaks_off(scene, ranking):
+        case Action.CANCEL:
+            cancel(scene)
+        case Action.HANDOFF:
+            await handover.call_person(scene, "asked")
+        case _:
+            await _take(scene, text)
 
 
 def _unreadable(message: Message) -> Decision:
@@ -147,14 +182,15 @@ def _unreadable(message: Message) -> Decision:
     return Rephrase() if all(each.kind == "sticker" for each in message.attachments) else Escalate("attachment")
 
 
-async def _to_operator(scene: Scene, text: str) -> None:
+def _resume(scene: Scene, held: Ticket) -> None:
+    """The words are the operator's to answer; the wait for the customer is over."""
+    if isinstance(held.state, OnHold):
+        refresh_topic(scene.work, scene.work.move(held, WasResumed(), "customer"))
+        scene.settle()
+
+
+async def _in_queue(scene: Scene, text: str) -> None:
     """The bot is silent; but who waits may say that they do not want to any more."""
-    held = scene.engaged
-    if held is not None:
-        if isinstance(held.state, OnHold):
-            scene.work.move(held, WasResumed(), "customer")
-            scene.settle()
-        return
     if text and _breaks_off(scene, scene.work.rank(text, scene.locale)) is Action.CANCEL:
         handover.leave_queue(scene)
 
@@ -162,22 +198,16 @@ async def _to_operator(scene: Scene, text: str) -> None:
 async def _take(scene: Scene, text: str) -> None:
     """The message is what was asked for."""
     match scene.talk.awaiting:
-        case Awaiting.FORM:
-            form = scene.talk.form
-            assert form is not None
-            if forms.fill(scene, text):
-                await answering.form_done(scene, scene.content.intents.intents[form.intent])
         case Awaiting.MESSAGE:
             await leaving.take(scene, text)
         case Awaiting.PHONE:
             booking.take_phone(scene, scene.content.phone(text, scene.content.desk.country))
         case Awaiting.COMMENT:
-            scene.happened("commented", None, None, ticket=str(scene.talk.subject), comment=text)
-            scene.announce("topic_comment", comment=text)
-            scene.stop_waiting()
-            scene.say("comment_thanks")
+            await rating.comment(scene, text)
         case _:
-            pass
+            intent = forms.in_progress(scene)
+            if intent and forms.fill(scene, text):
+                await answering.form_done(scene, intent)
 
 
 def _breaks_off(scene: Scene, ranking: Ranking) -> Action | None:
@@ -187,18 +217,13 @@ def _breaks_off(scene: Scene, ranking: Ranking) -> Action | None:
     return wanted if wanted in (Action.CANCEL, Action.HANDOFF) else None
 
 
-async def _break_off(scene: Scene, wanted: Action) -> None:
-    if wanted is Action.CANCEL:
-        cancel(scene)
-    else:
-        await handover.call_person(scene, "asked")
-
-
-def _follow_language(scene: Scene, ranking: Ranking) -> None:
-    conversation = scene.conversation
+def _follow_language(scene: Scene, text: str, ranking: Ranking) -> Ranking:
+    """The customer who switches language is followed, and understood in it."""
     language = ranking.language
-    if language and language != conversation.locale and not conversation.locale_chosen:
-        scene.set(locale=language)
+    if not language or language == scene.locale or scene.conversation.locale_chosen:
+        return ranking
+    scene.set(locale=language)
+    return scene.work.rank(text, language)
 
 
 def _apologise(scene: Scene) -> None:

@@ -16,7 +16,6 @@ from bot.dialog.acts import (
     SeenByOperator,
     Take,
 )
-from bot.dialog.conversation import Awaiting
 from bot.dialog.errors import RefusedError
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.orders import ShowMessage
@@ -38,6 +37,7 @@ from handoff.ticket import (
     WasClosed,
     WasDeclined,
     WasHeld,
+    WasRequeued,
     WasResumed,
     WasScheduled,
     WasTaken,
@@ -58,9 +58,14 @@ async def accept(work: Work, act: Accept) -> Done:
 
 
 async def take(work: Work, act: Take) -> Done:
-    """An operator helps themselves from the queue."""
-    await work.duty(act.operator)
+    """An operator helps themselves from the queue, within their capacity."""
+    duty = await work.duty(act.operator)
+    if duty.presence is Presence.OFFLINE:
+        raise RefusedError("unsupported", words(work, act.operator, "op_offline", ticket=act.ticket))
     before = await work.ticket(act.ticket)
+    mine = next(each for each in await work.team() if each.operator.id == act.operator)
+    if before.operator is None and not mine.room:
+        raise RefusedError("unsupported", words(work, act.operator, "op_full", load=mine.load))
     ticket = work.move(before, WasTaken(act.operator), act.operator)
     await work.idle_from_now(act.operator)
     await _join(work, before, ticket)
@@ -93,12 +98,7 @@ async def close(work: Work, act: Close) -> Done:
     await work.duty(act.operator)
     ticket = await _mine(work, act.operator, act.ticket)
     scene = await work.scene(ticket.conversation)
-    if ticket.kind is Kind.CALLBACK and act.result is None:
-        results = ", ".join(Result)
-        raise RefusedError(
-            "unsupported", words(work, act.operator, "op_needs_result", ticket=ticket.number, results=results)
-        )
-    event = WasClosed(act.reason) if act.result is None else _by_result(scene, ticket, act.result)
+    event = _by_result(scene, ticket, act) if ticket.kind is Kind.CALLBACK else WasClosed(act.reason)
     ticket = work.move(ticket, event, act.operator)
     await work.idle_from_now(act.operator)
     booking.clear_alarms(scene, ticket)
@@ -111,27 +111,43 @@ async def close(work: Work, act: Close) -> Done:
 async def declare(work: Work, act: Declare) -> Done:
     """Presence. Who goes away keeps nothing: offers at once, talks after a grace."""
     duty = await work.duty(act.operator)
+    went = act.presence is not duty.presence
     came = act.presence is Presence.ONLINE and duty.presence is not Presence.ONLINE
     idle = work.now if came else duty.idle_since
     missed = 0 if came else duty.missed
-    await work.keep_duty(
-        replace(duty, presence=act.presence, since=work.now, until=act.until, idle_since=idle, missed=missed)
-    )
-    if act.presence is Presence.PAUSED and act.until:
-        work.ring(PAUSE, act.operator, act.until)
+    since = work.now if went else duty.since
+    until = act.until if act.presence is Presence.PAUSED else None
+    await work.keep_duty(replace(duty, presence=act.presence, since=since, until=until, idle_since=idle, missed=missed))
+    if until:
+        work.ring(PAUSE, act.operator, until)
     else:
         work.hush(PAUSE, act.operator)
-    if act.presence is Presence.ONLINE:
+    if act.presence is not Presence.OFFLINE:
         work.hush(GRACE, act.operator)
-        return Done()
+    if act.presence is not Presence.ONLINE:
+        await withdraw_offers(work, act.operator)
     held = [each for each in await work.on_floor() if each.operator == act.operator]
-    for ticket in held:
-        if isinstance(ticket.state, Offered):
-            settle_offer(work, ticket, "withdrawn")
-            work.move(ticket, OfferWithdrawn(), act.operator)
-    if act.presence is Presence.OFFLINE and any(each.engaged for each in held):
-        work.ring(GRACE, act.operator, work.now + work.content.desk.routing.grace)
+    if act.presence is Presence.OFFLINE and held:
+        work.ring(GRACE, act.operator, since + work.content.desk.routing.grace)
     return Done()
+
+
+async def withdraw_offers(work: Work, operator: str) -> None:
+    """Who takes no tickets now is shown none; that is no offer missed."""
+    for ticket in await work.on_floor():
+        if isinstance(ticket.state, Offered) and ticket.operator == operator:
+            settle_offer(work, ticket, "withdrawn")
+            work.move(ticket, OfferWithdrawn(), "bot")
+
+
+async def give_back(work: Work, operator: str) -> None:
+    """The operator is gone: their talks return to the queue, at their original place, and the customers are told."""
+    for ticket in [each for each in await work.on_floor() if each.engaged and each.operator == operator]:
+        scene = await work.scene(ticket.conversation)
+        work.move(ticket, WasRequeued(), "clock")
+        scene.settle()
+        scene.note("operator_left" if ticket.kind is Kind.CHAT else "operator_left_later")
+        refresh_topic(work, ticket)
 
 
 async def met(work: Work, act: Met) -> Done:
@@ -153,6 +169,8 @@ async def redeliver(work: Work, act: Redeliver) -> Done:
     """Send again what did not reach the customer."""
     await work.duty(act.operator)
     scene = await work.scene(act.conversation)
+    if not 0 < act.seq <= scene.conversation.last_seq:
+        raise RefusedError("not_found", words(work, act.operator, "op_no_such_message"))
     scene.set(blocked=False)
     scene.deliver(ShowMessage(act.conversation, act.seq))
     return Done(act.seq)
@@ -160,6 +178,7 @@ async def redeliver(work: Work, act: Redeliver) -> Done:
 
 async def seen(work: Work, act: SeenByOperator) -> Done:
     """How far the operators' side has read."""
+    await work.duty(act.operator)
     scene = await work.scene(act.conversation)
     seq = min(act.seq, scene.conversation.last_seq)
     if seq > scene.conversation.operator_read_seq:
@@ -179,8 +198,7 @@ async def _join(work: Work, before: Ticket, ticket: Ticket) -> None:
     assert isinstance(ticket.state, Active)
     settle_offer(work, before, "accepted")
     scene = await work.scene(ticket.conversation)
-    if scene.talk.awaiting in (Awaiting.FORM, Awaiting.MESSAGE):
-        scene.stop_waiting()
+    scene.stop_waiting()
     scene.settle()
     name = scene.name_of(ticket.state.operator)
     by_phone = ticket.kind is Kind.CALLBACK and ticket.phone
@@ -201,10 +219,14 @@ async def _mine(work: Work, operator: str, number: int) -> Ticket:
     return ticket
 
 
-def _by_result(scene: Scene, ticket: Ticket, result: Result) -> WasClosed | WasScheduled:
+def _by_result(scene: Scene, ticket: Ticket, act: Close) -> WasClosed | WasScheduled:
+    if act.result is None:
+        results = ", ".join(Result)
+        text = words(scene.work, act.operator, "op_needs_result", ticket=ticket.number, results=results)
+        raise RefusedError("unsupported", text)
     desk = scene.content.desk
-    hours = desk.skills[ticket.skill].hours
-    event = after_result(ticket, result, desk.callbacks, hours, scene.work.now, scene.zone)
+    hours = (desk.skills.get(ticket.skill) or desk.skills[desk.default_skill]).hours
+    event = after_result(ticket, act.result, desk.callbacks, hours, scene.work.now, scene.zone)
     assert isinstance(event, WasClosed | WasScheduled)
     return event
 
@@ -215,11 +237,16 @@ def _tell_end(scene: Scene, ticket: Ticket, event: WasClosed | WasScheduled) -> 
             booking.schedule_again(scene, ticket, due)
             key = "callback_again" if event.result is not Result.ASKED_LATER else "callback_later"
             scene.note(key, booking.promise_buttons(scene, ticket), when=when(scene, due))
-        case WasClosed(reason=Reason.RESOLVED):
-            scene.note("closed")
-            rating.ask(scene, ticket)
-        case WasClosed() if ticket.kind is Kind.CALLBACK:
-            scene.work.changes.seats_freed.append(ticket.number)
+        case WasClosed(reason=Reason.NO_ANSWER | Reason.EXPIRED) if ticket.kind is Kind.CALLBACK:
             scene.note("callback_failed", booking.anew(scene))
-        case WasClosed():
+        case WasClosed(reason=reason):
             scene.note("closed")
+            if reason is Reason.RESOLVED:
+                rating.ask(scene, ticket)
+            _forget_talk(scene)
+
+
+def _forget_talk(scene: Scene) -> None:
+    """What the bot had learnt before a person came is settled; the next question begins anew."""
+    if not scene.tickets:
+        scene.set_talk(misses=0, repeats=0, intent=None, question="", answers={}, wish=None)

@@ -5,7 +5,9 @@ from typing import assert_never
 from bot.dialog import acts, alarms, customer, desk, presses, saying
 from bot.dialog.acts import Act, Done, Outcome, Refused
 from bot.dialog.errors import RefusedError
+from bot.dialog.sweeping import sweep
 from bot.dialog.work import Work
+from handoff.desk import titled
 from handoff.errors import HandoffError, NotYoursError
 
 
@@ -28,7 +30,7 @@ async def _route(work: Work, act: Act) -> Done:
         case acts.Undelivered():
             return await saying.undelivered(work, act)
         case acts.Swept():
-            work.floor_touched = True
+            await sweep(work)
             return Done()
         case acts.Wrote() | acts.Started() | acts.Pressed() | acts.Rewrote() | acts.SharedContact():
             return await _spoken(work, act)
@@ -109,7 +111,7 @@ async def _with_words(work: Work, act: acts.Say | acts.Resay | acts.Unsay) -> Do
 def _who_has_it(work: Work, act: Act, error: NotYoursError) -> str:
     actor = getattr(act, "operator", "")
     holder = work.content.desk.operators.get(error.holder)
-    name = next(iter(holder.name.values())) if holder else error.holder
+    name = titled(holder.name, work.content.desk.default_locale) if holder else error.holder
     return desk.words(work, actor, "op_not_yours", ticket=error.ticket, holder=name)
 
 

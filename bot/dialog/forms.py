@@ -28,8 +28,22 @@ def unanswered(scene: Scene, intent: Intent) -> tuple[str, ...]:
 
 def begin(scene: Scene, intent: Intent) -> None:
     """Ask the first field."""
-    scene.set_talk(awaiting=Awaiting.FORM, form=FormProgress(intent.id, unanswered(scene, intent)), intent=intent.id)
+    repeats = scene.talk.repeats if scene.talk.intent == intent.id else 0
+    form = FormProgress(intent.id, unanswered(scene, intent))
+    scene.set_talk(awaiting=Awaiting.FORM, form=form, intent=intent.id, repeats=repeats)
     _ask(scene, intent)
+
+
+def in_progress(scene: Scene) -> Intent | None:
+    """The intent whose form is being filled. A form that the admin has changed meanwhile is given up."""
+    form = scene.talk.form
+    if form is None:
+        return None
+    intent = scene.content.intents.intents.get(form.intent)
+    if intent is not None and {*form.fields, *form.asked} <= fields_of(scene.content, intent).keys():
+        return intent
+    scene.stop_waiting()
+    return None
 
 
 def fill(scene: Scene, text: str) -> bool:
@@ -40,6 +54,16 @@ def fill(scene: Scene, text: str) -> bool:
         scene.say("form_invalid", _buttons(scene, field), error=_error(scene, field))
         return False
     return _next(scene, intent, field.id, value)
+
+
+def choose(scene: Scene, argument: str) -> bool:
+    """The same for an option's button; one of a question that was asked before asks the current question again."""
+    intent, field = _current(scene)
+    asked, _, number = argument.rpartition(":")
+    if asked != field.id or int(number) >= len(field.options):
+        _ask(scene, intent)
+        return False
+    return _next(scene, intent, field.id, titled(field.options[int(number)].title, scene.locale))
 
 
 def skip(scene: Scene) -> bool:
@@ -132,7 +156,8 @@ def _error(scene: Scene, field: Field) -> str:
 def _buttons(scene: Scene, field: Field) -> list[Button]:
     form = scene.talk.form
     assert form is not None
-    shown = [Button(f"choice:{each.id}", titled(each.title, scene.locale)) for each in field.options]
+    options = enumerate(field.options)
+    shown = [Button(f"choice:{field.id}:{number}", titled(each.title, scene.locale)) for number, each in options]
     if not field.required:
         shown.append(simple(scene, "form:skip", "button_skip"))
     if form.asked:

@@ -20,48 +20,72 @@ from intents.intent import Intent
 
 async def call_person(scene: Scene, why: str, intent: Intent | None = None) -> None:
     """Queue the customer for a person, or offer what else is possible now. Always says what happens next."""
+    scene.stop_waiting()
     if scene.ticket_of(Kind.CHAT) or scene.engaged:
         scene.say("already_waiting")
         return
     wish = _wish(scene, why, intent)
-    scene.stop_waiting()
     scene.happened("escalated", wish.intent, why=why, skill=wish.skill)
     match await _availability(scene, wish.skill):
-        case Free() | Busy():
-            await enqueue(scene, wish)
+        case Free() | Busy() as found:
+            await _enqueue(scene, wish, found)
         case Shut() | NobodyOnDuty() | Full() as found:
-            _offer_choices(scene, wish, found)
+            scene.set_talk(wish=wish, misses=0)
+            _offer_choices(scene, found)
         case _ as never:
             assert_never(never)
 
 
-async def enqueue(scene: Scene, wish: Wish) -> Ticket:
-    """A chat ticket in the queue; the customer is told the place and can leave."""
+async def keep_waiting(scene: Scene) -> None:
+    """The customer chose to stay in the queue although nobody is free now."""
+    if scene.ticket_of(Kind.CHAT) or scene.engaged:
+        scene.say("already_waiting")
+        return
+    wish = wish_for(scene, "asked")
+    match await _availability(scene, wish.skill):
+        case Full() as found:
+            _offer_choices(scene, found)
+        case found:
+            await _enqueue(scene, wish, found)
+
+
+async def _enqueue(scene: Scene, wish: Wish, found: Availability) -> None:
+    """A chat ticket in the queue; the customer is told the place, and can leave. Then the bot is silent."""
     ticket = await open_ticket(scene, Kind.CHAT, wish)
     scene.set_talk(wish=None, misses=0)
-    scene.settle()
     position = await _place(scene, ticket)
+    reopens = found.reopens if isinstance(found, Shut) else None
+    said = when(scene, reopens) if reopens else ""
+    scene.say(_in_queue_phrase(found, position), _in_queue(scene, ticket), place=position, when=said)
+    scene.settle()
     scene.set(shown=replace(scene.conversation.shown, position=position, told=scene.work.now))
-    key = "queued_first" if position == 1 else "queued"
-    scene.say(key, _in_queue(scene, ticket), place=position)
     introduce(scene, ticket)
-    return ticket
+
+
+def _in_queue_phrase(found: Availability, position: int) -> str:
+    match found:
+        case Shut(reopens=None) | NobodyOnDuty():
+            return "queued_away"
+        case Shut():
+            return "queued_shut"
+        case _:
+            return "queued_first" if position == 1 else "queued"
 
 
 async def open_ticket(scene: Scene, kind: Kind, wish: Wish, **fields: object) -> Ticket:
     """A new ticket with everything the operator should know."""
-    desk = scene.content.desk
     intent = scene.content.intents.intents.get(wish.intent or "")
+    answers = {field: answer for field, answer in scene.talk.answers.items() if answer}  # not those left out
     ticket = Ticket(
         number=await scene.work.new_number(),
         conversation=scene.conversation.id,
         kind=kind,
-        skill=wish.skill if wish.skill in desk.skills else desk.default_skill,
+        skill=wish.skill,
         asked=scene.work.now,
         priority=Priority[intent.priority.upper()] if intent else Priority.NORMAL,
         locale=scene.locale,
         phone=scene.conversation.phone if kind is Kind.CALLBACK else None,
-        brief=Brief(wish.why, wish.intent, wish.question, dict(scene.talk.answers), wish.guessed),
+        brief=Brief(wish.why, wish.intent, wish.question, answers, wish.guessed),
         **fields,  # type: ignore[arg-type] # state and promised, as the caller's kind of ticket needs
     )
     return scene.work.add_ticket(ticket)
@@ -71,14 +95,6 @@ def introduce(scene: Scene, ticket: Ticket) -> None:
     """Show the ticket to its operators."""
     venue = scene.work.tools.operators_venue(ticket.skill)
     scene.work.order(venue, Introduce(ticket.number, scene.conversation.last_seq))
-
-
-async def keep_waiting(scene: Scene) -> None:
-    """The customer chose to stay in the queue although nobody is free now."""
-    if scene.ticket_of(Kind.CHAT) or scene.engaged:
-        scene.say("already_waiting")
-        return
-    await enqueue(scene, scene.talk.wish or _wish(scene, "asked", None))
 
 
 def leave_queue(scene: Scene) -> None:
@@ -111,9 +127,28 @@ async def correct_skill(scene: Scene, skill: str) -> None:
         return
     settle_offer(scene.work, ticket, "withdrawn")
     moved = scene.work.move(ticket, WasMovedTo(skill), "customer")
-    scene.settle()
-    scene.say("skill_corrected", skill=titled(scene.content.desk.skills[skill].title, scene.locale))
+    position = await _place(scene, moved)
+    scene.set(shown=replace(scene.conversation.shown, position=position, told=scene.work.now))
+    title = titled(scene.content.desk.skills[skill].title, scene.locale)
+    scene.say("skill_corrected", _in_queue(scene, moved), skill=title, place=position)
     introduce(scene, moved)
+    match await _availability(scene, skill):
+        case Shut() | NobodyOnDuty() as found:
+            _offer_choices(scene, found)
+        case _:
+            pass
+
+
+def wish_for(scene: Scene, why: str) -> Wish:
+    """What a person is wanted for: as was said before, as the ticket in the queue has it, else by the talk."""
+    chat, wish = scene.ticket_of(Kind.CHAT), scene.talk.wish
+    if wish is None and chat is not None:
+        brief = chat.brief
+        wish = Wish(chat.skill, brief.why, brief.guessed, brief.intent, brief.question)
+    if wish is None:
+        return _wish(scene, why, None)
+    desk = scene.content.desk
+    return wish if wish.skill in desk.skills else replace(wish, skill=desk.default_skill, guessed=True)
 
 
 def _wish(scene: Scene, why: str, intent: Intent | None) -> Wish:
@@ -135,8 +170,7 @@ async def _place(scene: Scene, ticket: Ticket) -> int:
     return place(ticket.number, await work.on_floor(), scene.content.desk.routing, work.now)
 
 
-def _offer_choices(scene: Scene, wish: Wish, found: Shut | NobodyOnDuty | Full) -> None:
-    scene.set_talk(wish=wish, misses=0)
+def _offer_choices(scene: Scene, found: Shut | NobodyOnDuty | Full) -> None:
     match found:
         case Shut(reopens=None):
             scene.say("shut_for_long", buttons.when_nobody_is_free(scene))
@@ -157,6 +191,7 @@ def _in_queue(scene: Scene, ticket: Ticket) -> list[Button]:
         for skill in scene.content.desk.skills.values():
             if skill.id != ticket.skill:
                 label = titled(skill.title, scene.locale)
-                shown.append(Button(f"skill:{skill.id}"[:64], label, ButtonKind.HANDOFF))
+                shown.append(Button(f"skill:{skill.id}", label, ButtonKind.HANDOFF))
     callback = Button(buttons.CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK)
+    shown = [each for each in shown if buttons.fits(each)]
     return [*shown, callback, Button(f"leave:{ticket.number}", scene.phrase("button_leave"))]

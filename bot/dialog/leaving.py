@@ -1,17 +1,20 @@
 """Leaving a message: the customer writes, an operator answers when there is room."""
 
+from dataclasses import replace
+
 from bot.dialog.buttons import simple
-from bot.dialog.conversation import Awaiting, Wish
-from bot.dialog.handover import give_up_place, introduce, open_ticket
+from bot.dialog.conversation import Awaiting
+from bot.dialog.handover import give_up_place, introduce, open_ticket, wish_for
+from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
-from handoff.ticket import Kind, Reason
+from handoff.ticket import Kind, Reason, WasClosed
 
 QUESTION_LIMIT = 500  # of a question on a card
 
 
 def prompt(scene: Scene) -> None:
     """Ask for the message."""
-    scene.set_talk(awaiting=Awaiting.MESSAGE, form=None)
+    scene.set_talk(awaiting=Awaiting.MESSAGE, subject=None, form=None)
     scene.say("leave_prompt", [simple(scene, "form:cancel", "button_cancel")])
 
 
@@ -21,8 +24,7 @@ async def take(scene: Scene, text: str) -> None:
     if scene.ticket_of(Kind.MESSAGE):
         scene.say("leave_more", done)
         return
-    known = scene.talk.wish or Wish(_skill(scene), "message", intent=scene.talk.intent)
-    wish = Wish(known.skill, known.why, known.guessed, known.intent, text[:QUESTION_LIMIT])
+    wish = replace(wish_for(scene, "message"), question=text[:QUESTION_LIMIT])
     give_up_place(scene, Reason.CANCELLED)  # the message replaces the place in the queue
     ticket = await open_ticket(scene, Kind.MESSAGE, wish)
     scene.happened("message_left", wish.intent, skill=ticket.skill)
@@ -34,10 +36,21 @@ async def take(scene: Scene, text: str) -> None:
 
 def done(scene: Scene) -> None:
     """The customer has said everything."""
+    if scene.ticket_of(Kind.MESSAGE) is None:
+        scene.say("nothing_to_change")
+        return
     scene.stop_waiting()
     scene.say("leave_done")
 
 
-def _skill(scene: Scene) -> str:
-    intent = scene.content.intents.intents.get(scene.talk.intent or "")
-    return intent.skill if intent and intent.skill else scene.content.desk.default_skill
+def withdraw(scene: Scene) -> None:
+    """The customer takes the message back."""
+    ticket = scene.ticket_of(Kind.MESSAGE)
+    if ticket is None or ticket.engaged:
+        scene.say("nothing_to_cancel")
+        return
+    scene.announce("topic_message_withdrawn")
+    settle_offer(scene.work, ticket, "closed")
+    refresh_topic(scene.work, scene.work.move(ticket, WasClosed(Reason.CANCELLED), "customer"))
+    scene.settle()
+    scene.say("message_withdrawn")

@@ -98,7 +98,7 @@ def chosen(intent: Intent, score: float = 1.0) -> Decision:
     """What an intent asks for when there is no doubt: picked by hand, or sure and not asked before."""
     if intent.action is Action.HANDOFF:
         return Escalate("asked")
-    if intent.action not in (None, Action.NONE):
+    if intent.action is not None and not (intent.action is Action.NONE and (intent.answer or intent.article)):
         return Perform(intent.action, intent)
     if intent.handoff == "always":
         return Escalate("always", intent)

@@ -62,6 +62,18 @@ class Happening:
     detail: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An inbox row: an update of a channel, stored before it was acknowledged."""
+
+    id: int
+    source: str
+    key: str
+    payload: dict[str, Any]
+    received: datetime
+    tries: int = 0
+
+
 @dataclass(slots=True)
 class Changes:
     """Everything one transaction writes. `tickets` maps numbers to (ticket, version it was read at or None if new)."""
@@ -80,6 +92,7 @@ class Changes:
     orders: list[tuple[str, Order]] = field(default_factory=list)  # (destination, order)
     notes: list[tuple[str, datetime, str, str]] = field(default_factory=list)  # (conversation, at, operator, text)
     inbox_done: list[int] = field(default_factory=list)
+    parked: list[tuple[Incoming, str]] = field(default_factory=list)  # new inbox rows, parked at once: (row, error)
 
 
 class Transaction(Protocol):
@@ -133,6 +146,10 @@ class Transaction(Protocol):
         """Every ticket that is queued, offered, active or on hold (not the scheduled ones)."""
         ...
 
+    async def scheduled(self) -> list[Ticket]:
+        """Every callback that is not yet due."""
+        ...
+
     async def duties(self) -> list[Duty]:
         """What is kept of the operators."""
         ...
@@ -164,18 +181,6 @@ class Store(Protocol):
     def read(self) -> AbstractAsyncContextManager[Transaction]:
         """A read-only look that takes no lock and holds up no writer."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """An inbox row: an update of a channel, stored before it was acknowledged."""
-
-    id: int
-    source: str
-    key: str
-    payload: dict[str, Any]
-    received: datetime
-    tries: int = 0
 
 
 class Inbox(Protocol):

@@ -17,31 +17,37 @@ from bot.dialog.scene import Scene
 from bot.dialog.work import Work
 
 LOOK_BACK: Final = 200  # how many messages back a button may be
-ALWAYS: Final = frozenset(
-    {"leave", "skill", "rate", "comment", "callback", "message", "move", "unbook", "days", "day", "slot", "phone"}
-)
+IN_QUEUE: Final = frozenset({"handoff", "wait", "leave", "skill", "message", "comment", "form", "done"})
+ALWAYS: Final = frozenset({"rate", "callback", "move", "unbook", "days", "day", "slot", "phone", "lang"})
 
 
 async def pressed(work: Work, act: Pressed) -> Done:
-    """Do what the button says; a button that was never shown is refused and changes nothing."""
+    """Do what the button says; a button that was never shown is refused and changes nothing.
+
+    Once a person is called only what concerns the call itself is done; the operators see the press all the same.
+    """
+    await work.preload([act.sender])
+    if work.known(act.sender) is None:
+        raise RefusedError("not_found", work.content.phrases.say(work.locale_of(act.sender.language), "button_unknown"))
     scene = await work.scene_of(act.sender)
     known = await work.seq_of(scene.conversation.id, act.key)
     if known is not None:
         return Done(known, repeated=True)
-    button = await _shown(scene, act.button)
+    button = await shown(scene, act.button)
     if button is None or button.kind is ButtonKind.URL:
         raise RefusedError("not_found", scene.phrase("button_unknown"))
     acquaint(scene, act.sender)
     message = scene.hear(button.label, act.key)
     verb, argument = verb_and_argument(act.button)
-    if scene.conversation.shown.mode is Mode.CLOSED and verb not in ALWAYS:
+    if scene.conversation.shown.mode is Mode.CLOSED and verb not in ALWAYS | IN_QUEUE:
         scene.set(shown=replace(scene.conversation.shown, mode=Mode.BOT))
-    if scene.conversation.owner is Owner.BOT or verb in ALWAYS:
-        await _DO[verb](scene, argument)
+    if _heeded(scene, verb):
+        await _DO.get(verb, _unknown)(scene, argument)
     return Done(message.seq)
 
 
-async def _shown(scene: Scene, id: str) -> Button | None:  # noqa: A002 - a button's id is called id
+async def shown(scene: Scene, id: str) -> Button | None:  # noqa: A002 - a button's id is called id
+    """The button, as it was last shown in the conversation."""
     after = max(0, scene.conversation.last_seq - LOOK_BACK)
     stored = await scene.work.tx.messages(scene.conversation.id, after, LOOK_BACK)
     fresh = [each for each in scene.work.changes.messages if each.conversation == scene.conversation.id]
@@ -52,10 +58,21 @@ async def _shown(scene: Scene, id: str) -> Button | None:  # noqa: A002 - a butt
     return None
 
 
+def _heeded(scene: Scene, verb: str) -> bool:
+    if scene.engaged:
+        return verb in ALWAYS
+    return scene.conversation.owner is Owner.BOT or verb in ALWAYS | IN_QUEUE
+
+
+async def _unknown(scene: Scene, _argument: str) -> None:
+    """From another version, or for something that the admin has removed since."""
+    scene.say("button_unknown")
+
+
 async def _intent(scene: Scene, argument: str) -> None:
     intent = scene.content.intents.intents.get(argument)
-    if intent is None:  # the admin has removed it since
-        scene.say("button_unknown")
+    if intent is None:
+        await _unknown(scene, argument)
         return
     scene.stop_waiting()
     await answering.choose(scene, intent)
@@ -67,6 +84,7 @@ async def _none(scene: Scene, _argument: str) -> None:
 
 async def _helped(scene: Scene, argument: str) -> None:
     scene.happened("helped", argument)
+    scene.set_talk(repeats=0)
     scene.say("glad")
 
 
@@ -92,6 +110,8 @@ async def _leave(scene: Scene, _argument: str) -> None:
 
 
 async def _callback(scene: Scene, _argument: str) -> None:
+    if not scene.engaged:
+        scene.stop_waiting()
     await booking.offer_times(scene)
 
 
@@ -109,10 +129,10 @@ async def _slot(scene: Scene, argument: str) -> None:
 
 
 async def _phone(scene: Scene, argument: str) -> None:
-    if argument == "share":
-        scene.say("ask_phone")
-    else:
-        booking.ask_for_phone(scene)
+    if argument == "none":
+        booking.answer_in_chat(scene)
+    else:  # `share` by typing: a channel sends the contact itself
+        booking.ask_for_phone(scene, other=argument != "")
 
 
 async def _unbook(scene: Scene, _argument: str) -> None:
@@ -132,8 +152,7 @@ async def _rate(scene: Scene, argument: str) -> None:
 
 
 async def _comment(scene: Scene, argument: str) -> None:
-    scene.set_talk(awaiting=Awaiting.COMMENT, subject=int(argument))
-    scene.say("comment_prompt")
+    rating.ask_for_comment(scene, argument)
 
 
 async def _article(scene: Scene, argument: str) -> None:
@@ -141,30 +160,31 @@ async def _article(scene: Scene, argument: str) -> None:
 
 
 async def _language(scene: Scene, argument: str) -> None:
+    if argument not in scene.content.desk.locales:
+        await _unknown(scene, argument)
+        return
     scene.set(locale=argument, locale_chosen=True)
     scene.say("language_set")
 
 
 async def _form(scene: Scene, argument: str) -> None:
-    if argument == "cancel":
+    intent = forms.in_progress(scene)
+    if argument == "cancel" and scene.talk.awaiting is not Awaiting.NOTHING:
         cancel(scene)
-        return
-    form = scene.talk.form
-    if form is None:
+    elif intent is None:
         scene.say("nothing_to_change")
-        return
-    if argument == "back":
+    elif argument == "back":
         forms.back(scene)
     elif forms.skip(scene):
-        await answering.form_done(scene, scene.content.intents.intents[form.intent])
+        await answering.form_done(scene, intent)
 
 
 async def _choice(scene: Scene, argument: str) -> None:
-    form = scene.talk.form
-    if form is None:
+    intent = forms.in_progress(scene)
+    if intent is None:
         scene.say("nothing_to_change")
-    elif forms.fill(scene, argument):
-        await answering.form_done(scene, scene.content.intents.intents[form.intent])
+    elif forms.choose(scene, argument):
+        await answering.form_done(scene, intent)
 
 
 _DO: Mapping[str, Callable[[Scene, str], Awaitable[None]]] = {

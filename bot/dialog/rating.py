@@ -1,6 +1,8 @@
 """Rating: asked once per ticket, one to five, with an optional comment."""
 
 from bot.dialog.buttons import simple, stars
+from bot.dialog.conversation import Awaiting
+from bot.dialog.orders import Announce
 from bot.dialog.scene import Scene
 from handoff.ticket import Entry, Ticket
 
@@ -24,3 +26,20 @@ async def rate(scene: Scene, argument: str) -> None:
     detail = {"rating": given}
     scene.work.log(Entry(ticket.number, scene.work.now, "customer", RATED, name, name, "", None, detail))
     scene.say("rated", [simple(scene, f"comment:{ticket.number}", "button_comment")])
+
+
+def ask_for_comment(scene: Scene, argument: str) -> None:
+    """The next message is the comment."""
+    scene.set_talk(awaiting=Awaiting.COMMENT, subject=int(argument))
+    scene.say("comment_prompt", [simple(scene, "form:cancel", "button_cancel")])
+
+
+async def comment(scene: Scene, text: str) -> None:
+    """In the customer's own words; the operators read it where the talk was."""
+    ticket = await scene.work.ticket(scene.talk.subject or 0)
+    scene.happened("commented", None, None, ticket=str(ticket.number), comment=text)
+    line = scene.remark("topic_comment", comment=text)
+    venue = scene.work.tools.operators_venue(ticket.skill)
+    scene.work.order(venue, Announce(scene.conversation.id, line))
+    scene.stop_waiting()
+    scene.say("comment_thanks")

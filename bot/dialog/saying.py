@@ -6,9 +6,11 @@ from bot.dialog.acts import Done, Resay, Say, Undelivered, Unsay
 from bot.dialog.desk import words
 from bot.dialog.errors import RefusedError
 from bot.dialog.messages import AuthorKind, Message, Ref
+from bot.dialog.offers import refresh_topic
 from bot.dialog.orders import HideMessage, MarkFailed, RelayMessage, ShowEdit
 from bot.dialog.scene import READS_BY_SEQ, Scene
 from bot.dialog.work import Work
+from handoff.desk import Operator
 from handoff.ticket import OnHold, WasResumed
 
 
@@ -20,7 +22,7 @@ async def say(work: Work, act: Say) -> Done:
     if known is not None:
         return Done(known, repeated=True)
     await _must_hold(scene, act.operator)
-    reply_to = await work.seq_at(act.reply_to)
+    reply_to = await work.seq_at(act.reply_to, act.conversation)
     said = Message(
         act.conversation,
         0,
@@ -37,12 +39,14 @@ async def say(work: Work, act: Say) -> Done:
     if not act.refs:  # said at the local desk: the group sees it too
         scene.tell_operators(RelayMessage(message.conversation, message.seq))
     if act.attachments and scene.conversation.channel == READS_BY_SEQ:
-        _failed(scene, message.seq, work.content.phrases.say(work.content.desk.default_locale, "topic_no_files"))
+        _failed(scene, message.seq, _why(work, "topic_no_files"))
+    if scene.conversation.blocked:
+        _failed(scene, message.seq, _why(work, "topic_blocked"))
     return Done(message.seq)
 
 
 async def resay(work: Work, act: Resay) -> Done:
-    """The operator edited what they said."""
+    """The operator edited what they said; what they took back stays so."""
     scene, message = await _said(work, act.operator, act.ref)
     scene.edit(replace(message, text=act.text, entities=act.entities))
     scene.deliver(ShowEdit(message.conversation, message.seq))
@@ -64,10 +68,12 @@ async def undelivered(work: Work, act: Undelivered) -> Done:
     return Done(act.seq)
 
 
+def _why(work: Work, key: str) -> str:
+    return work.content.phrases.say(work.content.desk.default_locale, key)
+
+
 def _failed(scene: Scene, seq: int, reason: str) -> None:
-    content = scene.content
-    text = content.phrases.say(content.desk.default_locale, "topic_undelivered", reason=reason)
-    scene.work.changes.notes.append((scene.conversation.id, scene.work.now, "", text))
+    scene.remark("topic_undelivered", reason=reason)
     scene.tell_operators(MarkFailed(scene.conversation.id, seq, reason))
 
 
@@ -79,15 +85,20 @@ async def _must_hold(scene: Scene, operator: str) -> None:
         key = "op_say_not_yours" if held else "op_say_not_active"
         raise RefusedError("unauthorized", words(scene.work, operator, key, holder=name))
     if isinstance(mine.state, OnHold):
-        scene.work.move(mine, WasResumed(), operator)
+        refresh_topic(scene.work, scene.work.move(mine, WasResumed(), operator))
         scene.settle()
+
+
+def _by(message: Message, operator: Operator) -> bool:
+    """A message keeps the name that the customer saw, in whatever language that was."""
+    return message.author.kind is AuthorKind.OPERATOR and message.author.name in operator.name.values()
 
 
 async def _said(work: Work, operator: str, ref: Ref) -> tuple[Scene, Message]:
     await work.duty(operator)
     found = (await work.tx.find([ref])).get(ref)
     message = await work.tx.message(*found) if found else None
-    if message is None or message.author.kind is not AuthorKind.OPERATOR:
+    if message is None or message.deleted or not _by(message, work.content.desk.operators[operator]):
         raise RefusedError("not_found", words(work, operator, "op_no_such_message"))
     scene = await work.scene(message.conversation)
     return scene, message

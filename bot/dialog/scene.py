@@ -43,8 +43,8 @@ class Scene:
 
     @property
     def locale(self) -> str:
-        """The language to speak."""
-        return self.conversation.locale
+        """The language to speak: the customer's, as long as the desk has it."""
+        return self.work.locale_of(self.conversation.locale)
 
     @property
     def zone(self) -> str:
@@ -115,7 +115,9 @@ class Scene:
     # speaking
 
     def say(self, key: str, buttons: Sequence[Button] = (), **params: object) -> Message:
-        """The bot says one of its phrases."""
+        """The bot says one of its phrases. Once a person is called it is silent: what must be said is a `note`."""
+        if self.conversation.owner is Owner.OPERATOR:
+            return self.note(key, buttons, **params)
         return self._add(Author(AuthorKind.BOT), self.phrase(key, **params), buttons=tuple(buttons))
 
     def note(self, key: str, buttons: Sequence[Button] = (), **params: object) -> Message:
@@ -124,7 +126,7 @@ class Scene:
 
     def show(self, markdown: str, buttons: Sequence[Button] = ()) -> Message:
         """The bot shows a text of the admin's, in as many messages as the channel needs; buttons under the last."""
-        *first, last = self.content.split(markdown, TEXT_LIMIT)
+        *first, last = self.content.split(markdown, TEXT_LIMIT) or [markdown]
         for part in first:
             self._add(Author(AuthorKind.BOT), self.content.plain(part), markdown=part)
         return self._add(Author(AuthorKind.BOT), self.content.plain(last), markdown=last, buttons=tuple(buttons))
@@ -179,10 +181,13 @@ class Scene:
 
     def announce(self, key: str, **params: object) -> None:
         """A line of ours to the operators, in the desk's language."""
-        desk = self.content.desk
-        text = self.content.phrases.say(desk.default_locale, key, **params)
+        self.tell_operators(Announce(self.conversation.id, self.remark(key, **params)))
+
+    def remark(self, key: str, **params: object) -> str:
+        """The same line, kept among the notes only."""
+        text = self.content.phrases.say(self.content.desk.default_locale, key, **params)
         self.work.changes.notes.append((self.conversation.id, self.work.now, "", text))
-        self.tell_operators(Announce(self.conversation.id, text))
+        return text
 
     def happened(self, kind: str, intent: str | None = None, score: float | None = None, **detail: str) -> None:
         """For figures and learning."""

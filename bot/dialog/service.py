@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from bot.dialog import acts, floor
+from bot.dialog import acts, floor, salvage
 from bot.dialog.acts import Act, Outcome
 from bot.dialog.content import Content
 from bot.dialog.conversation import Owner
@@ -52,7 +52,8 @@ class DialogService:
         """Handle the act in the next batch; returns after the commit. `inbox` names the inbox rows that it completes.
 
         Raises StoreUnavailableError when the database does not answer: then nothing was stored and nothing may be
-        acknowledged. Any other error is the act's own: nothing of it was stored, other acts were not disturbed.
+        acknowledged. Any other error is the act's own: nothing of it was stored, other acts were not disturbed. What
+        a customer said is kept even then (`bot.dialog.salvage`), unless it stands in the inbox, to be tried again.
         """
         rows = () if inbox is None else (inbox,) if isinstance(inbox, int) else tuple(inbox)
         turn = Turn(act, rows, asyncio.get_running_loop().create_future())
@@ -70,47 +71,49 @@ class DialogService:
             while len(batch) < BATCH and not self._turns.empty():
                 batch.append(self._turns.get_nowait())
             await self._settle(batch)
+            for _ in batch:
+                self._turns.task_done()
 
     async def drain(self) -> None:
         """Returns when everything that was handed in so far has been answered."""
-        while not self._turns.empty():
-            last = Turn(acts.Swept(), (), asyncio.get_running_loop().create_future())
-            self._turns.put_nowait(last)
-            with suppress(StoreUnavailableError):
-                await last.outcome
+        await self._turns.join()
 
     async def _settle(self, batch: list[Turn]) -> None:
         """All together; if one of them raises, each alone, so that it harms no other."""
         try:
-            outcomes = await self._commit(batch)
+            outcomes = await self._commit(partial(self._transact, batch))
+        except StoreUnavailableError as error:
+            _fail(batch, error)
         except Exception as error:  # noqa: BLE001 - the worker's edge: whoever waits is told
-            if len(batch) == 1 or isinstance(error, StoreUnavailableError):
-                self._fail(batch, error)
+            if len(batch) == 1:
+                await self._rescue(batch[0], error)
                 return
             for turn in batch:
                 await self._settle([turn])
+        else:
+            _answer(batch, outcomes)
+
+    async def _rescue(self, turn: Turn, error: Exception) -> None:
+        """The turn has failed, also alone: what a customer said is kept all the same."""
+        log.error("turn failed", exc_info=error, extra={"act": type(turn.act).__name__, "of": _whose(turn.act)})
+        if turn.inbox or not isinstance(turn.act, salvage.Said):
+            _fail([turn], error)
             return
-        for turn, outcome in zip(batch, outcomes, strict=True):
-            if not turn.outcome.done():
-                turn.outcome.set_result(outcome)
+        try:
+            _answer([turn], await self._commit(partial(self._salvage, turn.act, error)))
+        except Exception as worse:  # noqa: BLE001 - the same edge
+            _fail([turn], worse)
 
-    def _fail(self, batch: list[Turn], error: Exception) -> None:
-        for turn in batch:
-            if not isinstance(error, StoreUnavailableError):
-                log.error("turn failed", exc_info=error, extra={"act": type(turn.act).__name__})
-            if not turn.outcome.done():
-                turn.outcome.set_exception(error)
-
-    async def _commit(self, batch: list[Turn]) -> list[Outcome]:
+    async def _commit(self, transact: Callable[[], Awaitable[tuple[list[Outcome], Changes]]]) -> list[Outcome]:
         for attempt in range(1, CONFLICT_TRIES + 1):
             try:
-                outcomes, changes = await self._transact(batch)
+                outcomes, changes = await transact()
             except ConflictError:
                 if attempt == CONFLICT_TRIES:
                     raise
             else:
                 self.batches += 1
-                self.turns += len(batch)
+                self.turns += len(outcomes)
                 self._publish(_news(changes))
                 return outcomes
         raise AssertionError("unreachable")  # pragma: no cover - the loop returns or raises
@@ -128,9 +131,38 @@ class DialogService:
             await tx.save(work.changes)
         return outcomes, work.changes
 
+    async def _salvage(self, act: salvage.Said, error: Exception) -> tuple[list[Outcome], Changes]:
+        async with self._store.begin() as tx:
+            work = Work(tx, self._content(), self._tools, self._clock())
+            outcome = await salvage.keep(work, act, error)
+            await tx.save(work.changes)
+        return [outcome], work.changes
+
     def _publish(self, published: Published) -> None:
         for audience in self._audiences:
-            audience.publish(published)
+            try:
+                audience.publish(published)
+            except Exception:  # one who cannot show it must not undo what is stored
+                log.exception("%s could not show what happened", type(audience).__name__)
+
+
+def _answer(batch: list[Turn], outcomes: list[Outcome]) -> None:
+    for turn, outcome in zip(batch, outcomes, strict=True):
+        if not turn.outcome.done():
+            turn.outcome.set_result(outcome)
+
+
+def _fail(batch: list[Turn], error: Exception) -> None:
+    for turn in batch:
+        if not turn.outcome.done():
+            turn.outcome.set_exception(error)
+
+
+def _whose(act: Act) -> str:
+    """Whom the act concerns, for the log."""
+    sender = getattr(act, "sender", None)
+    named = (getattr(act, name, None) for name in ("conversation", "ticket", "subject", "operator"))
+    return f"{sender.channel}:{sender.address}" if sender else str(next((each for each in named if each), ""))
 
 
 async def _prepare(work: Work, batch: Sequence[Act]) -> None:
@@ -146,7 +178,7 @@ async def _prepare(work: Work, batch: Sequence[Act]) -> None:
             keys.append((conversation.id, act.key))
         text = act.text.strip() if isinstance(act, acts.Wrote) else ""
         if text and (conversation is None or conversation.owner is Owner.BOT):
-            queries.append((text, conversation.locale if conversation else work.locale_of(act.sender.language)))
+            queries.append((text, work.locale_of(conversation.locale if conversation else act.sender.language)))
     await work.preload_keys(keys)
     if queries:
         work.prerank(list(dict.fromkeys(queries)))

@@ -1,9 +1,20 @@
 """Times as a person would say them, in the customer's zone and language."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.dialog.scene import Scene
+
+
+@lru_cache(256)
+def is_zone(name: str) -> bool:
+    """Whether this is the name of a time zone; a browser may send anything."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 def clock(scene: Scene, at: datetime) -> str:
@@ -16,7 +27,7 @@ def when(scene: Scene, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(scene.zone))
     today = scene.work.now.astimezone(ZoneInfo(scene.zone)).date()
     said = scene.phrase(_kind(local.date(), today), time=f"{local:%H:%M}", day=on_day(scene, local.date()))
-    plain = scene.zone == scene.content.desk.timezone
+    plain = local.utcoffset() == at.astimezone(ZoneInfo(scene.content.desk.timezone)).utcoffset()
     return said if plain else scene.phrase("when_your_time", when=said)
 
 

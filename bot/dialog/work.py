@@ -135,6 +135,11 @@ class Work:
             self._all_open = True
         return [each for each in self._tickets.values() if each.open and each.state_name != "scheduled"]
 
+    async def scheduled(self) -> list[Ticket]:
+        """Every callback that is not yet due."""
+        self._remember(await self.tx.scheduled())
+        return [each for each in self._tickets.values() if each.state_name == "scheduled"]
+
     async def new_number(self) -> int:
         """A number for a new ticket."""
         self._next_number = self._next_number + 1 if self._next_number else await self.tx.next_ticket()
@@ -236,6 +241,11 @@ class Work:
         mine = (each for each in self.changes.seats_taken if each.skill == skill and start <= each.start < end)
         return [*kept, *mine]
 
+    def free_seat(self, ticket: int) -> None:
+        """The ticket needs its seat no more, be it stored or taken in this batch."""
+        self.changes.seats_freed.append(ticket)
+        self.changes.seats_taken = [each for each in self.changes.seats_taken if each.ticket != ticket]
+
     # messages that are known already, and what texts mean
 
     async def preload_keys(self, keys: Iterable[tuple[str, str]]) -> None:
@@ -257,12 +267,12 @@ class Work:
         if message.key is not None:
             self._seqs[(message.conversation, message.key)] = message.seq
 
-    async def seq_at(self, ref: Ref | None) -> int | None:
-        """The `seq` of the message that stands there."""
+    async def seq_at(self, ref: Ref | None, conversation: str) -> int | None:
+        """The `seq` of the conversation's message that stands there."""
         if ref is None:
             return None
         found = (await self.tx.find([ref])).get(ref)
-        return found[1] if found else None
+        return found[1] if found and found[0] == conversation else None
 
     def prerank(self, queries: Sequence[tuple[str, str]]) -> None:
         """Rank many texts at once; `rank` then finds them."""

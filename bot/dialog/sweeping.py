@@ -1,0 +1,34 @@
+"""Sweeping: at a start the desk is brought in line with what is kept, and whatever should ring is set to ring."""
+
+from bot.dialog import booking, desk, offers
+from bot.dialog.work import Work
+from handoff.operators import Presence
+from handoff.ticket import Offered
+
+
+async def sweep(work: Work) -> None:
+    """Nobody waits for an operator who is gone or for a bell that nobody rings. When all is well nothing changes."""
+    for ticket in await work.on_floor():
+        if isinstance(ticket.state, Offered):
+            work.ring(offers.OFFER, ticket.number, ticket.state.deadline)
+    for operator in {ticket.operator for ticket in await work.on_floor() if ticket.operator}:
+        await _check(work, operator)
+    for duty in (await work.duties()).values():
+        if duty.presence is Presence.PAUSED and duty.until:
+            work.ring(desk.PAUSE, duty.operator, duty.until)
+    for ticket in await work.scheduled():
+        work.ring(booking.DUE, ticket.number, ticket.promised or work.now)
+    work.floor_touched = True
+
+
+async def _check(work: Work, operator: str) -> None:
+    """Who holds tickets must work here, and be here."""
+    if operator not in work.content.desk.operators:
+        await desk.withdraw_offers(work, operator)
+        await desk.give_back(work, operator)
+        return
+    duty = await work.duty(operator)
+    if duty.presence is not Presence.ONLINE:
+        await desk.withdraw_offers(work, operator)
+    if duty.presence is Presence.OFFLINE:
+        work.ring(desk.GRACE, operator, duty.since + work.content.desk.routing.grace)
