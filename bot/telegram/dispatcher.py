@@ -19,15 +19,15 @@ TRIES = 5
 AT_ONCE = 32  # turns in hand
 FETCH = 200
 SWEEP = 2.0  # seconds after which it looks by itself, should a call have been missed
-FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 5.0
 
 
 class Dispatcher:
     """Hands updates to the handler, which must end their inbox rows itself, together with what they caused."""
 
-    def __init__(self, inbox: Inbox, handler: Handler, settle: float = 0.8) -> None:
-        """`settle` is how many seconds after its last part an album is taken for complete."""
-        self._inbox, self._handler, self._settle = inbox, handler, settle
+    def __init__(self, inbox: Inbox, handler: Handler, settle: float = 0.8, again: float = 0.1) -> None:
+        """`settle` is how many seconds after its last part an album is taken for complete, `again` the first pause."""
+        self._inbox, self._handler, self._settle, self._again = inbox, handler, settle, again
         self._news = asyncio.Event()
         self._lanes: dict[str, deque[Incoming]] = {}
         self._grew: dict[str, asyncio.Event] = {}
@@ -97,7 +97,7 @@ class Dispatcher:
         return sorted(parts, key=lambda part: message_id(part.payload))
 
     async def _handle(self, turn: list[Incoming]) -> None:
-        tries, pause = max(row.tries for row in turn), FIRST_PAUSE
+        tries, pause = max(row.tries for row in turn), self._again
         while tries < TRIES:
             try:
                 await self._handler(turn)
@@ -109,7 +109,7 @@ class Dispatcher:
             else:
                 return
             await asyncio.sleep(pause)
-            pause = min(pause * 2, 5.0)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _failed(self, turn: list[Incoming], error: Exception, *, park: bool) -> None:
         _log.warning("an update failed%s", " and is parked" if park else "", exc_info=error)

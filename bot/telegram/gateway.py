@@ -44,9 +44,11 @@ REFUSALS = (TelegramBadRequest, TelegramForbiddenError, TelegramNotFound, Telegr
 class Gateway:
     """One worker for each destination that has something to send. An audience: it is woken after each commit."""
 
-    def __init__(self, around: Surroundings, groups: Groups, paces: Paces, unfit_pause: float = 60.0) -> None:
-        """`unfit_pause` is how many seconds a group that is not as it must be is left alone."""
-        self._around, self._groups, self._unfit_pause = around, groups, unfit_pause
+    def __init__(
+        self, around: Surroundings, groups: Groups, paces: Paces, unfit_pause: float = 60.0, again: float = 0.1
+    ) -> None:
+        """`unfit_pause` is how many seconds a group that is unfit is left alone, `again` the first pause."""
+        self._around, self._groups, self._unfit_pause, self._again = around, groups, unfit_pause, again
         line = Line(around.bot, Pacer(paces))
         self._customers = ToCustomers(around, line)
         self._group = ToGroup(around, groups, line)
@@ -165,7 +167,7 @@ class Gateway:
                 await self._refused(order, chat, error)
                 return True
             case AiogramError():
-                await self._wait(order, min(LONGEST_PAUSE, 0.25 * 2.0 ** min(order.tries, 10)), error)
+                await self._wait(order, self._pause(order), error)
             case _:
                 return await self._puzzled(order, error)
         return False
@@ -175,6 +177,9 @@ class Gateway:
         text = told(error, self._around.bot)
         _log.warning("%s waits %.1f s: %s", order.destination, seconds, text)
         await self._around.ports.outbox.wait(order.destination, until, text, order.id)
+
+    def _pause(self, order: Outgoing) -> float:
+        return min(LONGEST_PAUSE, self._again * 2.0 ** min(order.tries, 20))
 
     async def _unfit(self, order: Outgoing, chat: int, error: Exception) -> None:
         self._groups.doubt(chat)
@@ -204,7 +209,7 @@ class Gateway:
         trace = "".join(traceback.format_exception(error)).replace(self._around.bot.token, "[token]")
         _log.error("an order to %s failed: %s", order.destination, trace)
         if order.tries + 1 < TRIES:
-            await self._wait(order, 0.25 * 2.0**order.tries, error)
+            await self._wait(order, self._pause(order), error)
             return False
         await self._around.ports.outbox.park(order.id, told(error, self._around.bot))
         return True

@@ -28,10 +28,20 @@ class Poller:
     """
 
     def __init__(
-        self, bot: Bot, inbox: Inbox, clock: Callable[[], datetime], news: Callable[[], None], seconds: int = 20
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        clock: Callable[[], datetime],
+        news: Callable[[], None],
+        seconds: int = 20,
+        again: float = 0.1,
     ) -> None:
-        """`news` is called when something new was stored; `seconds` is how long one question waits."""
+        """`news` is called when something new was stored.
+
+        `seconds` is how long one question waits, `again` the first pause after a failure.
+        """
         self._bot, self._inbox, self._clock, self._news, self._seconds = bot, inbox, clock, news, seconds
+        self._again = again
         self._pause = 0.0
         self.heard: datetime | None = None  # when Telegram last answered
 
@@ -65,7 +75,7 @@ class Poller:
 
     async def _rest(self, error: Exception) -> None:
         """Wait, longer each time, and say why."""
-        self._pause = min(LONGEST_PAUSE, self._pause * 2 or 0.5)
+        self._pause = min(LONGEST_PAUSE, self._pause * 2 or self._again)
         remedy = REMEDIES.get(type(error), "")
         _log.warning("no updates: %s %s Next try in %.1f s.", told(error, self._bot), remedy, self._pause)
         await asyncio.sleep(self._pause)

@@ -39,13 +39,17 @@ class Hook:
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """How fast things go, in seconds; a test may go faster. `lease` is how long a killed process is waited for."""
+    """How fast things go, in seconds; a test may go faster. `lease` is how long a killed process is waited for.
+
+    `again` is the first pause after a failure; it doubles.
+    """
 
     paces: Paces = field(default_factory=Paces)
     poll: int = 20
     settle: float = 0.8
     lease: float = 6.0
     unfit: float = 60.0
+    again: float = 0.1
 
 
 class TelegramRoom:
@@ -56,7 +60,7 @@ class TelegramRoom:
         self._around, self._holder, self._hook = around, holder, hook
         self._tempo = tempo or Tempo()
         self._groups = Groups(around)
-        self._gateway = Gateway(around, self._groups, self._tempo.paces, self._tempo.unfit)
+        self._gateway = Gateway(around, self._groups, self._tempo.paces, self._tempo.unfit, self._tempo.again)
         self._dispatcher: Dispatcher | None = None
         self._poller: Poller | None = None
         self._task: asyncio.Task[None] | None = None
@@ -136,7 +140,7 @@ class TelegramRoom:
         """Until the lease is lost. Deliveries end last, so that what is being sent arrives."""
         me = await self._around.bot.get_me()
         updates = Updates(self._around, self._groups, me.username or "", self._gateway.wake)
-        self._dispatcher = Dispatcher(self._around.ports.inbox, updates.handle, self._tempo.settle)
+        self._dispatcher = Dispatcher(self._around.ports.inbox, updates.handle, self._tempo.settle, self._tempo.again)
         async with asyncio.TaskGroup() as crew:
             crew.create_task(self._keep_lease())
             crew.create_task(self._gateway.run())
@@ -152,7 +156,7 @@ class TelegramRoom:
             )
             return
         inbox, clock = self._around.ports.inbox, self._around.clock
-        self._poller = Poller(self._around.bot, inbox, clock, self._heard, self._tempo.poll)
+        self._poller = Poller(self._around.bot, inbox, clock, self._heard, self._tempo.poll, self._tempo.again)
         crew.create_task(self._poller.run())
 
     async def _keep_lease(self) -> None:

@@ -40,7 +40,7 @@ class BotApi(World):
         self._server = TestServer(app, host="127.0.0.1", port=port)
 
     async def __aenter__(self) -> Self:
-        await self._server.start_server()
+        await self._server.start_server(access_log=None)  # it would tell the token
         return self
 
     async def __aexit__(self, *_: object) -> None:

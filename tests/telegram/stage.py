@@ -23,7 +23,7 @@ from handoff.operators import Presence
 from tests.bot_api import BotApi, Group, Person
 
 FAST = Pace(0.0, 1)
-TEMPO = Tempo(Paces(FAST, FAST, FAST), poll=5, settle=0.1, lease=30, unfit=0.3)
+TEMPO = Tempo(Paces(FAST, FAST, FAST), poll=5, settle=0.1, lease=30, unfit=0.3, again=0.005)
 GROUP = -1001234567890
 
 
@@ -92,13 +92,34 @@ class Stage:
             lambda: self.group.topics and any("accept:" in str(m) for m in self.group.shows(self.last))
         )
         await operator.presses("accept", to=self.group).answered()
-        await self.api.until(lambda: self.group.topics[-1].name.startswith("🟢"))
+        await self.until(lambda: self.group.topics[-1].name.startswith("🟢"))
         return self.last
 
     @property
     def last(self) -> int:
         """The newest topic."""
         return self.group.topics[-1].id
+
+    @property
+    def acts(self) -> list[Act]:
+        """What a scripted service was told to do."""
+        return list(self.service.acts)
+
+    async def told(self, count: int) -> list[Act]:
+        """Wait until that many acts were handed in."""
+        await self.until(lambda: len(self.service.acts) >= count)
+        return self.acts
+
+    async def handled(self) -> None:
+        """Wait until every update has been handled."""
+
+        async def pending() -> bool:
+            return bool(self.api.updates.waiting) or bool(await self.storage.inbox.pending("telegram"))
+
+        async with asyncio.timeout(5):
+            while await pending():
+                await self.api.until(lambda: True)
+                await asyncio.sleep(0.01)
 
     async def until(self, condition: Callable[[], object], seconds: float = 5) -> None:
         await self.api.until(condition, seconds)
