@@ -2,7 +2,7 @@
 
 import { make, rich } from "./dom.js";
 
-const time = (locale, at) => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(at);
+const time = (locale, at) => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
 
 /** A message of the conversation. `press` is called with a button's frame. */
 export function bubble(message, words, locale, press) {

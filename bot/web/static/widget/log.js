@@ -42,7 +42,7 @@ export class Log {
     const message = { seq: 0, at: new Date().toISOString(), author: { kind: "bot", name: "" }, text, html: "", buttons: [] };
     this.greeting = bubble(message, this.words, this.locale, this.press);
     this.greeting.querySelector(".text").textContent = text;
-    this.greeting.querySelector("time").remove();
+    this.greeting.querySelector(".meta").remove();
     this.items.prepend(this.greeting);
   }
 

@@ -99,10 +99,12 @@ export class Panel {
     const screen = globalThis.visualViewport; // on a phone the panel ends where the keyboard begins
     screen?.addEventListener("resize", () => this.#within(screen));
     screen?.addEventListener("scroll", () => this.#within(screen));
+    if (screen) this.#within(screen);
   }
 
   #within(screen) {
     this.root.style.setProperty("--height", `${screen.height}px`);
+    this.root.style.setProperty("--width", `${screen.width}px`);
     this.root.style.setProperty("--top", `${screen.offsetTop}px`);
   }
 

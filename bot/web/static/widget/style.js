@@ -111,7 +111,7 @@ form button:disabled { background: var(--soft); color: var(--dim); cursor: defau
 form button svg { width: 20px; height: 20px; }
 
 @media (max-width: 520px) {
-  .panel { position: fixed; inset: var(--top, 0px) 0 auto 0; width: 100%; height: var(--height, 100dvh); margin: 0; border: 0; border-radius: 0; padding-block-end: env(safe-area-inset-bottom); }
+  .panel { position: fixed; inset: var(--top, 0px) auto auto 0; width: var(--width, 100%); height: var(--height, 100dvh); margin: 0; border: 0; border-radius: 0; padding-block-end: env(safe-area-inset-bottom); }
   header { padding-block-start: max(12px, env(safe-area-inset-top)); }
   .open .launcher { display: none; }
 }
