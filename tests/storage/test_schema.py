@@ -2,15 +2,19 @@
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.storage import schema
 from bot.storage.storage import Storage
 from bot.storage.tables import METADATA
+from tests.servers import PostgresServer
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -61,14 +65,32 @@ async def test_an_upgrade_twice_or_by_two_at_once_does_no_harm(url: str) -> None
         assert await two.current()
 
 
-async def test_an_upgrade_leaves_the_loop_free(url: str) -> None:
-    async with Storage.open(url) as storage, asyncio.TaskGroup() as tasks:
-        upgrading = tasks.create_task(storage.upgrade())
-        turns = 0
-        while not upgrading.done():
-            turns += 1
-            await asyncio.sleep(0)
-    assert turns > 20
+@pytest.mark.postgres
+async def test_an_upgrade_waits_for_one_that_is_under_way_elsewhere(server: PostgresServer) -> None:
+    url = server.create("upgrades")
+    waits = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    async with Storage.open(url) as one, Storage.open(url) as two, asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        async with one._engine.writing() as line:
+            await line.run(schema.upgrade)
+            second = tasks.create_task(two.upgrade())
+            while not await line.run(lambda connection: connection.execute(waits).scalar()):
+                assert not second.done()
+        await second
+        assert await two.current()
+
+
+async def test_an_upgrade_works_beside_the_loop(url: str) -> None:
+    threads: set[int] = set()
+
+    def note(*_: object) -> None:
+        threads.add(threading.get_ident())
+
+    event.listen(Engine, "before_cursor_execute", note)
+    async with Storage.open(url) as storage:
+        await storage.upgrade()
+    event.remove(Engine, "before_cursor_execute", note)
+    assert threads
+    assert threading.get_ident() not in threads
 
 
 async def test_a_file_is_written_durably(tmp_path: Path) -> None:

@@ -3,10 +3,16 @@
 import asyncio
 from contextlib import suppress
 
+import pytest
+from sqlalchemy import text
+
 from bot.dialog.messages import Ref
 from bot.dialog.orders import MarkFailed, Order, Outgoing, Post, RefreshTopic, ShowMessage
 from bot.dialog.ports import Changes, Incoming
+from bot.storage import inbox
+from bot.storage.mapping.traffic import incoming_row
 from bot.storage.storage import REPEATS_KNOWN, Storage
+from tests.servers import PostgresServer
 from tests.storage.samples import MINUTE, NOW, begin_with, message, save
 
 GROUP, CUSTOMER = "telegram:-100", "telegram:5"
@@ -186,3 +192,18 @@ async def test_a_value_that_is_put_once_is_put_by_one(storage: Storage) -> None:
     put = await asyncio.gather(*(storage.keep.put_once("secret", str(number)) for number in range(8)))
     assert sum(put) == 1
     assert await storage.keep.get("secret") == str(put.index(True))
+
+
+@pytest.mark.postgres
+async def test_no_update_becomes_visible_behind_one_that_was_read(server: PostgresServer) -> None:
+    waits = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    async with Storage.open(server.create("inbox")) as storage, asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        await storage.upgrade()
+        async with storage._engine.writing() as slow:
+            await slow.run(inbox._put, "telegram", [incoming_row("telegram", ("1", {}), NOW)])
+            quick = tasks.create_task(storage.inbox.put("telegram", [("2", {})], NOW))
+            while not await slow.run(lambda connection: connection.execute(waits).scalar()):
+                assert not quick.done()
+            assert await storage.inbox.pending("telegram") == []
+        await quick
+        assert [each.key for each in await storage.inbox.pending("telegram")] == ["1", "2"]
