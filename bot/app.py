@@ -24,12 +24,15 @@ from bot.dialog.work import Tools
 from bot.observe import Figures
 from bot.settings import Settings
 from bot.storage.storage import Storage
+from bot.telegram.client import make_bot
+from bot.telegram.room import Hook, TelegramRoom
+from bot.telegram.surroundings import Ports, Surroundings
+from bot.telegram.webhook import PATH, Webhook
 from bot.ticker import Ticker
-from bot.web.desk_door import desk_link
 from bot.web.routes import Check, Outlets
+from bot.web.routes import Webhook as WebhookDoor
 from bot.web.server import Site, Spine, WebServer
 from bot.workspace.loading import load
-from handoff.desk import titled
 from handoff.operators import Presence
 
 log = logging.getLogger(__name__)
@@ -79,6 +82,13 @@ def venue_of(settings: Settings, content: Callable[[], Content]) -> Callable[[st
     return venue
 
 
+def webhook_secret(settings: Settings, secret: str) -> str:
+    """What Telegram sends with each webhook call."""
+    if settings.telegram_webhook_secret is not None:
+        return settings.telegram_webhook_secret.get_secret_value()
+    return hmac.new(secret.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
+
+
 @dataclass(slots=True)
 class Application:
     """One running process."""
@@ -90,7 +100,9 @@ class Application:
     secret: str
     service: DialogService
     figures: Figures
+    holder: str
     web: WebServer | None = None
+    telegram: TelegramRoom | None = None
 
     def publish(self, published: Published) -> None:
         """Count what was said."""
@@ -134,13 +146,17 @@ class Application:
             return str(error)
         return None
 
+    async def telegram_works(self) -> str | None:
+        """A check for `/readyz`."""
+        return self.telegram.fault() if self.telegram else None
+
     async def content_is_loaded(self) -> str | None:
         """A check for `/readyz`; without content there is no application."""
         return None if self.content.intents.intents else "there is no intent"
 
 
-async def run(settings: Settings, role: Role, say: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM, then finish what was begun. `say` gets the lines for whoever started it.
+async def run(settings: Settings, role: Role, greet: Callable[[Application], None]) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what was begun. `greet` is called when everything is up.
 
     Raises StartError, SettingsError, FaultsError and StoreUnavailableError when it cannot begin.
     """
@@ -150,20 +166,21 @@ async def run(settings: Settings, role: Role, say: Callable[[str], None]) -> Non
     async with Storage.open(settings.database_url) as storage:
         loading = asyncio.to_thread(load, settings.workspace, settings.cache)
         content, _ = await asyncio.gather(loading, storage.upgrade())
-        app = await _composed(settings, role, storage, content)
+        app = await composed(settings, role, storage, content)
         gc.collect()
         gc.freeze()  # content lives as long as the process; looking it over again and again is a pause for nothing
         failure: StartError | None = None
         async with asyncio.TaskGroup() as tasks:
             try:
-                await _serve(app, tasks, stop, say)
+                await _serve(app, tasks, stop, greet)
             except StartError as error:
                 failure = error  # raised below, where no task group wraps it
         if failure is not None:
             raise failure
 
 
-async def _composed(settings: Settings, role: Role, storage: Storage, content: Content) -> Application:
+async def composed(settings: Settings, role: Role, storage: Storage, content: Content) -> Application:
+    """The application on this storage and content; nothing of it runs yet."""
     secret = await secret_of(settings, storage.keep)
 
     def current() -> Content:
@@ -171,25 +188,31 @@ async def _composed(settings: Settings, role: Role, storage: Storage, content: C
 
     tools = Tools(make_id=lambda: uuid4().hex, operators_venue=venue_of(settings, current))
     service = DialogService(storage.work, current, utc_now, tools)
-    return Application(settings, role, storage, content, secret, service, Figures())
+    holder = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+    return Application(settings, role, storage, content, secret, service, Figures(), holder)
 
 
-async def _serve(app: Application, tasks: asyncio.TaskGroup, stop: asyncio.Event, say: Callable[[str], None]) -> None:
+async def _serve(
+    app: Application, tasks: asyncio.TaskGroup, stop: asyncio.Event, greet: Callable[[Application], None]
+) -> None:
     background = [tasks.create_task(app.service.run(), name="dialog"), tasks.create_task(app.look(), name="figures")]
     app.service.attend(app)
     try:
         if app.plays(Role.WORKER):
-            ticker = Ticker(app.storage.alarms, app.storage.leases, app.service, utc_now, _holder())
+            ticker = Ticker(app.storage.alarms, app.storage.leases, app.service, utc_now, app.holder)
             app.service.attend(ticker)
             background.append(tasks.create_task(ticker.run(), name="ticker"))
+        if app.plays(Role.TELEGRAM) and app.settings.telegram_token:
+            app.telegram = telegram_of(app)
+            app.service.attend(app.telegram)
+            app.telegram.run(tasks)
         if app.plays(Role.WEB):
             app.web = _web(app)
             app.service.attend(app.web)
             await _listen(app.web, app.settings, tasks)
-        for line in _greeting(app):
-            say(line)
+        greet(app)
         await stop.wait()
-        say("Stopping: finishing what was begun.")
+        log.info("Stopping: finishing what was begun.")
     finally:
         await _stop(app, background)
 
@@ -201,13 +224,41 @@ async def _stop(app: Application, background: list[asyncio.Task[None]]) -> None:
     with suppress(TimeoutError, DialogError):
         async with asyncio.timeout(DRAIN):
             await app.service.drain()
+    if app.telegram:
+        await app.telegram.close()
     for task in background:
         task.cancel()
+
+
+def telegram_of(app: Application) -> TelegramRoom:
+    """The Telegram room of a process that has a token."""
+    settings, storage = app.settings, app.storage
+    assert settings.telegram_token is not None, "Telegram is off"
+    bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
+    ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep)
+    around = Surroundings(bot, ports, app.service, lambda: app.content, utc_now, settings.operator_chat)
+    hook = Hook(f"{settings.public_url}{PATH}", webhook_secret(settings, app.secret)) if _by_webhook(settings) else None
+    return TelegramRoom(around, app.holder, hook)
+
+
+def _by_webhook(settings: Settings) -> bool:
+    return settings.telegram_token is not None and settings.telegram_mode == "webhook"
+
+
+def _webhook(app: Application) -> WebhookDoor | None:
+    """Where Telegram's calls go: to the room when it is in this process, else only into the inbox."""
+    if not _by_webhook(app.settings):
+        return None
+    if app.telegram and app.telegram.webhook:
+        return app.telegram.webhook.accept
+    return Webhook(app.storage.inbox, webhook_secret(app.settings, app.secret), utc_now).accept
 
 
 def _web(app: Application) -> WebServer:
     settings = app.settings
     checks: dict[str, Check] = {"database": app.database_answers, "content": app.content_is_loaded}
+    if app.telegram:
+        checks["telegram"] = app.telegram_works
     site = Site(
         public_url=settings.public_url,
         secret=app.secret,
@@ -218,7 +269,7 @@ def _web(app: Application) -> WebServer:
         newcomers=settings.limit_visitors,
     )
     spine = Spine(app.service, app.storage.work, app.storage.keep, lambda: app.content, utc_now)
-    return WebServer(site, spine, Outlets(checks, app.metrics))
+    return WebServer(site, spine, Outlets(checks, app.metrics, _webhook(app)))
 
 
 async def _listen(web: WebServer, settings: Settings, tasks: asyncio.TaskGroup) -> None:
@@ -229,29 +280,3 @@ async def _listen(web: WebServer, settings: Settings, tasks: asyncio.TaskGroup) 
         raise StartError(
             f"{where} cannot be listened on ({error.strerror}). Stop what listens there, or set FRONTLINE_HTTP_PORT."
         ) from error
-
-
-def webhook_secret(settings: Settings, secret: str) -> str:
-    """What Telegram sends with each webhook call."""
-    if settings.telegram_webhook_secret is not None:
-        return settings.telegram_webhook_secret.get_secret_value()
-    return hmac.new(secret.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
-
-
-def _greeting(app: Application) -> list[str]:
-    if app.web is None:
-        return [f"Frontline is running as {app.role}. Ctrl-C stops it."]
-    desk = app.content.desk
-    lines = ["Frontline is running. Ctrl-C stops it.", f"  demo page  {app.settings.public_url}/"]
-    if desk.operators:
-        first = next(iter(desk.operators.values()))
-        link = desk_link(app.secret, first.id, app.settings.public_url, utc_now())
-        name = titled(first.name, desk.default_locale)
-        lines.append(f"  desk       {link}")
-        lines.append(f"             for {name}, once, within a day; `frontline operators invite` makes more")
-    state = "on" if app.settings.telegram_token else "off; set FRONTLINE_TELEGRAM_TOKEN to connect a bot"
-    return [*lines, f"  Telegram   {state}"]
-
-
-def _holder() -> str:
-    return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"

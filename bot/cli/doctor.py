@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import typer
 
+from bot.app import Role, composed, telegram_of
 from bot.cli.surroundings import settings_and_log
 from bot.dialog.errors import StoreUnavailableError
 from bot.settings import Settings
 from bot.storage.storage import Storage
-from bot.workspace.loading import survey
+from bot.workspace.loading import load, survey
 from intents.errors import FaultsError
 
 Finding = tuple[bool, str]
@@ -40,6 +41,11 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _workspace(settings)
     async for finding in _database(settings):
         yield finding
+    if settings.telegram_token is None:
+        yield True, "Telegram is off: FRONTLINE_TELEGRAM_TOKEN is not set"
+        return
+    async for finding in _telegram(settings):
+        yield finding
 
 
 def _workspace(settings: Settings) -> Finding:
@@ -66,3 +72,20 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             return
     for incoming, error_text in parked:
         yield False, f"the update {incoming.key} of {incoming.source} could not be handled: {error_text}"
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+    async with Storage.open(settings.database_url) as storage:
+        try:
+            if not await storage.current():
+                return  # said already
+            content = await asyncio.to_thread(load, settings.workspace, settings.cache)
+            app = await composed(settings, Role.TELEGRAM, storage, content)
+            faults = await telegram_of(app).check()
+        except (FaultsError, StoreUnavailableError):
+            yield False, "Telegram cannot be looked at before workspace and database are well"
+            return
+    for fault in faults:
+        yield False, fault
+    if not faults:
+        yield True, "Telegram knows the token, the group is fit, the clocks agree"

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from bot import app
-from bot.app import Role
+from bot.app import Application, Role
 from bot.cli.surroundings import settings_and_log
+from bot.web.desk_door import desk_link
+from handoff.desk import titled
 
 
 def run(
@@ -19,9 +21,26 @@ def run(
     Example: frontline run
     """
     settings = settings_and_log()
-    asyncio.run(app.run(settings, role, _say))
+    asyncio.run(app.run(settings, role, _greet))
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+def _greet(running: Application) -> None:
+    sys.stdout.write("\n".join(greeting(running)) + "\n")
     sys.stdout.flush()
+
+
+def greeting(running: Application) -> list[str]:
+    """What whoever started it should know: the addresses, and how to get to the desk."""
+    settings, desk = running.settings, running.content.desk
+    lines = ["Frontline is running. Ctrl-C stops it."]
+    if running.web:
+        lines.append(f"  demo page  {settings.public_url}/")
+        for operator in list(desk.operators.values())[:1]:
+            name = titled(operator.name, desk.default_locale)
+            lines.append(f"  desk       {desk_link(running.secret, operator.id, settings.public_url, app.utc_now())}")
+            lines.append(f"             for {name}, once, within a day; `frontline operators invite` makes more")
+    if running.telegram:
+        lines.append(f"  Telegram   on, by {settings.telegram_mode}")
+    elif not settings.telegram_token:
+        lines.append("  Telegram   off; set FRONTLINE_TELEGRAM_TOKEN to connect a bot")
+    return lines
