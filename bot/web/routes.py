@@ -96,7 +96,7 @@ class Routes:
         except UnauthorizedError as error:
             text = pages.notice("This link does not open the desk", (str(error),))
             return web.Response(status=403, text=text, content_type="text/html")
-        inside = web.HTTPSeeOther("/desk")
+        inside = web.Response(status=303, headers={"Location": "/desk", "Cache-Control": "no-store"})
         inside.set_cookie(
             COOKIE,
             desk_door.session(self.desk.secret, operator, self.clock()),

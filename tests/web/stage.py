@@ -256,7 +256,7 @@ async def serving(*, messages=(), newcomers=(), outlets=None, memory=None, **sit
     site = Site(ORIGIN, SECRET, port=0, origins=(SHOP,), messages=messages, newcomers=newcomers, **site)
     spine = Spine(memory, memory, memory, memory.content, lambda: memory.now)
     server = memory.audience = WebServer(site, spine, outlets)
-    async with asyncio.TaskGroup() as tasks, aiohttp.ClientSession() as http:
+    async with asyncio.TaskGroup() as tasks, aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         await server.start(tasks)
         try:
             yield Front(server, memory, http)
