@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from bot.dialog.content import Content
@@ -24,16 +25,15 @@ from bot.dialog.work import Tools
 from bot.observe import Figures
 from bot.settings import Settings
 from bot.storage.storage import Storage
-from bot.telegram.client import make_bot
-from bot.telegram.room import Hook, TelegramRoom
-from bot.telegram.surroundings import Ports, Surroundings
-from bot.telegram.webhook import PATH, Webhook
 from bot.ticker import Ticker
 from bot.web.routes import Check, Outlets
 from bot.web.routes import Webhook as WebhookDoor
 from bot.web.server import Site, Spine, WebServer
 from bot.workspace.loading import load
 from handoff.operators import Presence
+
+if TYPE_CHECKING:
+    from bot.telegram.room import TelegramRoom
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class Application:
     figures: Figures
     holder: str
     web: WebServer | None = None
-    telegram: TelegramRoom | None = None
+    telegram: "TelegramRoom | None" = None
 
     def publish(self, published: Published) -> None:
         """Count what was said."""
@@ -230,8 +230,13 @@ async def _stop(app: Application, background: list[asyncio.Task[None]]) -> None:
         task.cancel()
 
 
-def telegram_of(app: Application) -> TelegramRoom:
-    """The Telegram room of a process that has a token."""
+def telegram_of(app: Application) -> "TelegramRoom":
+    """The Telegram room of a process that has a token. Its library is imported only then: that takes seconds."""
+    from bot.telegram.client import make_bot  # noqa: PLC0415 - as the contract says
+    from bot.telegram.room import Hook, TelegramRoom  # noqa: PLC0415
+    from bot.telegram.surroundings import Ports, Surroundings  # noqa: PLC0415
+    from bot.telegram.webhook import PATH  # noqa: PLC0415
+
     settings, storage = app.settings, app.storage
     assert settings.telegram_token is not None, "Telegram is off"
     bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
@@ -251,6 +256,8 @@ def _webhook(app: Application) -> WebhookDoor | None:
         return None
     if app.telegram and app.telegram.webhook:
         return app.telegram.webhook.accept
+    from bot.telegram.webhook import Webhook  # noqa: PLC0415 - see telegram_of
+
     return Webhook(app.storage.inbox, webhook_secret(app.settings, app.secret), utc_now).accept
 
 

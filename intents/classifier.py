@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.linalg import cholesky, solve_triangular
-from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from intents.calibration import Calibration, Trial
@@ -51,6 +49,8 @@ def _fit(matrix: Any, labels: Sequence[str]) -> Linear:
     if matrix.shape[0] >= DUAL_BELOW:
         model = _regression(matrix, labels)
         return Linear(names, *_oriented(model.coef_.T, model.intercept_))
+    from scipy.linalg import cholesky, solve_triangular  # noqa: PLC0415 - as in _logistic
+
     gram = (matrix @ matrix.T).toarray().astype(np.float64)
     gram[np.diag_indices_from(gram)] += 1e-6  # twins make it singular
     lower = cholesky(gram, lower=True, overwrite_a=True, check_finite=False)
@@ -63,16 +63,22 @@ def fit_calibration(trials: Sequence[Trial]) -> Calibration:
     """The calibration under which these trials are most probable; likeness never counts against a candidate."""
     rows = np.array([(trial.odds, trial.likeness) for trial in trials])
     right = [trial.right for trial in trials]
-    model = LogisticRegression(C=1.0).fit(rows, right)
+    model = _logistic(C=1.0).fit(rows, right)
     odds, likeness = model.coef_[0].tolist()
     if likeness < 0:
-        model = LogisticRegression(C=1.0).fit(rows[:, :1], right)
+        model = _logistic(C=1.0).fit(rows[:, :1], right)
         odds, likeness = model.coef_[0, 0].item(), 0.0
     return Calibration(odds, likeness, model.intercept_[0].item())
 
 
+def _logistic(**options: Any) -> Any:
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second that a cached model need not wait
+
+    return LogisticRegression(**options)
+
+
 def _regression(rows: Any, labels: Sequence[str]) -> Any:
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=ITERATIONS, tol=1e-4)
+    model = _logistic(C=STRENGTH, class_weight="balanced", max_iter=ITERATIONS, tol=1e-4)
     return model.fit(rows, list(labels))
 
 

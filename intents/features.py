@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
@@ -82,6 +81,8 @@ class Vocabulary:
 
     def matrix(self, sentences: Iterable[Sequence[str]]) -> Any:
         """The rows of many sentences as a sparse matrix (float32)."""
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - only training needs it
+
         rows = [self.row(words) for words in sentences]
         starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
         shape = (len(rows), len(self.idf))
