@@ -1,0 +1,281 @@
+"""A small shop for tests: its content by value, a matcher that knows a few words, and the real service on SQLite."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from bot.dialog.acts import Act, Done, Outcome, Pressed, Rang, Sender, Wrote
+from bot.dialog.content import Content
+from bot.dialog.conversation import Conversation
+from bot.dialog.messages import Message
+from bot.dialog.ports import Published
+from bot.dialog.service import DialogService
+from bot.dialog.work import Tools
+from bot.storage.storage import Storage
+from bot.workspace.loading import matches
+from bot.workspace.phones import read_phone
+from bot.workspace.phrases import load_phrases
+from handoff.desk import CallbackRules, Desk, Operator, Routing, Skill
+from handoff.hours import Hours, Interval, always
+from handoff.ticket import Entry, Ticket
+from intents.intent import Action, Catalogue, Field, Form, Intent, Option, Related
+from intents.ranking import Candidate, Ranking, Thresholds
+from kb.article import Article, Hit
+from kb.render import plain
+from kb.split import split
+
+RIGA = "Europe/Riga"
+TUESDAY_NOON = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)  # 12:00 in Riga
+OFFICE = Hours(RIGA, ((Interval(9 * 60, 18 * 60),),) * 5 + ((), ()))
+
+# What texts mean; whatever is not here means nothing.
+MEANINGS: Mapping[str, tuple[tuple[str, float], ...]] = {
+    "cost": (("cost", 0.9),),
+    "time": (("time", 0.95), ("cost", 0.2)),
+    "delivery": (("cost", 0.55), ("time", 0.5)),
+    "status": (("status", 0.9),),
+    "repair": (("repair", 0.9),),
+    "hello": (("hello", 0.9),),
+    "hm": (("nothing", 0.9),),
+    "person": (("person", 0.99),),
+    "stop": (("stop", 0.99),),
+    "call me": (("call", 0.99),),
+    "message": (("letter", 0.99),),
+    "language": (("language", 0.99),),
+    "removed": (("removed", 0.9),),
+    "сколько": (("cost", 0.9),),
+}
+
+
+@dataclass
+class Words:
+    """A matcher that knows MEANINGS, and that Cyrillic is Russian. `broken` texts raise."""
+
+    broken: set[str] = field(default_factory=set)
+
+    def rank(self, text: str, locale: str, *, explain: bool = False) -> Ranking:
+        if text in self.broken:
+            raise ZeroDivisionError(text)
+        russian = any("а" <= letter <= "я" for letter in text)
+        return Ranking(tuple(Candidate(*each) for each in MEANINGS.get(text, ())), language="ru" if russian else None)
+
+    def rank_many(self, queries: Sequence[tuple[str, str]]) -> Sequence[Ranking]:
+        return [self.rank(*each) for each in queries]
+
+
+@dataclass
+class Shelf:
+    """Articles by id; the search finds those whose title is in the question."""
+
+    articles: dict[str, Article] = field(default_factory=dict)
+
+    def get(self, id: str, locale: str) -> Article | None:  # noqa: A002 - as the port calls it
+        return self.articles.get(id)
+
+    def search(self, query: str, locale: str, audience: str = "customers", limit: int = 3) -> Sequence[Hit]:
+        return [Hit(each, 0.9, each.title) for each in self.articles.values() if each.title in query][:limit]
+
+
+def named(text: str) -> dict[str, str]:
+    return {"en": text, "ru": f"{text} по-русски"}
+
+
+INTENTS = (
+    Intent("cost", named("Cost"), skill="delivery", answer=named("It costs 3"), buttons=(Related("time"),)),
+    Intent("time", named("Time"), skill="delivery", answer=named("It takes a day")),
+    Intent("status", named("Status"), skill="delivery", answer=named("On its way"), ask=("order",)),
+    Intent("repair", named("Repair"), skill="workshop", ask=("repair",), handoff="always"),
+    Intent("hello", named("Hello"), answer=named("Hello!"), handoff="never"),
+    Intent("nothing", named("Nothing"), action=Action.NONE),
+    Intent("person", named("Person"), action=Action.HANDOFF),
+    Intent("stop", named("Stop"), action=Action.CANCEL),
+    Intent("call", named("Call"), action=Action.CALLBACK),
+    Intent("letter", named("Message"), action=Action.MESSAGE),
+    Intent("language", named("Language"), action=Action.LANGUAGE),
+)
+FORMS = {
+    "order": Form("order", (Field("order", named("Which order?"), "order", pattern="[0-9]{3}"),)),
+    "repair": Form(
+        "repair",
+        (
+            Field("kind", named("Which kind?"), "choice", options=(Option("city", named("City")),)),
+            Field("trouble", named("What is wrong?")),
+            Field("phone", named("Which phone?"), "phone", required=False),
+        ),
+    ),
+}
+SKILLS = {
+    "general": Skill("general", named("General"), always(RIGA)),
+    "delivery": Skill("delivery", named("Delivery"), OFFICE),
+    "workshop": Skill("workshop", named("Workshop"), always(RIGA)),
+}
+OPERATORS = {
+    "anna": Operator("anna", named("Anna"), skills={"general": 1.0, "delivery": 1.0}, capacity=2, locales=("en",)),
+    "olga": Operator("olga", named("Olga"), skills={"general": 0.5, "workshop": 1.0}, capacity=1),
+}
+DESK = Desk(
+    RIGA,
+    ("en", "ru"),
+    SKILLS,
+    OPERATORS,
+    Routing(offer_timeout=timedelta(seconds=60), max_missed=2),
+    callbacks=CallbackRules(horizon=timedelta(days=3)),
+    country="LV",
+)
+
+
+def content(**changes: Any) -> Content:
+    """The shop's content, with changes."""
+    made = Content(
+        version="1",
+        desk=DESK,
+        intents=Catalogue({each.id: each for each in INTENTS}, FORMS),
+        ranker=Words(),
+        thresholds=Thresholds(),
+        library=Shelf(),
+        phrases=load_phrases(None),
+        plain=plain,
+        split=split,
+        phone=read_phone,
+        matches=matches,
+    )
+    return replace(made, **changes)
+
+
+def desk(**changes: Any) -> Content:
+    """The content with another desk."""
+    return content(desk=replace(DESK, **changes))
+
+
+@dataclass
+class Crowd:
+    """An audience that remembers."""
+
+    heard: list[Published] = field(default_factory=list)
+
+    def publish(self, published: Published) -> None:
+        self.heard.append(published)
+
+
+class Shop:
+    """The real service and the real store, a clock that is set by hand, and shorthands for what people do."""
+
+    def __init__(self, storage: Storage, store: Any = None) -> None:
+        self.storage = storage
+        self.content = content()
+        self.now = TUESDAY_NOON
+        self._ids = count(1)
+        self._keys = count(1)
+        tools = Tools(lambda: f"c{next(self._ids)}", lambda skill: f"group:{skill}")
+        self.service = DialogService(store or storage.work, lambda: self.content, lambda: self.now, tools)
+
+    async def do(self, act: Act, **how: Any) -> Outcome:
+        return await self.service.do(act, **how)
+
+    async def all(self, acts: Sequence[Act]) -> list[Outcome]:
+        """At once, so that they make one batch."""
+        return list(await asyncio.gather(*map(self.service.do, acts)))
+
+    def key(self) -> str:
+        return f"k{next(self._keys)}"
+
+    def wrote(self, text: str, who: str = "v", **how: Any) -> Wrote:
+        return Wrote(sender(who, **how), self.key(), text, self.now)
+
+    async def say(self, text: str, who: str = "v", **how: Any) -> Outcome:
+        return await self.do(self.wrote(text, who, **how))
+
+    async def press(self, button: str, who: str = "v", **how: Any) -> Outcome:
+        return await self.do(Pressed(sender(who, **how), self.key(), button))
+
+    async def ring(self, kind: str, subject: object) -> Outcome:
+        return await self.do(Rang(kind, str(subject)))
+
+    async def move(self, by: timedelta) -> None:
+        """Time passes, and every alarm rings when it is due."""
+        until = self.now + by
+        while due := await self.storage.alarms.due(until):
+            self.now = max(self.now, due[0].due)
+            await self.ring(due[0].kind, due[0].subject)
+        self.now = until
+
+    async def messages(self, who: str = "v") -> list[Message]:
+        async with self.storage.work.read() as tx:
+            return await tx.messages(who)
+
+    async def last(self, who: str = "v") -> Message:
+        return (await self.messages(who))[-1]
+
+    async def conversation(self, who: str = "v") -> Conversation:
+        async with self.storage.work.read() as tx:
+            return (await tx.conversations_by_id([who]))[0]
+
+    async def tickets(self, who: str = "v") -> list[Ticket]:
+        async with self.storage.work.read() as tx:
+            return await tx.tickets_of([who])
+
+    async def ticket(self, number: int) -> Ticket:
+        async with self.storage.work.read() as tx:
+            found = await tx.ticket(number)
+        assert found is not None
+        return found
+
+    async def log(self, number: int) -> list[Entry]:
+        async with self.storage.work.read() as tx:
+            return await tx.log(number)
+
+    async def notes(self, who: str = "v") -> list[str]:
+        async with self.storage.work.read() as tx:
+            return [text for _, _, text in await tx.notes(who)]
+
+    async def alarms(self) -> dict[tuple[str, str], datetime]:
+        found = await self.storage.alarms.due(self.now + timedelta(days=999), 9999)
+        return {(each.kind, each.subject): each.due for each in found}
+
+    async def orders(self, destination: str) -> list[object]:
+        return [each.order for each in await self.storage.outbox.head(destination, self.now, 999)]
+
+    def read(self) -> Any:
+        return self.storage.work.read()
+
+
+def sender(who: str = "v", channel: str = "widget", **how: Any) -> Sender:
+    return Sender(channel, who, conversation=who, **how)
+
+
+def seq(outcome: Outcome) -> int:
+    assert isinstance(outcome, Done), outcome
+    assert outcome.seq is not None
+    return outcome.seq
+
+
+@asynccontextmanager
+async def open_shop(folder: Path, *, wrap: Any = None, name: str = "shop") -> AsyncIterator[Shop]:
+    """A shop on a database in the folder; `wrap` may put something between the service and the store."""
+    async with Storage.open(f"sqlite+aiosqlite:///{folder / name}.db") as storage:
+        await storage.upgrade()
+        shop = Shop(storage, wrap(storage.work) if wrap else None)
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(shop.service.run())
+            try:
+                yield shop
+            finally:
+                running.cancel()
+
+
+async def empty_database(folder: Path) -> Path:
+    """A file with the schema and nothing else, to be copied."""
+    path = folder / "empty.db"
+    async with Storage.open(f"sqlite+aiosqlite:///{path}") as storage:
+        await storage.upgrade()
+    return path
+
+
+def copy(database: Path, to: Path) -> None:
+    shutil.copy(database, to)

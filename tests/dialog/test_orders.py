@@ -1,0 +1,27 @@
+"""Orders survive their way through the outbox."""
+
+import json
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+
+from bot.dialog.orders import Order, pack, unpack
+
+SAMPLES = {"int": 7, "str": "text", "int | None": None}
+
+
+def sample(kind: type) -> Order:
+    return kind(**{each.name: SAMPLES[getattr(each.type, "__name__", str(each.type))] for each in fields(kind)})
+
+
+@pytest.mark.parametrize("kind", get_args(Order), ids=lambda kind: kind.__name__)
+def test_every_order_comes_out_as_it_went_in(kind):
+    order = sample(kind)
+    name, data = pack(order)
+    assert unpack(name, json.loads(json.dumps(data))) == order
+
+
+def test_an_order_of_another_version_is_named():
+    with pytest.raises(KeyError, match="Dance"):
+        unpack("Dance", {})
