@@ -100,7 +100,7 @@ class BotApi(World):
     def _planned(self, name: str, call: Any) -> bool:
         """Whether the connection is to be dropped after the call; raises what was planned instead of an answer."""
         for index, (method, chat, refusal) in enumerate(self._refusals):
-            if method in (name, "*") and chat in (None, getattr(call, "chat_id", None)):
+            if method in (name, "*") and str(chat) in ("None", str(getattr(call, "chat_id", None))):
                 del self._refusals[index]
                 if refusal is not None:
                     raise refusal

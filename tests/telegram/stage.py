@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bot.dialog.acts import Act, Declare, Done, Outcome
+from bot.dialog.acts import Act, Declare, Done, Outcome, Rang
 from bot.dialog.content import Content
 from bot.dialog.ports import Changes
 from bot.dialog.service import DialogService
@@ -93,6 +93,16 @@ class Stage:
         )
         await operator.presses("accept", to=self.group).answered()
         await self.until(lambda: self.group.topics[-1].name.startswith("🟢"))
+        await self.until(lambda: "Анна" in "".join(customer.reads()))
+        return self.last
+
+    async def wait_in_queue(self, customer: Person) -> int:
+        """The customer calls a person while nobody is there, and waits; returns the topic."""
+        topics = len(self.group.topics)
+        customer.says("позовите оператора")
+        await self.until(lambda: customer.finds("wait"))
+        await customer.presses("wait").answered()
+        await self.until(lambda: len(self.group.topics) > topics and self.group.shows(self.last))
         return self.last
 
     @property
@@ -120,6 +130,21 @@ class Stage:
             while await pending():
                 await self.api.until(lambda: True)
                 await asyncio.sleep(0.01)
+
+    async def settled(self) -> None:
+        """Wait until everything that can be sent has been sent."""
+        async with asyncio.timeout(5):
+            while await self.storage.outbox.destinations(self.clock()):
+                await self.api.until(lambda: True)
+                await asyncio.sleep(0.01)
+
+    async def ring(self) -> None:
+        """Move the clock to the next alarm and ring it."""
+        due = await self.storage.alarms.next_due()
+        assert due is not None
+        self.clock.ahead += max(timedelta(), due - self.clock())
+        for alarm in await self.storage.alarms.due(self.clock()):
+            await self.service.do(Rang(alarm.kind, alarm.subject))
 
     async def until(self, condition: Callable[[], object], seconds: float = 5) -> None:
         await self.api.until(condition, seconds)
