@@ -10,11 +10,14 @@ import typer
 
 from bot.cli.surroundings import settings_and_log, workspace_meant
 from bot.dialog.content import Content
+from bot.dialog.conversation import Talk
+from bot.dialog.policy import Clarify, decide
 from bot.rehearsal.errors import TurnError
 from bot.rehearsal.player import play
 from bot.rehearsal.script import Script, read_scripts
 from bot.workspace.loading import load
 from bot.workspace.places import places
+from intents.ranking import Ranking
 
 
 def rehearse(
@@ -40,15 +43,22 @@ def rehearse(
 
 
 def _strayed(content: Content) -> Iterator[str]:
-    """Sentences that do not come to their intent first."""
+    """Sentences that do not come to their intent: it is neither the likeliest nor among those that are asked about."""
     for intent in content.intents.intents.values():
         for locale, sentences in intent.tests.items():
             for sentence in sentences:
-                candidates = content.ranker.rank(sentence, locale).candidates
-                found = candidates[0].intent if candidates else "nothing"
-                if found != intent.id:
-                    where = f"{intent.file}:{intent.line}"
-                    yield f'{where}: "{sentence}" ({locale}) is taken for {found}, not for {intent.id}'
+                likely = _likely(content.ranker.rank(sentence, locale), content)
+                if intent.id not in likely:
+                    taken = " or ".join(likely) or "nothing that we know"
+                    yield f'{intent.file}:{intent.line}: "{sentence}" ({locale}) is taken for {taken}, not {intent.id}'
+
+
+def _likely(ranking: Ranking, content: Content) -> list[str]:
+    intents, limits = content.intents.intents, content.thresholds
+    decision = decide(ranking, Talk(), intents, limits, content.desk.escalation)
+    if isinstance(decision, Clarify):
+        return [each.id for each in decision.intents]
+    return [each.intent for each in ranking.candidates[:1]]
 
 
 def _failed(scripts: list[Script], content: Content) -> Iterator[str]:
