@@ -42,7 +42,11 @@ def _move(value: Any) -> Any:
 
 
 def _named(value: Any) -> Any:
-    return Presence(value) if value in set(Presence) else value
+    if not isinstance(value, str):
+        return value
+    if value not in set(Presence):
+        raise ValueError(f'"{value}" is no presence; use {", ".join(Presence)}')
+    return Presence(value)
 
 
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_some)]

@@ -1,0 +1,159 @@
+"""The commands: each explains itself, does its work, and says in one line what stops it."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot.cli import commands
+from bot.settings import Settings, name_of
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _somewhere(tmp_path, monkeypatch, pytestconfig):
+    for field in Settings.model_fields:
+        monkeypatch.delenv(name_of(field), raising=False)
+    monkeypatch.setenv("FRONTLINE_CACHE", str(pytestconfig.cache.mkdir("models")))
+    monkeypatch.setattr("bot.cli.surroundings.start_logging", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def frontline(monkeypatch, capsys):
+    def run(*words):
+        monkeypatch.setattr("sys.argv", ["frontline", *words])
+        with pytest.raises(SystemExit) as stopped:
+            commands.main()
+        out, err = capsys.readouterr()
+        return stopped.value.code, out, err
+
+    return run
+
+
+def every_command():
+    def under(group, path):
+        for name, command in sorted(group.commands.items()):
+            if hasattr(command, "commands"):
+                yield from under(command, (*path, name))
+            else:
+                yield (*path, name)
+
+    return list(under(typer.main.get_command(commands.cli), ()))
+
+
+@pytest.mark.parametrize("command", every_command(), ids=" ".join)
+def test_every_command_has_help_with_an_example(frontline, command):
+    status, out, _ = frontline(*command, "--help")
+    assert status == 0
+    assert re.search(rf"Example: frontline {' '.join(command)}\b", " ".join(out.split()))
+
+
+def test_a_wrong_setting_is_one_line_and_status_2(frontline, monkeypatch):
+    monkeypatch.setenv("FRONTLINE_HTTP_PORT", "x")
+    status, _, err = frontline("run")
+    assert status == 2
+    assert err == 'FRONTLINE_HTTP_PORT: "x" is not a whole number; write digits only\n'
+
+
+def test_a_new_workspace_passes_check_and_its_own_tests(frontline, tmp_path):
+    status, out, _ = frontline("init", "shop")
+    assert status == 0
+    assert "frontline check shop" in out
+    assert frontline("check", "shop") == (0, "", "0 errors, 0 warnings\n")
+    status, out, err = frontline("test", "shop")
+    assert (status, out) == (0, "")
+    assert re.fullmatch(r"\d+ sentences, 1 dialogues, 0 failures\n", err)
+    assert (tmp_path / "shop" / "bot" / "phrases.en.yaml").exists()
+
+
+def test_a_folder_with_something_in_it_is_not_overwritten(frontline, tmp_path):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "mine").write_text("", encoding="utf-8")
+    status, _, err = frontline("init", "shop")
+    assert (status, err) == (1, "shop is not empty. Name a new folder, so that nothing is overwritten.\n")
+
+
+def test_findings_are_file_line_level_text_and_status_1(frontline, tmp_path):
+    frontline("init", "shop")
+    desk = tmp_path / "shop" / "handoff" / "desk.yaml"
+    desk.write_text(desk.read_text(encoding="utf-8").replace("timezone:", "timezon:"), encoding="utf-8")
+    (tmp_path / "shop" / "tests" / "bad.yaml").write_text("title: x\n", encoding="utf-8")
+    status, out, err = frontline("check", "shop")
+    assert status == 1
+    assert 'shop/handoff/desk.yaml:2: error: unknown key "timezon"; did you mean "timezone"?' in out
+    assert "shop/tests/bad.yaml:1: error: " in out
+    assert err == "3 errors, 0 warnings\n"
+
+
+def test_a_broken_workspace_does_not_start(frontline, tmp_path, monkeypatch):
+    frontline("init", "shop")
+    (tmp_path / "shop" / "handoff" / "desk.yaml").write_text("skills: {}\n", encoding="utf-8")
+    monkeypatch.setenv("FRONTLINE_WORKSPACE", "shop")
+    status, _, err = frontline("run")
+    assert status == 1
+    assert err.startswith("shop/handoff/desk.yaml:1: error: ")
+
+
+def test_a_test_that_fails_is_shown_with_its_place(frontline, tmp_path):
+    frontline("init", "shop")
+    file = tmp_path / "shop" / "tests" / "hours.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("9:00 to 18:00", "never"), encoding="utf-8")
+    intents = tmp_path / "shop" / "intents" / "shop.yaml"
+    text = intents.read_text(encoding="utf-8").replace("at what hour do you open in the morning", "operator please")
+    intents.write_text(text, encoding="utf-8")
+    status, out, err = frontline("test", "shop")
+    assert status == 1
+    assert 'hours.yaml:6: turn 2 (bot): expected "never"' in out
+    assert '"operator please" (en) is taken for human, not opening_hours' in out
+    assert err.endswith("2 failures\n")
+
+
+def test_operators_are_listed_and_invited(frontline):
+    status, out, _ = frontline("operators", "list")
+    assert status == 0
+    assert out.splitlines()[0].startswith("anna\tАнна\toperator\toffline\tcapacity 3\tdelivery 1")
+    status, out, _ = frontline("operators", "invite", "anna")
+    assert status == 0
+    assert out.startswith("http://127.0.0.1:8080/desk?key=")
+
+
+def test_a_stranger_is_not_invited(frontline):
+    status, _, err = frontline("operators", "invite", "ann")
+    assert (status, err) == (1, 'There is no operator "ann"; did you mean "anna"?\n')
+
+
+def test_the_doctor_finds_a_database_without_a_schema_and_then_a_good_one(frontline):
+    status, out, _ = frontline("doctor")
+    assert status == 1
+    assert "FAIL  the database's schema is not current; `frontline run` brings it up to date" in out
+    frontline("operators", "list")
+    status, out, _ = frontline("doctor")
+    assert status == 0
+    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 5
+
+
+def test_the_doctor_finds_a_broken_workspace(frontline, tmp_path, monkeypatch):
+    frontline("init", "shop")
+    (tmp_path / "shop" / "handoff" / "desk.yaml").write_text("skills: {}\n", encoding="utf-8")
+    monkeypatch.setenv("FRONTLINE_WORKSPACE", "shop")
+    status, out, _ = frontline("doctor")
+    assert status == 1
+    assert "FAIL  the workspace has 1 faults; `frontline check` lists them" in out
+
+
+def test_the_doctor_finds_a_database_that_does_not_answer(frontline, monkeypatch):
+    monkeypatch.setenv("FRONTLINE_DATABASE_URL", "sqlite+aiosqlite:////no/such/folder/x.db")
+    status, out, _ = frontline("doctor")
+    assert status == 1
+    assert "FAIL  The database does not answer" in out
+
+
+def test_chat_answers(frontline, monkeypatch):
+    lines = iter(["сколько стоит доставка", ""])
+    monkeypatch.setattr("bot.rehearsal.terminal._asked", lambda: next(lines))
+    status, out, _ = frontline("chat", "--locale", "ru")
+    assert status == 0
+    assert "bot: По Риге" in out
