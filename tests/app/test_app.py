@@ -1,0 +1,190 @@
+"""The application: what each role starts, how it stops, and what it tells about itself."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+
+from bot.app import Application, Role, StartError, run, secret_of, venue_of, webhook_secret
+from bot.cli.run import greeting
+from bot.dialog.errors import StoreUnavailableError
+from bot.settings import Settings, name_of
+from bot.storage.storage import Storage
+from tests.bot_api import BotApi
+
+PATIENCE = 30
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch, pytestconfig):
+    for field in Settings.model_fields:
+        monkeypatch.delenv(name_of(field), raising=False)
+
+    def made(**values):
+        return Settings(
+            _env_file=None,
+            database_url=f"sqlite+aiosqlite:///{tmp_path / 'app.db'}",
+            cache=pytestconfig.cache.mkdir("models"),
+            http_port=free_port(),
+            **values,
+        )
+
+    return made
+
+
+@asynccontextmanager
+async def running(settings, role=Role.ALL):
+    """The application while the block runs; then it is told to stop as an operating system does."""
+    up = asyncio.get_running_loop().create_future()
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(run(settings, role, up.set_result))
+        await asyncio.wait({task, up}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            await task
+        yield await up
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def get(settings, path):
+    async with aiohttp.ClientSession() as session, session.get(settings.public_url + path) as answer:
+        return answer.status, await answer.text()
+
+
+async def until(condition):
+    async with asyncio.timeout(PATIENCE):
+        while not (found := condition()):  # noqa: ASYNC110 - no event of ours: a real server is on the other side
+            await asyncio.sleep(0.02)
+        return found
+
+
+async def test_everything_starts_says_where_it_is_and_stops_when_told(settings):
+    chosen = settings()
+    async with running(chosen) as app:
+        lines = greeting(app)
+        assert f"  demo page  {chosen.public_url}/" in lines
+        assert any(line.startswith(f"  desk       {chosen.public_url}/desk?key=") for line in lines)
+        assert "  Telegram   off; set FRONTLINE_TELEGRAM_TOKEN to connect a bot" in lines
+        status, text = await get(chosen, "/readyz")
+        assert (status, json.loads(text)["checks"]) == (200, {"database": "ok", "content": "ok"})
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await get(chosen, "/readyz")
+
+
+async def test_a_visitor_is_answered_and_counted(settings):
+    chosen = settings()
+    async with running(chosen), aiohttp.ClientSession() as session:
+        async with session.ws_connect(f"{chosen.public_url}/ws/v1", origin=chosen.public_url) as socket:
+            await socket.send_json({"type": "hello", "token": None, "locale": "ru", "tz": "Europe/Riga", "seen": 0})
+            await socket.send_json({"type": "message", "id": "1", "text": "сколько стоит доставка"})
+            async for frame in socket:
+                event = json.loads(frame.data)
+                if event["type"] == "message" and event["author"]["kind"] == "bot":
+                    break
+            assert "3 €" in event["text"]
+        _, text = await get(chosen, "/metrics")
+        assert 'frontline_messages_total{author="customer"} 1.0' in text
+        assert 'frontline_messages_total{author="bot"} 1.0' in text
+
+
+async def test_a_database_that_does_not_answer_is_not_ready(settings):
+    chosen = settings()
+
+    class Down:
+        async def ping(self):
+            raise StoreUnavailableError("it sleeps")
+
+    async with running(chosen) as app:
+        storage, app.storage = app.storage, Down()
+        status, text = await get(chosen, "/readyz")
+        app.storage = storage
+        assert status == 503
+        assert "it sleeps" in json.loads(text)["checks"]["database"]
+
+
+async def test_a_port_that_is_taken_is_one_clear_error(settings):
+    chosen = settings()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", chosen.http_port))
+        taken.listen()
+        with pytest.raises(StartError, match="Stop what listens there, or set FRONTLINE_HTTP_PORT"):
+            async with asyncio.timeout(PATIENCE):
+                await run(chosen, Role.ALL, lambda _: None)
+
+
+@pytest.mark.parametrize("role", [Role.WORKER, Role.TELEGRAM])
+async def test_a_role_without_the_web_listens_on_nothing(settings, role):
+    chosen = settings()
+    async with running(chosen, role) as app:
+        assert app.web is None
+        assert greeting(app)[0] == "Frontline is running. Ctrl-C stops it."
+        assert not any("desk" in line for line in greeting(app))
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await get(chosen, "/readyz")
+
+
+async def test_a_telegram_customer_is_answered_when_there_is_a_token(settings):
+    async with BotApi() as api:
+        group = api.group("operators")
+        chosen = settings(telegram_token=api.token, telegram_api=api.url, operator_chat=group.id)
+        async with running(chosen) as app:
+            assert "  Telegram   on, by polling" in greeting(app)
+            boris = api.person("Борис", language="ru")
+            boris.says("сколько стоит доставка")
+            await until(lambda: any("3 €" in text for text in boris.reads()))
+            status, text = await get(chosen, "/readyz")
+            assert (status, json.loads(text)["checks"]["telegram"]) == (200, "ok")
+
+
+@pytest.mark.parametrize("role", [Role.ALL, Role.WEB])
+async def test_a_webhook_wants_its_secret(settings, role):
+    async with BotApi() as api:
+        chosen = settings(telegram_token=api.token, telegram_api=api.url, telegram_mode="webhook")
+        async with running(chosen, role) as app:
+            url = f"{chosen.public_url}/telegram/webhook"
+            header = {"X-Telegram-Bot-Api-Secret-Token": webhook_secret(chosen, app.secret)}
+            async with aiohttp.ClientSession() as session:
+                async with session.post(url, json={"update_id": 1}) as answer:
+                    assert answer.status == 403
+                async with session.post(url, json={"update_id": 1}, headers=header) as answer:
+                    assert answer.status == 200
+
+
+async def test_the_secret_is_made_once_and_one_that_is_set_goes_first(settings):
+    chosen = settings()
+    async with Storage.open(chosen.database_url) as storage:
+        await storage.upgrade()
+        made = await secret_of(chosen, storage.keep)
+        assert len(made) >= 32
+        assert await secret_of(chosen, storage.keep) == made
+        assert await secret_of(settings(secret="s" * 32), storage.keep) == "s" * 32
+
+
+def test_telegram_s_webhook_secret_is_derived_unless_it_is_set(settings):
+    derived = webhook_secret(settings(), "a")
+    assert derived == webhook_secret(settings(), "a") != webhook_secret(settings(), "b")
+    assert webhook_secret(settings(telegram_webhook_secret="mine"), "a") == "mine"
+
+
+def test_operators_sit_in_the_skill_s_group_else_in_the_common_one(settings, sample):
+    on = {"telegram_token": "1:abc"}
+    assert venue_of(settings(operator_chat=-5, **on), lambda: sample)("delivery") == "telegram:-5"
+    assert venue_of(settings(**on), lambda: sample)("delivery") is None
+    assert venue_of(settings(operator_chat=-5), lambda: sample)("delivery") is None
+
+
+def test_an_application_plays_its_own_role_only():
+    app = Application(None, Role.WEB, None, None, "", None, None, "")
+    assert (app.plays(Role.WEB), app.plays(Role.WORKER)) == (True, False)
+    app.role = Role.ALL
+    assert all(app.plays(role) for role in Role)
