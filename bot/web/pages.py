@@ -46,6 +46,7 @@ def notice(title: str, lines: tuple[str, ...]) -> str:
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<title>{escape(title)}</title><link rel="stylesheet" href="/static/notice.css"></head>'
+        f'<title>{escape(title)}</title><link rel="icon" href="/static/icon.svg">'
+        '<link rel="stylesheet" href="/static/notice.css"></head>'
         f"<body><main><h1>{escape(title)}</h1>{paragraphs}</main></body></html>"
     )

@@ -1,0 +1,98 @@
+"""A real Chromium in front of a real `frontline run`."""
+
+import os
+import shutil
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import async_playwright
+
+from tests.browser.product import Desk, Widget, product
+
+_ABSENT = pytest.StashKey[bool]()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+EXPECTED = ("WebSocket connection", "status of 403")  # a server that is gone, a link that was used
+PHONE = {"viewport": {"width": 390, "height": 760}, "is_mobile": True, "has_touch": True}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.stash.get(_ABSENT, False):
+        terminalreporter.write_line("Not run for want of a browser: the widget and the desk (apt install chromium).")
+
+
+@pytest.fixture(scope="session")
+def chromium(request: pytest.FixtureRequest) -> str:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is not installed; the widget must be tried in it here")
+        request.config.stash[_ABSENT] = True
+        pytest.skip("Chromium is not installed")
+    return path
+
+
+@pytest.fixture(scope="session")
+def cache(pytestconfig: pytest.Config) -> Path:
+    return pytestconfig.cache.mkdir("models")
+
+
+@pytest.fixture(scope="session")
+def frontline(chromium, cache, tmp_path_factory):
+    """The product, shared by the tests that leave it as they found it."""
+    with product(tmp_path_factory.mktemp("frontline"), cache) as running:
+        yield running
+
+
+@pytest.fixture
+async def people(chromium):
+    """Opens pages for visitors and operators; at the end, no page may have complained."""
+    complaints = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield People(browser, complaints)
+        await browser.close()
+    assert complaints == []
+
+
+class People:
+    """Everybody who looks at a page in one test."""
+
+    def __init__(self, browser, complaints):
+        self.browser, self.complaints = browser, complaints
+
+    async def page(self, url, *, locale="ru-RU", screen=None, context=None, **options):
+        """A page, in a browser of its own unless a context is given. Playwright waits 10 s for whatever is asked."""
+        options = {"timezone_id": "Europe/Riga", "reduced_motion": "reduce", **(screen or DESKTOP), **options}
+        context = context or await self.browser.new_context(locale=locale, **options)
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._listen)
+        await page.goto(url)
+        return page
+
+    async def visitor(self, product, **options):
+        return Widget(await self.page(product.url, **options))
+
+    @asynccontextmanager
+    async def operator(self, product, operator="anna", **options):
+        """Somebody online at the desk, who goes offline at the end."""
+        desk = Desk(await self.page(product.desk_link(operator), **options))
+        await desk.declare("online")
+        yield desk
+        await desk.page.keyboard.press("Escape")
+        await desk.declare("offline")
+
+    def _listen(self, message):
+        if message.type == "error" and not any(known in message.text for known in EXPECTED):
+            self.complaints.append(message.text)

@@ -1,0 +1,246 @@
+"""The widget in a real browser: asking, reconnecting, tabs, languages, phones, strict sites."""
+
+import asyncio
+
+import pytest
+from aiohttp import web
+
+from tests.browser.conftest import PHONE
+from tests.browser.product import Widget, product
+
+pytestmark = pytest.mark.browser
+
+STORED = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie].filter(Boolean)"
+
+
+async def test_a_question_is_answered_and_nothing_is_kept_before(frontline, people):
+    visitor = await people.visitor(frontline)
+    assert await visitor.page.evaluate(STORED) == []
+    await visitor.open()
+    assert await visitor.page.evaluate(STORED) == []
+    await visitor.write("Как можно оплатить?")
+    answer = await visitor.said("Visa")
+    assert await answer.locator("button.button:enabled").count() >= 3
+    mine = await visitor.said("Как можно оплатить?", "customer")
+    await mine.locator(".tick.stored").wait_for()
+    assert await visitor.page.evaluate(STORED) != []
+
+
+async def test_only_the_last_buttons_can_be_pressed_and_once(frontline, people):
+    visitor = await people.visitor(frontline)
+    await visitor.open()
+    await visitor.write("Как можно оплатить?")
+    first = await visitor.said("Visa")
+    await visitor.press("Рассрочка")
+    await visitor.said("Рассрочка", "customer")
+    second = visitor.chat.locator(".item.bot[data-seq='4']")
+    await second.wait_for()
+    assert await first.locator("button.button:enabled").count() == 0
+    assert await first.locator("button.chosen").inner_text() == "Рассрочка"
+
+
+async def test_what_the_visitor_writes_is_text(frontline, people):
+    visitor = await people.visitor(frontline)
+    await visitor.open()
+    evil = "<img src=x onerror=alert(1)> **не жирно** & всё"
+    await visitor.write(evil)
+    shown = await visitor.said("не жирно", "customer")
+    assert await shown.locator(".bubble").inner_text() == evil
+    assert await shown.locator("img").count() == 0
+
+
+async def test_what_was_written_offline_arrives_once(frontline, people):
+    visitor = await people.visitor(frontline)
+    await visitor.open()
+    await visitor.write("Как можно оплатить?")
+    await visitor.said("Visa")
+    await visitor.page.context.set_offline(True)
+    await visitor.chat.locator(".notice", has_text="Нет связи").wait_for()
+    await visitor.write("А в рассрочку?")
+    assert await visitor.chat.locator(".ghost").count() == 1
+    await visitor.page.context.set_offline(False)
+    await visitor.said("А в рассрочку?", "customer")
+    await visitor.chat.locator(".item.bot[data-seq='4']").wait_for()
+    assert await visitor.chat.locator(".ghost").count() == 0
+    assert await visitor.seqs() == [1, 2, 3, 4]
+
+
+async def test_a_server_that_was_killed_is_found_again_and_nothing_is_lost_or_doubled(
+    chromium, cache, people, tmp_path
+):
+    with product(tmp_path, cache) as fragile:
+        visitor = await people.visitor(fragile)
+        await visitor.open()
+        await visitor.write("Как можно оплатить?")
+        await visitor.said("Visa")
+        fragile.kill()
+        await visitor.chat.locator(".notice", has_text="Нет связи").wait_for()
+        await visitor.write("А в рассрочку?")
+        await asyncio.to_thread(fragile.start)
+        await visitor.page.evaluate("() => dispatchEvent(new Event('online'))")
+        await visitor.said("А в рассрочку?", "customer")
+        await visitor.chat.locator(".item.bot[data-seq='4']").wait_for()
+        assert await visitor.seqs() == [1, 2, 3, 4]
+
+
+async def test_what_was_not_sent_survives_a_reload(frontline, people):
+    visitor = await people.visitor(frontline)
+    await visitor.open()
+    await visitor.write("Как можно оплатить?")
+    await visitor.said("Visa")
+    await visitor.page.route_web_socket("**/ws/v1", lambda _: None)  # from now on nothing gets through
+    await visitor.page.reload()
+    await visitor.open()
+    await visitor.write("А в рассрочку?")
+    await visitor.chat.locator(".ghost").wait_for()
+    page = await people.page(frontline.url, context=visitor.page.context)
+    elsewhere = Widget(page)
+    await elsewhere.open()
+    await elsewhere.said("Visa")
+    assert await elsewhere.seqs() == [1, 2], "it waits in the tab in which it was written"
+    kept = await visitor.page.evaluate("() => Object.values(sessionStorage).join()")
+    assert "А в рассрочку?" in kept
+
+
+async def test_two_tabs_are_one_talk(frontline, people):
+    one = await people.visitor(frontline)
+    await one.open()
+    await one.write("Как можно оплатить?")
+    await one.said("Visa")
+    two = Widget(await people.page(frontline.url, context=one.page.context))
+    await two.open()
+    await two.said("Visa")
+    await two.write("А в рассрочку?")
+    await one.said("А в рассрочку?", "customer")
+    await one.chat.locator(".item.bot[data-seq='4']").wait_for()
+    assert await one.seqs() == await two.seqs() == [1, 2, 3, 4]
+
+
+async def test_unread_messages_are_counted_and_read_ones_are_not(frontline, people):
+    visitor = await people.visitor(frontline)
+    await visitor.page.evaluate("() => document.querySelector('frontline-chat').send('Как можно оплатить?')")
+    badge = visitor.chat.locator(".badge")
+    await badge.wait_for()
+    assert await badge.inner_text() == "1"
+    await visitor.open()
+    await visitor.said("Visa")
+    await visitor.page.wait_for_function(
+        "() => Object.values(localStorage).some((each) => each.includes('\"read\":2'))"
+    )
+    await visitor.chat.locator("header button").click()
+    assert await badge.is_hidden()
+    await visitor.page.reload()
+    await visitor.open()
+    await visitor.said("Visa")
+    assert await badge.is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("locale", "greeting", "question", "answer"),
+    [
+        ("ru-RU", "Здравствуйте", "Как можно оплатить?", "карта"),
+        ("en-GB", "Hello", "How can I pay?", "card"),
+        ("lv-LV", "Labdien", "Kā var samaksāt?", "karte"),
+    ],
+)
+async def test_the_widget_speaks_the_visitors_language(frontline, people, locale, greeting, question, answer):
+    visitor = await people.visitor(frontline, locale=locale)
+    await visitor.open()
+    await visitor.said(greeting)
+    await visitor.write(question)
+    await visitor.said(answer)
+
+
+async def test_the_language_can_be_changed_in_the_middle(frontline, people):
+    visitor = await people.visitor(frontline)
+    await visitor.open()
+    await visitor.write("Как можно оплатить?")
+    await visitor.said("Visa")
+    await visitor.page.locator("#locales button[lang=en]").click()
+    assert await visitor.chat.locator("textarea").get_attribute("placeholder") == "Write a message…"
+    await visitor.status("Answers at once")
+    assert await visitor.seqs() == [1, 2]
+    await visitor.write("Do you sell gift cards?")
+    await visitor.said("gift card")
+
+
+async def test_on_a_phone_the_panel_is_the_screen(frontline, people):
+    visitor = await people.visitor(frontline, screen=PHONE)
+    await visitor.open()
+    box = await visitor.chat.locator(".panel").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 390, "height": 760}
+    assert await visitor.chat.locator(".launcher").is_hidden()
+    await visitor.write("Как можно оплатить?")
+    await visitor.said("Visa")
+    sender = await visitor.chat.locator("form button").bounding_box()
+    assert sender["x"] + sender["width"] <= 390
+    assert sender["y"] + sender["height"] <= 760
+    wide = await visitor.page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= 390, "the page itself fits, too"
+
+
+async def test_everything_works_by_keyboard(frontline, people):
+    visitor = await people.visitor(frontline)
+    await visitor.chat.locator(".launcher").focus()
+    await visitor.page.keyboard.press("Enter")
+    await visitor.page.keyboard.type("Как можно оплатить?")
+    await visitor.page.keyboard.press("Enter")
+    await visitor.said("Visa")
+    focused = "() => document.querySelector('frontline-chat').shadowRoot.activeElement?.className ?? ''"
+    await visitor.page.keyboard.press("Shift+Tab")
+    assert "button" in await visitor.page.evaluate(focused), "from the words back to the last button"
+    await visitor.page.keyboard.press("Escape")
+    assert await visitor.chat.locator(".panel").is_hidden()
+    assert await visitor.page.evaluate(focused) == "launcher"
+
+
+async def test_every_control_has_a_name(frontline, people):
+    visitor = await people.visitor(frontline)
+    await visitor.open()
+    await visitor.write("Как можно оплатить?")
+    await visitor.said("Visa")
+    nameless = """() => [...document.querySelector("frontline-chat").shadowRoot.querySelectorAll("button, textarea")]
+      .filter((one) => !(one.getAttribute("aria-label") || one.textContent.trim())).length"""
+    assert await visitor.page.evaluate(nameless) == 0
+    assert await visitor.chat.get_by_role("log").count() == 1
+
+
+HOSTILE = """<!doctype html><html lang="en"><meta charset="utf-8">
+<link rel="stylesheet" href="/site.css"><h1>A shop with strict rules</h1>
+<script type="module" src="{url}/widget.js" data-color="#ffd400" data-title="Ask the shop" data-position="left">
+</script>"""
+STRICT = (
+    "default-src 'none'; style-src 'self'; script-src {0}; connect-src {1}; "
+    "require-trusted-types-for 'script'; trusted-types frontline-chat"
+)
+RUDE = "* { color: red !important; font-size: 40px !important; } button, p { display: none !important; }"
+
+
+async def test_on_a_strict_and_rude_site_the_widget_looks_like_itself(chromium, cache, people, tmp_path):
+    app = web.Application()
+    runner = web.AppRunner(app)
+
+    async def page(_):
+        rules = STRICT.format(shop.url, shop.url.replace("http", "ws"))
+        headers = {"Content-Security-Policy": rules}
+        return web.Response(text=HOSTILE.format(url=shop.url), content_type="text/html", headers=headers)
+
+    async def style(_):
+        return web.Response(text=RUDE, content_type="text/css")
+
+    app.add_routes([web.get("/", page), web.get("/site.css", style)])
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    site = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    with product(tmp_path, cache, widget_origins=site) as shop:
+        visitor = Widget(await people.page(site, locale="en-GB"))
+        await visitor.open()
+        assert await visitor.chat.locator("h2").inner_text() == "Ask the shop"
+        await visitor.write("How much is delivery?")
+        answer = await visitor.said("€")
+        assert await answer.locator(".text strong").count() > 0, "rich text came through trusted types"
+        style_of = "(one) => [getComputedStyle(one).fontSize, getComputedStyle(one).color]"
+        assert await answer.locator(".text").evaluate(style_of) == ["15px", "rgb(28, 35, 33)"]
+        box = await visitor.chat.locator(".panel").bounding_box()
+        assert box["x"] == 20
+    await runner.cleanup()
