@@ -66,11 +66,12 @@ def _said(case: Case, upto: int) -> list[Message]:
 
 
 def _line(around: Surroundings, message: Message) -> Text:
-    who = message.author.name or around.say_here(f"tg_author_{message.author.kind}")
-    if message.author.kind in (AuthorKind.BOT, AuthorKind.SYSTEM):
-        who = around.say_here("tg_author_bot")
+    ours = message.author.kind in (AuthorKind.BOT, AuthorKind.SYSTEM)
+    speaker = AuthorKind.BOT if ours else message.author.kind
+    who = "" if ours else message.author.name
     files = " ".join(f"[{each.kind}]" for each in message.attachments)
-    return Text(Bold(who), ": ", shortened(f"{message.text} {files}".strip(), LINE_LIMIT))
+    said = shortened(f"{message.text} {files}".strip(), LINE_LIMIT)
+    return Text(Bold(who or around.say_here(f"tg_author_{speaker}")), ": ", said)
 
 
 def _head(around: Surroundings, case: Case) -> Iterator[Text]:

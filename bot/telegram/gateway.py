@@ -7,30 +7,20 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
-from aiogram.exceptions import (
-    AiogramError,
-    TelegramBadRequest,
-    TelegramEntityTooLarge,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
+from aiogram.exceptions import TelegramForbiddenError
 
 from bot.dialog.acts import Act, Blocked, Sender, Undelivered
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.orders import HideMessage, Order, Outgoing, Post, ShowEdit, ShowMessage
 from bot.dialog.ports import Published
 from bot.telegram.client import SOURCE, chat_of, told
-from bot.telegram.errors import GroupUnfitError
-from bot.telegram.faults import Fault, fault_of
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line
 from bot.telegram.pacing import Pacer, Paces
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.to_customers import ToCustomers
 from bot.telegram.to_group import ToGroup
+from bot.telegram.verdicts import Arrived, Later, Moved, Never, Puzzle, Unfit, Wait, verdict_of
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +28,6 @@ SWEEP = 5.0  # seconds after which it looks by itself
 HEAD = 10
 TRIES = 5  # of an order that fails for no reason that we know
 LONGEST_PAUSE = 60.0
-REFUSALS = (TelegramBadRequest, TelegramForbiddenError, TelegramNotFound, TelegramEntityTooLarge)
 
 
 class Gateway:
@@ -151,25 +140,25 @@ class Gateway:
                 return
 
     async def _failed(self, order: Outgoing, chat: int, error: Exception) -> bool:
-        match error:
-            case TelegramRetryAfter(retry_after=seconds):
-                await self._wait(order, float(seconds), error)
-            case TelegramMigrateToChat(migrate_to_chat_id=new):
-                await self._groups.move(chat, new)
-            case GroupUnfitError():
-                await self._unfit(order, chat, error)
-            case TelegramUnauthorizedError():
-                _log.error("Telegram does not know the token. Check FRONTLINE_TELEGRAM_TOKEN.")
-                await self._wait(order, self._unfit_pause, error)
-            case _ if chat < 0 and _is_groups_fault(error):
-                await self._unfit(order, chat, error)
-            case _ if isinstance(error, REFUSALS):
+        """Whether the destination can go on with the next order."""
+        match verdict_of(error, chat):
+            case Arrived():
+                _log.error("%s took something, and its answer is not understood", order.destination)
+                await self._record(order.id)
+                return True
+            case Never():
                 await self._refused(order, chat, error)
                 return True
-            case AiogramError():
-                await self._wait(order, self._pause(order), error)
-            case _:
+            case Puzzle():
                 return await self._puzzled(order, error)
+            case Wait(seconds=seconds):
+                await self._wait(order, seconds, error)
+            case Moved(chat=new):
+                await self._groups.move(chat, new)
+            case Unfit():
+                await self._unfit(order, chat, error)
+            case Later():
+                await self._wait(order, self._pause(order), error)
         return False
 
     async def _wait(self, order: Outgoing, seconds: float, error: Exception) -> None:
@@ -213,10 +202,3 @@ class Gateway:
             return False
         await self._around.ports.outbox.park(order.id, told(error, self._around.bot))
         return True
-
-
-def _is_groups_fault(error: Exception) -> bool:
-    """Thrown out of the group, or without the rights: the orders wait until that is mended."""
-    if isinstance(error, TelegramForbiddenError):
-        return True
-    return isinstance(error, TelegramBadRequest) and fault_of(error) is Fault.NO_RIGHT

@@ -17,7 +17,7 @@ def _own(world: World, call: Any) -> tuple[Chat, Json]:
     message = chat.messages.get(call.message_id)
     if message is None:
         raise bad("message to edit not found")
-    if message["from"] is not BOT or "keyboard" in message.get("reply_markup", {}):
+    if message["from"] is not BOT or "_keyboard" in message:
         raise bad("message can't be edited")
     return chat, message
 

@@ -109,6 +109,7 @@ class Person:
         query = Query(self.world, str(9_000_000 + self.world.number()))
         self.world.queries[query.id] = {"answer": None, "asked": self.world.now()}
         shown = {"chat": message["chat"], "message_id": message["message_id"], "date": 0} if inaccessible else message
+        shown = {key: value for key, value in shown.items() if not key.startswith("_")}
         event = {"id": query.id, "from": self.user, "chat_instance": "1", "data": data, "message": shown}
         self.world.tell("callback_query", event, message["chat"]["id"])
         return query

@@ -88,7 +88,7 @@ class BotApi(World):
             return web.json_response(refusal.answer, status=refusal.code)
         finally:
             self.touch()
-        return web.json_response({"ok": True, "result": result})
+        return web.json_response({"ok": True, "result": _public(result)})
 
     def _method(self, token: str, name: str) -> str:
         if token != self.token:
@@ -111,6 +111,12 @@ class BotApi(World):
         if request.match_info["token"] != self.token or request.match_info["id"] not in self.files:
             return web.Response(status=404)
         return web.Response(body=self.files[request.match_info["id"]][1])
+
+
+def _public(result: Any) -> Any:
+    if isinstance(result, dict):
+        return {key: _public(value) for key, value in result.items() if not key.startswith("_")}
+    return [_public(each) for each in result] if isinstance(result, list) else result
 
 
 async def _read(request: web.Request) -> tuple[dict[str, Any], Uploads]:

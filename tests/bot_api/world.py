@@ -148,8 +148,9 @@ class World:
 
     def tell(self, kind: str, event: Json, chat: int) -> int:
         """Queue an update for the bot."""
+        event = {key: value for key, value in event.items() if not key.startswith("_")}
         return self.updates.add(kind, event, chat)
 
 
 def _shallow(message: Json) -> Json:
-    return {key: value for key, value in message.items() if key != "reply_to_message"}
+    return {key: value for key, value in message.items() if key != "reply_to_message" and not key.startswith("_")}

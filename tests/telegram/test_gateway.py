@@ -1,0 +1,330 @@
+"""What Telegram refuses, limits, drops or changes: nothing is lost, nothing is sent twice, nobody's talk is mixed."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.dialog.acts import Say, Sender, Wrote
+from bot.dialog.content import Content
+from bot.dialog.messages import Author, AuthorKind, Message
+from bot.dialog.orders import Post, ShowMessage, TellOperator
+from bot.dialog.ports import Changes
+from bot.telegram.pacing import Pace, Paces
+from tests.bot_api import BotApi, Person
+from tests.bot_api.refusals import RefusalError, too_many
+from tests.telegram.stage import GROUP, Stage, stage
+
+
+async def say(s: Stage, to: Person, *texts: str, markdown: bool = False) -> None:
+    """The bot says something of its own accord to a customer it knows."""
+    async with s.storage.work.begin() as tx:
+        [known] = await tx.conversations([("telegram", str(to.id))])
+        changes = Changes()
+        for seq, text in enumerate(texts, known.last_seq + 1):
+            marked = text if markdown else None
+            message = Message(known.id, seq, s.clock(), Author(AuthorKind.BOT), text, markdown=marked)
+            changes.messages.append(message)
+            changes.orders.append((f"telegram:{to.id}", ShowMessage(known.id, seq)))
+        await tx.save(changes)
+    s.room._gateway.wake()
+
+
+async def meet(s: Stage, name: str = "Boris") -> Person:
+    """A customer who has been greeted."""
+    person = s.api.person(name, language="ru")
+    person.says("/start")
+    await s.until(person.sees)
+    await s.settled()
+    return person
+
+
+async def test_a_limit_is_waited_out_as_told_and_holds_up_nobody_else(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, vera = await meet(s), await meet(s, "Vera")
+        s.api.refuse("sendMessage", too_many(30), chat=boris.id)
+        await say(s, boris, "one", "two")
+        await s.until(lambda: not s.api._refusals)
+        await say(s, vera, "hello")
+        await s.until(lambda: vera.reads()[-1] == "hello")
+        assert len(boris.sees()) == 1
+        due = await s.storage.outbox.next_due()
+        assert due is not None
+        assert 25 < (due - s.clock()).total_seconds() <= 30
+        s.clock.ahead += due - s.clock()
+        s.room._gateway.wake()
+        await s.until(lambda: boris.reads()[1:] == ["one", "two"])
+
+
+@pytest.mark.parametrize("trouble", [RefusalError(502, "Bad Gateway"), RefusalError(500, "restart"), None])
+async def test_trouble_of_the_network_keeps_the_order(
+    sample: Content, tmp_path: Path, trouble: RefusalError | None
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris = await meet(s)
+        s.api.refuse("sendMessage", trouble)
+        await say(s, boris, "one", "two", "three")
+        await s.settled()
+        await s.until(lambda: boris.reads()[-1] == "three")
+        sent = boris.reads()[1:]
+        assert list(dict.fromkeys(sent)) == ["one", "two", "three"]
+        assert len(sent) == (4 if trouble is None else 3)  # a dropped connection is the one ambiguous case
+
+
+async def test_a_long_text_that_broke_off_goes_on_where_it_stopped(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris = await meet(s)
+        text = "\n\n".join(f"{name} " + "слово " * 500 for name in ("A", "B", "C"))
+        await say(s, boris, text, markdown=True)
+        await s.until(lambda: len(boris.sees()) == 2)
+        s.api.refuse("sendMessage", RefusalError(502, "Bad Gateway"))
+        await s.settled()
+        await s.until(lambda: len(boris.sees()) == 4)
+        assert [text[0] for text in boris.reads()[1:]] == ["A", "B", "C"]
+
+
+async def test_our_markdown_is_shown_with_its_marks(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris = await meet(s)
+        await say(s, boris, "In town **€3** & [more](https://shop.example/rates) <b>", markdown=True)
+        await s.until(lambda: len(boris.sees()) == 2)
+        shown = boris.sees()[-1]
+        assert shown["text"] == "In town €3 & more <b>"
+        assert [each["type"] for each in shown["entities"]] == ["bold", "text_link"]
+
+
+async def test_who_blocked_the_bot_is_left_alone_and_the_operator_learns_of_it(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        boris.chat.open = False  # and no update told it
+        said = anna.writes_in(topic, "Вы здесь?", s.group)
+        await s.until(lambda: s.group.topics[0].closed)
+        await s.settled()
+        mark = next(each for each in s.group.shows(topic) if "заблокировал" in each["text"])
+        assert mark["reply_to_message"]["message_id"] == said["message_id"]
+        async with s.storage.work.read() as tx:
+            [entry] = [each for each in await tx.log(1) if each.event == "WasClosed"]
+            [known] = await tx.conversations_by_id(["conversation-1"])
+        assert entry.reason == "customer_blocked"
+        assert known.blocked
+
+
+async def test_a_deleted_topic_is_remade_with_its_card_and_the_last_messages(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        question = boris.says("Когда привезёте?")
+        await s.until(lambda: s.group.reads(topic)[-1] == "Когда привезёте?")
+        s.group.delete_topic(topic)
+        boris.says("Ау", reply_to=question)
+        await s.until(lambda: s.last != topic and s.group.reads(s.last)[-1:] == ["Ау"])
+        card = s.group.reads(s.last)[0]
+        assert "Когда привезёте?" in card
+        assert "Ау" not in card
+        anna.writes_in(s.last, "Здесь", s.group)
+        await s.until(lambda: boris.reads()[-1] == "Здесь")
+        assert len(s.group.topics) == 1
+
+
+async def test_a_closed_topic_is_reopened_and_never_remade(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        s.group.close_topic(topic, by=anna)
+        boris.says("Ау")
+        await s.until(lambda: s.group.reads(topic)[-1] == "Ау")
+        assert not s.group.topics[0].closed
+        assert len(s.group.topics) == 1
+
+
+async def test_who_comes_back_finds_the_same_topic_with_a_new_card(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        anna.writes_in(topic, "До свидания", s.group)
+        anna.writes_in(topic, "/close", s.group)
+        await s.until(lambda: s.group.topics[0].closed)
+        await s.settled()
+        boris.says("позовите оператора")
+        await s.until(lambda: anna.finds("accept:2", to=s.group))
+        assert s.last == topic
+        assert not s.group.topics[0].closed
+        card = next(text for text in s.group.reads(topic) if "#2" in text)
+        assert "#1" in card
+        assert "До свидания" not in card
+
+
+async def test_two_quick_first_messages_make_one_topic(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        await s.online("anna")
+        boris = s.api.person("Boris", language="ru")
+        boris.says("позовите оператора")
+        boris.says("позовите оператора!")
+        await s.handled()
+        await s.settled()
+        assert len(s.api.called("createForumTopic")) == 1
+
+
+async def test_a_group_that_moved_is_followed_after_a_restart_too(sample: Content, tmp_path: Path) -> None:
+    async with BotApi() as api:
+        async with stage(sample, tmp_path, api=api) as s:
+            boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+            await s.online("anna")
+            topic = await s.talk(boris, anna)
+            s.group.migrate()
+            boris.says("Ау")
+            await s.until(lambda: s.group.reads(topic)[-1] == "Ау")
+            anna.writes_in(topic, "Мы переехали", s.group)
+            await s.until(lambda: boris.reads()[-1] == "Мы переехали")
+            moved = s.group
+        async with stage(sample, tmp_path, api=api) as again:
+            assert again.group.id == GROUP  # settings still name the old group
+            boris.says("Слышно?")
+            await again.until(lambda: moved.reads(topic)[-1] == "Слышно?")
+            anna.writes_in(topic, "Да", moved)
+            await again.until(lambda: boris.reads()[-1] == "Да")
+            assert len(moved.topics) == 1
+
+
+async def test_a_move_that_only_a_refusal_tells_is_followed_too(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        s.group.migrate()
+        s.api.updates.waiting.clear()
+        boris.says("Ау")
+        await s.until(lambda: s.group.reads(topic)[-1] == "Ау")
+
+
+async def test_without_topics_talks_are_not_mixed_and_wait(
+    sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        s.group.switch_topics(on=False)  # the room has looked a moment ago and believes in topics
+        boris.says("мой пароль 12345")
+        with caplog.at_level(logging.WARNING):
+            await s.until(lambda: "Topics" in caplog.text)
+        assert s.group.reads() == []
+        boris.sends("photo")
+        await s.handled()
+        assert s.group.shows() == []
+        assert "topics are switched off" in (s.room.fault() or "")
+        s.group.switch_topics(on=True)
+        await s.until(lambda: "photo" in s.group.shows(topic)[-1])
+        assert s.group.reads(topic)[-2] == "мой пароль 12345"
+        assert s.room.fault() is None
+
+
+async def test_a_bot_without_rights_waits_until_it_has_them(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        s.group.chat.admins[42]["can_manage_topics"] = False
+        await s.online("anna")
+        s.api.person("Boris", language="ru").says("позовите оператора")
+        await s.until(s.room.fault)
+        s.group.chat.admins[42]["can_manage_topics"] = True
+        await s.until(lambda: s.group.topics and s.group.shows(s.last))
+
+
+async def test_what_cannot_be_copied_is_named(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        s.api.refuse("copyMessage", RefusalError(400, "message can't be copied"))
+        boris.sends("voice")
+        await s.until(lambda: s.group.reads(topic)[-1] == "[voice]")
+        parts = anna.sends_album("photo", "photo", to=s.group, topic=topic)
+        s.group.chat.messages.pop(parts[1]["message_id"])  # deleted before it was copied
+        await s.until(lambda: anna.finds("retry:", to=s.group))
+        assert sum("photo" in each for each in boris.sees()) == 1
+
+
+async def test_an_edit_that_changes_nothing_is_no_failure(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        said = anna.writes_in(topic, "Да", s.group)
+        await s.until(lambda: boris.reads()[-1] == "Да")
+        anna.edits(said, "Да")
+        await s.handled()
+        await s.settled()
+        assert anna.finds("retry:", to=s.group) is None
+
+
+async def test_customers_without_telegram_are_served_from_the_group(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        anna = s.operator("anna")
+        await s.online("anna")
+        visitor = Sender("widget", "v1", "Guest", language="ru", page="https://shop.example/cart", conversation="w1")
+        await s.service.do(Wrote(visitor, "k1", "позовите оператора", s.clock()))
+        await s.until(lambda: anna.finds("accept:", to=s.group))
+        assert "https://shop.example/cart" in s.group.reads(s.last)[0]
+        await anna.presses("accept:", to=s.group).answered()
+        await s.service.do(Wrote(visitor, "k2", "<b>цена</b> & _срок_", s.clock()))
+        await s.until(lambda: s.group.reads(s.last)[-1] == "<b>цена</b> & _срок_")
+        anna.writes_in(s.last, "Минуту", s.group)
+        await s.handled()
+        async with s.storage.work.read() as tx:
+            assert (await tx.messages("w1"))[-1].text == "Минуту"
+
+
+async def test_words_said_at_the_local_desk_are_shown_in_the_topic(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        await s.service.do(Say("anna", "conversation-1", "desk-1", "Пишу с рабочего места"))
+        await s.until(lambda: boris.reads()[-1] == "Пишу с рабочего места")
+        await s.until(lambda: s.group.reads(topic)[-1] == "Анна: Пишу с рабочего места")
+
+
+async def test_lines_to_operators_reach_them_in_private_or_in_general(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        olga = s.operator("olga")
+        orders = [(f"telegram:{GROUP}", TellOperator("olga", "Вы на паузе"))]
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=list(orders)))
+        s.room._gateway.wake()
+        await s.until(s.group.shows)
+        assert s.group.reads()[0].endswith(": Вы на паузе")
+        olga.says("/start")
+        await s.until(olga.sees)
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=[*orders, ("web:1", Post("not ours"))]))
+        s.room._gateway.wake()
+        await s.until(lambda: olga.reads()[-1] == "Вы на паузе")
+        assert len(s.group.shows()) == 1
+
+
+async def test_posts_to_a_full_group_keep_the_pace(sample: Content, tmp_path: Path) -> None:
+    paces = Paces(group=Pace(0.05, 3), private=Pace(0.0), overall=Pace(0.0))
+    async with stage(sample, tmp_path, paces=paces) as s:
+        anna, begun = s.operator("anna"), s.api.now()
+        for _ in range(8):
+            anna.says("/queue", to=s.group)
+        await s.until(lambda: len(s.group.shows()) == 8)
+        assert s.api.now() - begun >= 0.05 * 5
+
+
+async def test_a_group_at_its_limit_gets_everything_in_the_end(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        s.api.per_minute = 20
+        anna = s.operator("anna")
+        for _ in range(25):
+            anna.says("/queue", to=s.group)
+        await s.handled()
+        await s.until(lambda: len(s.group.shows()) == 20)
+        s.api.shift = 61
+        s.clock.ahead += timedelta(seconds=61)
+        await s.until(lambda: len(s.group.shows()) == 25, 10)

@@ -1,0 +1,32 @@
+"""People's words are cut without losing a letter or a mark."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dialog.messages import Entity
+from bot.telegram.texts import cut, shortened, signed
+from kb.split import units
+
+
+@given(st.text(max_size=200), st.integers(2, 40))
+def test_pieces_are_short_enough_and_together_the_whole(text: str, limit: int) -> None:
+    pieces = [piece for piece, _ in cut(text, [], limit)]
+    assert "".join(pieces) == text
+    assert all(0 < units(piece) <= limit for piece in pieces)
+
+
+def test_a_mark_across_a_cut_goes_on_in_the_next_piece() -> None:
+    pieces = list(cut("one two three", [Entity("bold", 4, 9)], 8))
+    assert pieces == [("one two ", [Entity("bold", 4, 4)]), ("three", [Entity("bold", 0, 5)])]
+
+
+def test_a_name_before_the_words_moves_their_marks() -> None:
+    assert signed("😀", "hi", [Entity("italic", 0, 2)]) == (
+        "😀: hi",
+        [Entity("bold", 0, 2), Entity("italic", 4, 2)],
+    )
+
+
+def test_what_is_shortened_says_so() -> None:
+    assert shortened("a  b\nc", 5) == "a b c"
+    assert shortened("abcdef", 4) == "abc…"
