@@ -99,9 +99,10 @@ class Gateway:
         visit.catching_up = visit.behind = True
         try:
             while visit.behind and visit.line.open:
+                visit.behind = False  # unless something is published from here on
                 async with self._store.read() as look:
                     page = await look.messages(visit.conversation, visit.sent, PAGE)
-                visit.behind = len(page) == PAGE
+                visit.behind = visit.behind or len(page) == PAGE
                 for message in page:
                     if message.seq > visit.sent:
                         _show(visit, message.seq, encode(message_frame(message)))
@@ -191,9 +192,12 @@ def _tell(visits: Iterable[Visit], frame: bytes) -> None:
 def _state(room: Room, shown: Shown) -> None:
     before = room.shown
     room.shown = shown
-    frame = state_frame(shown)
-    if before is None or frame != state_frame(before):
-        _tell(room.visits, encode(frame))
+    if before is None or _visible(shown) != _visible(before):
+        _tell(room.visits, encode(state_frame(shown)))
+
+
+def _visible(shown: Shown) -> tuple[object, ...]:
+    return shown.mode, shown.position, shown.operator
 
 
 def _read(room: Room, operators: int) -> None:

@@ -28,6 +28,11 @@ class Limiter:
         self._longest = max((per for _, per in self._limits), default=0.0)
         self._times: dict[str, deque[float]] = {}
 
+    @property
+    def subjects(self) -> int:
+        """How many are remembered."""
+        return len(self._times)
+
     def wait(self, subject: str, now: datetime) -> float:
         """Seconds until the subject may act; 0 counts the act and lets it pass, anything else does not count it."""
         moment = now.timestamp()

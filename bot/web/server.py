@@ -19,7 +19,7 @@ from bot.web.gateway import Gateway
 from bot.web.limits import Limiter
 from bot.web.routes import Outlets, Routes
 from bot.web.service import Service
-from bot.web.sockets import Line
+from bot.web.sockets import Line, allow_many
 from bot.web.visitors import Visitors, origins
 from bot.web.visits import Entrance
 
@@ -92,6 +92,7 @@ class WebServer:
 
     async def start(self, tasks: TaskGroup) -> None:
         """Listen. Raises OSError when the port is taken."""
+        allow_many()
         running = self._build(tasks)
         await running.runner.setup()
         await web.TCPSite(running.runner, self._site.host, self._site.port, backlog=BACKLOG).start()

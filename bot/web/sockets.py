@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import resource
 from asyncio import TaskGroup
 from collections import deque
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -13,6 +15,13 @@ BOUND = 512  # frames that may wait for a slow reader; one who is slower reconne
 STALL = 30.0  # seconds that one frame may take
 HEARTBEAT = 30.0
 MAX_FRAME = 64 * 1024
+
+
+def allow_many() -> None:
+    """Every socket is an open file: let the process have as many as the system permits it, not the cautious default."""
+    _, permitted = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):  # then the default stays
+        resource.setrlimit(resource.RLIMIT_NOFILE, (permitted, permitted))
 
 
 def new_socket() -> web.WebSocketResponse:

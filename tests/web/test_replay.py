@@ -175,3 +175,40 @@ async def test_a_frame_that_is_too_big_ends_the_connection():
         peer, _ = await front.visitor()
         await peer.raw("x" * (sockets.MAX_FRAME + 1))
         assert (await peer.get())["closed"] == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+
+
+async def test_what_is_published_while_the_gap_is_read_is_not_lost():
+    async with serving() as front:
+        peer, welcome = await front.talker("a")
+        read = front.memory.messages
+        spoken = []
+
+        async def slowly(conversation, after=0, limit=500):
+            found = list(await read(conversation, after, limit))
+            if not spoken:
+                spoken.append("meanwhile, twice: the first of them unheard")
+                front.memory.deaf = True
+                front.memory.say(conversation, BOT, "unheard")
+                front.memory.deaf = False
+                front.memory.say(conversation, BOT, "heard")
+            return found
+
+        front.memory.deaf = True
+        front.memory.say(welcome["conversation"], BOT, "gap")
+        front.memory.deaf = False
+        front.memory.messages = slowly
+        front.memory.say(welcome["conversation"], BOT, "after the gap")
+        assert [(await peer.until("message"))["seq"] for _ in range(4)] == [2, 3, 4, 5]
+
+
+async def test_a_gap_that_cannot_be_filled_now_is_filled_by_the_sweep(monkeypatch):
+    monkeypatch.setattr(gateway, "SWEEP", 0.05)
+    async with serving() as front:
+        peer, welcome = await front.talker("a")
+        front.memory.deaf = True
+        front.memory.say(welcome["conversation"], BOT, "unheard")
+        front.memory.deaf, front.memory.down = False, True
+        front.memory.say(welcome["conversation"], BOT, "heard")
+        assert await peer.silence() == []
+        front.memory.down = False
+        assert [(await peer.until("message"))["seq"] for _ in range(2)] == [2, 3]
