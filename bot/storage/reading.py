@@ -39,6 +39,7 @@ _AT_THE_DESK = ("queued", "offered", "active", "on_hold")
 _OPEN = (*_AT_THE_DESK, "scheduled")
 _TICKETS_OF = select(TICKET).where(wanted(_t.conversation), _t.state.in_(_OPEN)).order_by(_t.number)
 _TICKETS_IN = select(TICKET).where(_t.state.in_(_AT_THE_DESK)).order_by(_t.number)
+_SCHEDULED = select(TICKET).where(_t.state == "scheduled").order_by(_t.number)
 _TICKET = select(TICKET).where(_t.number == bindparam("number"))
 _NEXT_TICKET = select(func.coalesce(func.max(_t.number), 0) + 1)
 _LOG = select(TICKET_EVENT).where(_e.ticket == bindparam("number")).order_by(_e.id)
@@ -151,7 +152,7 @@ def open_tickets(connection: Connection, *, lock: bool) -> list[Ticket]:
 
 def scheduled(connection: Connection) -> list[Ticket]:
     """Every callback that is not yet due."""
-    return [ticket_of(row) for row in connection.execute(_TICKETS_IN, {"states": ["scheduled"]})]
+    return [ticket_of(row) for row in connection.execute(_SCHEDULED)]
 
 
 def duties(connection: Connection, *, lock: bool) -> list[Duty]:

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bot.dialog.acts import Act, Done, Outcome, Pressed, Rang, Sender, Wrote
+from bot.dialog.acts import Act, Declare, Done, Outcome, Pressed, Rang, Sender, Wrote
 from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message
@@ -23,6 +23,7 @@ from bot.workspace.phones import read_phone
 from bot.workspace.phrases import load_phrases
 from handoff.desk import CallbackRules, Desk, Operator, Routing, Skill
 from handoff.hours import Hours, Interval, always
+from handoff.operators import Presence
 from handoff.ticket import Entry, Ticket
 from intents.intent import Action, Catalogue, Field, Form, Intent, Option, Related
 from intents.ranking import Candidate, Ranking, Thresholds
@@ -82,6 +83,10 @@ class Shelf:
         return [Hit(each, 0.9, each.title) for each in self.articles.values() if each.title in query][:limit]
 
 
+PHRASES = load_phrases(None)
+PHRASES_EN = PHRASES.texts["en"]
+
+
 def named(text: str) -> dict[str, str]:
     return {"en": text, "ru": f"{text} по-русски"}
 
@@ -139,7 +144,7 @@ def content(**changes: Any) -> Content:
         ranker=Words(),
         thresholds=Thresholds(),
         library=Shelf(),
-        phrases=load_phrases(None),
+        phrases=PHRASES,
         plain=plain,
         split=split,
         phone=read_phone,
@@ -247,6 +252,11 @@ class Shop:
 
 def sender(who: str = "v", channel: str = "widget", **how: Any) -> Sender:
     return Sender(channel, who, conversation=who, **how)
+
+
+async def online(shop: Shop, *operators: str) -> None:
+    for each in operators:
+        await shop.do(Declare(each, Presence.ONLINE))
 
 
 def seq(outcome: Outcome) -> int:
