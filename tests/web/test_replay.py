@@ -74,7 +74,8 @@ async def test_a_tab_that_is_closed_is_forgotten():
         assert front.server.connections == 1
 
 
-async def test_a_gap_is_filled_from_the_store():
+async def test_a_gap_is_filled_from_the_store(monkeypatch):
+    monkeypatch.setattr(gateway, "SWEEP", 1000)
     async with serving() as front:
         peer, welcome = await front.talker("a")
         front.memory.deaf = True
@@ -177,7 +178,8 @@ async def test_a_frame_that_is_too_big_ends_the_connection():
         assert (await peer.get())["closed"] == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
 
 
-async def test_what_is_published_while_the_gap_is_read_is_not_lost():
+async def test_what_is_published_while_the_gap_is_read_is_not_lost(monkeypatch):
+    monkeypatch.setattr(gateway, "SWEEP", 1000)
     async with serving() as front:
         peer, welcome = await front.talker("a")
         read = front.memory.messages
