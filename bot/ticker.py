@@ -17,9 +17,9 @@ from bot.dialog.ports import Alarm, Alarms, Leases, Published
 
 _log = logging.getLogger(__name__)
 
-TICK = 15.0  # seconds; a bell that was lost is heard at the next tick
+TICK = 1.0  # seconds; a bell that was lost is heard at the next tick
 LEASE = "ticker"
-LEASE_SECONDS = 2.5 * TICK
+LEASE_SECONDS = 3 * TICK  # how long the alarms of a killed process wait
 
 
 class Service(Protocol):

@@ -63,8 +63,9 @@ class Poller:
                 await self._rest(error)
 
     async def _ask(self, offset: int | None) -> int | None:
-        ask = RawUpdates(offset=offset, timeout=self._seconds, allowed_updates=ALLOWED_UPDATES)
-        updates = await self._bot(ask, request_timeout=self._seconds + 10)
+        seconds = self._seconds if self.heard else 0  # the first answer comes at once: it tells that all is well
+        ask = RawUpdates(offset=offset, timeout=seconds, allowed_updates=ALLOWED_UPDATES)
+        updates = await self._bot(ask, request_timeout=seconds + 10)
         self.heard = self._clock()
         if not updates:
             return None

@@ -47,7 +47,7 @@ class Tempo:
     paces: Paces = field(default_factory=Paces)
     poll: int = 20
     settle: float = 0.8
-    lease: float = 6.0
+    lease: float = 3.0
     unfit: float = 60.0
     again: float = 0.1
 
