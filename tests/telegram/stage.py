@@ -108,7 +108,7 @@ class Stage:
     @property
     def last(self) -> int:
         """The newest topic."""
-        return self.group.topics[-1].id
+        return self.group.topics[-1].id if self.group.topics else 0
 
     @property
     def acts(self) -> list[Act]:
