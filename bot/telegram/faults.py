@@ -13,6 +13,7 @@ class Fault(Enum):
     TOPIC_CLOSED = auto()  # reopen it
     REPLY_GONE = auto()  # send it without the reply
     MESSAGE_GONE = auto()  # nothing is left to change
+    BAD_MARKS = auto()  # send the words without their formatting
     NO_RIGHT = auto()  # the group is not as it must be
     OTHER = auto()
 
@@ -28,7 +29,8 @@ WORDS = {
     "reply message not found": Fault.REPLY_GONE,
     "message to edit not found": Fault.MESSAGE_GONE,
     "message to delete not found": Fault.MESSAGE_GONE,
-    "message can't be edited": Fault.MESSAGE_GONE,
+    "entity_": Fault.BAD_MARKS,
+    "can't parse entities": Fault.BAD_MARKS,
     "not enough rights": Fault.NO_RIGHT,
     "not a forum": Fault.NO_RIGHT,
     "chat not found": Fault.NO_RIGHT,

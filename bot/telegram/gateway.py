@@ -87,8 +87,9 @@ class Gateway:
     async def _work(self, destination: str) -> None:
         outbox, chat = self._around.ports.outbox, chat_of(destination)
         try:
-            if await self._groups.home(chat) != chat:  # orders by an older name of a group that has moved
-                await self._around.ports.topics.migrate(chat, await self._groups.home(chat))
+            home = await self._groups.home(chat)
+            if home != chat:  # orders by an older name of a group that has moved
+                await self._around.ports.topics.migrate(chat, home)
                 return
             while orders := await outbox.head(destination, self._around.clock(), HEAD):
                 for order in orders:

@@ -27,8 +27,8 @@ class Groups:
         return {chat for chat in (self._around.chat, *(skill.chat for skill in skills)) if chat is not None}
 
     async def home(self, chat: int) -> int:
-        """Where the group is now."""
-        while True:
+        """Where the group is now; private chats stay where they are."""
+        while chat < 0:
             if chat not in self._asked:
                 known = await self._around.ports.keep.get(f"{MOVED}{chat}")
                 self._asked.add(chat)
@@ -37,6 +37,7 @@ class Groups:
             if chat not in self._moved:
                 return chat
             chat = self._moved[chat]
+        return chat
 
     async def is_ours(self, chat: int) -> bool:
         """Whether operators work there."""

@@ -20,9 +20,15 @@ class Line:
         self._bot, self._pacer = bot, pacer
 
     async def send(self, chat: int, method: TelegramMethod[T]) -> T:
-        """Make the call when it is the chat's turn."""
+        """Make the call when it is the chat's turn. Words whose formatting is refused go without it."""
         await self._pacer.turn(chat)
-        return await self._bot(method)
+        try:
+            return await self._bot(method)
+        except TelegramBadRequest as error:
+            if fault_of(error) is not Fault.BAD_MARKS or not getattr(method, "entities", None):
+                raise
+        await self._pacer.turn(chat)
+        return await self._bot(method.model_copy(update={"entities": None}))
 
     async def change(self, chat: int, method: TelegramMethod[T]) -> None:
         """An edit or a deletion; that it is so already, or that nothing is left to change, is success."""

@@ -94,6 +94,16 @@ async def test_our_markdown_is_shown_with_its_marks(sample: Content, tmp_path: P
         assert [each["type"] for each in shown["entities"]] == ["bold", "text_link"]
 
 
+async def test_words_whose_formatting_is_refused_go_without_it(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        boris.says("hi", entities=[{"type": "bold", "offset": 0, "length": 50}])
+        await s.until(lambda: s.group.reads(topic)[-1] == "hi")
+        assert "entities" not in s.group.shows(topic)[-1]
+
+
 async def test_who_blocked_the_bot_is_left_alone_and_the_operator_learns_of_it(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
         boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
