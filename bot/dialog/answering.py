@@ -140,8 +140,6 @@ async def _escalate(scene: Scene, why: str, intent: Intent | None) -> None:
 
 async def _perform(scene: Scene, action: Action) -> None:
     match action:
-        case Action.HANDOFF:
-            await handover.call_person(scene, "asked")
         case Action.CALLBACK:
             await booking.offer_times(scene)
         case Action.MESSAGE:
@@ -150,7 +148,7 @@ async def _perform(scene: Scene, action: Action) -> None:
             cancelling.cancel(scene)
         case Action.LANGUAGE:
             choose_language(scene)
-        case Action.NONE:
+        case Action.NONE | Action.HANDOFF:  # a handoff is an escalation, and was one before it came here
             pass
         case _ as never:
             assert_never(never)

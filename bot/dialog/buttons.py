@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, assert_never
 
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.scene import Scene
@@ -59,6 +59,8 @@ def under_answer(scene: Scene, intent: Intent) -> list[Button]:
             case Link(title=title, url=url):
                 label = titled(title, scene.locale)
                 shown.append(Button(f"url:{intent.id}:{position}", label, ButtonKind.URL, url))
+            case _ as never:
+                assert_never(never)
     if intent.handoff != "never":
         shown.append(simple(scene, f"helped:{intent.id}", "button_helped"))
         shown.append(simple(scene, f"unhelped:{intent.id}", "button_unhelped"))

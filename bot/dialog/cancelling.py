@@ -14,7 +14,7 @@ def cancel(scene: Scene) -> None:
     if awaiting is Awaiting.PHONE and callback:
         booking.confirm(scene, callback)  # only the number was asked for: the promise stands
     elif awaiting is Awaiting.MESSAGE and message:
-        leaving.withdraw(scene)
+        leaving.withdraw(scene, message)
     elif awaiting is not Awaiting.NOTHING:
         scene.say("cancelled")
     elif chat:
@@ -22,7 +22,7 @@ def cancel(scene: Scene) -> None:
     elif callback:
         booking.unbook(scene)
     elif message:
-        leaving.withdraw(scene)
+        leaving.withdraw(scene, message)
     elif scene.talk.wish is not None:
         scene.set_talk(wish=None)
         scene.say("cancelled")

@@ -192,7 +192,7 @@ def _resume(scene: Scene, held: Ticket) -> None:
 async def _in_queue(scene: Scene, text: str) -> None:
     """The bot is silent; but who waits may say that they do not want to any more."""
     if text and _breaks_off(scene, scene.work.rank(text, scene.locale)) is Action.CANCEL:
-        handover.leave_queue(scene)
+        cancel(scene)
 
 
 async def _take(scene: Scene, text: str) -> None:

@@ -1,6 +1,7 @@
 """The desk: what operators do. Both places they work in, Telegram and the browser, act through here."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from bot.dialog import booking, rating
 from bot.dialog.acts import (
@@ -244,6 +245,8 @@ def _tell_end(scene: Scene, ticket: Ticket, event: WasClosed | WasScheduled) -> 
             if reason is Reason.RESOLVED:
                 rating.ask(scene, ticket)
             _forget_talk(scene)
+        case _ as never:
+            assert_never(never)
 
 
 def _forget_talk(scene: Scene) -> None:

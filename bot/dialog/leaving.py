@@ -7,7 +7,7 @@ from bot.dialog.conversation import Awaiting
 from bot.dialog.handover import give_up_place, introduce, open_ticket, wish_for
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
-from handoff.ticket import Kind, Reason, WasClosed
+from handoff.ticket import Kind, Reason, Ticket, WasClosed
 
 QUESTION_LIMIT = 500  # of a question on a card
 
@@ -43,12 +43,8 @@ def done(scene: Scene) -> None:
     scene.say("leave_done")
 
 
-def withdraw(scene: Scene) -> None:
-    """The customer takes the message back."""
-    ticket = scene.ticket_of(Kind.MESSAGE)
-    if ticket is None or ticket.engaged:
-        scene.say("nothing_to_cancel")
-        return
+def withdraw(scene: Scene, ticket: Ticket) -> None:
+    """The customer takes the message back that nobody has begun to answer."""
     scene.announce("topic_message_withdrawn")
     settle_offer(scene.work, ticket, "closed")
     refresh_topic(scene.work, scene.work.move(ticket, WasClosed(Reason.CANCELLED), "customer"))

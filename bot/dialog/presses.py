@@ -18,6 +18,7 @@ from bot.dialog.work import Work
 
 LOOK_BACK: Final = 200  # how many messages back a button may be
 IN_QUEUE: Final = frozenset({"handoff", "wait", "leave", "skill", "message", "comment", "form", "done"})
+AFTERWARDS: Final = frozenset({"rate", "comment"})
 ALWAYS: Final = frozenset({"rate", "callback", "move", "unbook", "days", "day", "slot", "phone", "lang"})
 
 
@@ -39,7 +40,7 @@ async def pressed(work: Work, act: Pressed) -> Done:
     acquaint(scene, act.sender)
     message = scene.hear(button.label, act.key)
     verb, argument = verb_and_argument(act.button)
-    if scene.conversation.shown.mode is Mode.CLOSED and verb not in ALWAYS | IN_QUEUE:
+    if scene.conversation.shown.mode is Mode.CLOSED and verb not in AFTERWARDS:
         scene.set(shown=replace(scene.conversation.shown, mode=Mode.BOT))
     if _heeded(scene, verb):
         await _DO.get(verb, _unknown)(scene, argument)

@@ -1,5 +1,7 @@
 """Salvage: what a customer said is kept although its turn has failed, and the failure is shown to the admin."""
 
+from typing import assert_never
+
 from bot.dialog import buttons
 from bot.dialog.acts import Done, Pressed, SharedContact, Started, Wrote
 from bot.dialog.conversation import Owner
@@ -43,3 +45,5 @@ async def _text(scene: Scene, act: Said) -> str:
         case Pressed(button=id):
             button = await shown(scene, id)
             return button.label if button else id
+        case _ as never:
+            assert_never(never)

@@ -99,7 +99,7 @@ class Scene:
             shown = replace(shown, mode=Mode.SCHEDULED, position=None)
         elif not tickets and shown.mode is Mode.ACTIVE:
             shown = replace(shown, mode=Mode.CLOSED, position=None)
-        elif shown.mode is not Mode.CLOSED:
+        else:
             shown = replace(shown, mode=Mode.BOT, position=None)
         self.set(owner=owner, shown=shown)
 

@@ -171,14 +171,29 @@ class Crowd:
 class Shop:
     """The real service and the real store, a clock that is set by hand, and shorthands for what people do."""
 
-    def __init__(self, storage: Storage, store: Any = None) -> None:
+    def __init__(self, storage: Storage, store: Any = None, venue: str | None = "group:") -> None:
         self.storage = storage
         self.content = content()
         self.now = TUESDAY_NOON
         self._ids = count(1)
         self._keys = count(1)
-        tools = Tools(lambda: f"c{next(self._ids)}", lambda skill: f"group:{skill}")
-        self.service = DialogService(store or storage.work, lambda: self.content, lambda: self.now, tools)
+        self._store = store or storage.work
+        self._tools = Tools(lambda: f"c{next(self._ids)}", lambda skill: venue and f"{venue}{skill}")
+        self._running: asyncio.Task[None] | None = None
+
+    def open(self, tasks: asyncio.TaskGroup) -> None:
+        """A service that knows only what is stored; the one before it is gone."""
+        self.close()
+        self.service = DialogService(self._store, lambda: self.content, lambda: self.now, self._tools)
+        self._running = tasks.create_task(self.service.run())
+        self._tasks = tasks
+
+    def close(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+
+    def restart(self) -> None:
+        self.open(self._tasks)
 
     async def do(self, act: Act, **how: Any) -> Outcome:
         return await self.service.do(act, **how)
@@ -266,26 +281,30 @@ def seq(outcome: Outcome) -> int:
 
 
 @asynccontextmanager
-async def open_shop(folder: Path, *, wrap: Any = None, name: str = "shop") -> AsyncIterator[Shop]:
-    """A shop on a database in the folder; `wrap` may put something between the service and the store."""
-    async with Storage.open(f"sqlite+aiosqlite:///{folder / name}.db") as storage:
-        await storage.upgrade()
-        shop = Shop(storage, wrap(storage.work) if wrap else None)
+async def open_shop(
+    folder: Path, *, wrap: Any = None, venue: str | None = "group:", empty: Path | None = None
+) -> AsyncIterator[Shop]:
+    """A shop on a new database in the folder; `wrap` may put something between the service and the store.
+
+    `empty` is a file to begin with, which saves the time to make the schema.
+    """
+    database = folder / "shop.db"
+    if empty is not None:
+        shutil.copy(empty, database)
+    async with Storage.open(f"sqlite+aiosqlite:///{database}") as storage:
+        if empty is None:
+            await storage.upgrade()
+        shop = Shop(storage, wrap(storage.work) if wrap else None, venue)
         async with asyncio.TaskGroup() as tasks:
-            running = tasks.create_task(shop.service.run())
+            shop.open(tasks)
             try:
                 yield shop
             finally:
-                running.cancel()
+                shop.close()
 
 
-async def empty_database(folder: Path) -> Path:
-    """A file with the schema and nothing else, to be copied."""
-    path = folder / "empty.db"
+async def empty_database(path: Path) -> Path:
+    """A file with the schema and nothing else."""
     async with Storage.open(f"sqlite+aiosqlite:///{path}") as storage:
         await storage.upgrade()
     return path
-
-
-def copy(database: Path, to: Path) -> None:
-    shutil.copy(database, to)

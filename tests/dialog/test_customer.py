@@ -212,7 +212,8 @@ async def test_every_button_fits_every_channel(tmp_path):
         await online(shop, "anna")
         for text in ("cost", "delivery", "repair", "stop", "call me", "language", "message", "stop", "hello", "person"):
             await shop.say(text)
-        shown = [button for message in await shop.messages() for button in message.buttons]
+        await shop.say("person", "w")
+        shown = [button for who in "vw" for message in await shop.messages(who) for button in message.buttons]
         assert len(shown) > 20
         assert all(0 < len(each.id.encode()) <= 64 and each.label for each in shown)
         assert "skill:delivery" in {each.id for each in shown}
@@ -414,3 +415,57 @@ async def test_a_press_reads_as_what_the_button_says(tmp_path):
         at = seq(await shop.press("intent:time"))
         pressed = (await shop.messages())[at - 1]
         assert (pressed.text, pressed.author.kind) == ("Time", AuthorKind.CUSTOMER)
+
+
+async def test_a_reminder_that_would_be_late_is_left_out(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = desk(callbacks=replace(DESK.callbacks, lead=timedelta(0), reminder=timedelta(hours=2)))
+        await shop.say("call me")
+        await shop.press((await buttons(shop))[0])
+        assert {kind for kind, _ in await shop.alarms()} == {"callback"}
+
+
+async def test_who_presses_what_does_not_apply_any_more_is_told_so(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await shop.say("person")
+        await shop.press("wait")
+        await shop.press("leave:1")
+        await shop.press("leave:1")
+        assert "nothing to cancel" in (await shop.last()).text
+
+
+async def test_who_calls_a_person_again_while_waiting_is_told_the_state(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await shop.say("cost")
+        await shop.say("person")
+        await shop.press("wait")
+        await shop.press("handoff")
+        assert "already in the queue" in (await shop.last()).text
+        assert len(await shop.tickets()) == 1
+
+
+async def test_a_required_answer_is_not_skipped_and_nothing_lies_before_the_first(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await shop.say("repair")
+        await shop.press("choice:kind:0")
+        await shop.say("It squeaks")
+        await shop.press("form:back")
+        await shop.press("form:skip")
+        assert (await shop.last()).text == "What is wrong?"
+        await shop.press("form:back")
+        await shop.press("form:back")
+        assert (await shop.last()).text == "Which kind?"
+
+
+async def test_a_contact_that_fits_no_question_of_a_form_is_asked_again(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await shop.say("status")
+        await shop.do(SharedContact(sender(), "p", "37129123456", own=True))
+        assert "order number" in (await shop.last()).text
+
+
+async def test_without_a_group_there_are_no_orders_for_it(tmp_path):
+    async with open_shop(tmp_path, venue=None) as shop:
+        await online(shop, "anna")
+        await shop.say("person")
+        assert await shop.storage.outbox.destinations(shop.now) == []

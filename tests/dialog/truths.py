@@ -1,0 +1,97 @@
+"""What must be true of the whole desk at every moment, read from the store alone."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from itertools import pairwise
+
+from bot.dialog.conversation import Conversation, Mode, Owner
+from bot.dialog.messages import AuthorKind
+from bot.dialog.ports import Duty, Transaction
+from handoff.operators import Presence, Standing
+from handoff.routing import work_conserved
+from handoff.ticket import Entry, Kind, Offered, Scheduled, Ticket
+from tests.dialog.shop import Shop
+
+Owners = Mapping[str, tuple[Owner, int]]  # conversation -> who owned it, and how many messages there were
+
+
+async def check(shop: Shop, customers: str, before: Owners) -> Owners:
+    """Raises AssertionError; returns how the conversations stand now."""
+    alarms = await shop.alarms()
+    assert await shop.storage.inbox.parked() == []
+    async with shop.read() as tx:
+        conversations = {each.id: each for each in await tx.conversations_by_id(customers)}
+        numbers = range(1, await tx.next_ticket())
+        tickets = [ticket for number in numbers if (ticket := await tx.ticket(number))]
+        assert len(tickets) == len(numbers), "a ticket has vanished"
+        duties = {each.operator: each for each in await tx.duties()}
+        for conversation in conversations.values():
+            await _talk(tx, conversation, [each for each in tickets if each.conversation == conversation.id], before)
+        for ticket in tickets:
+            _story(ticket, await tx.log(ticket.number))
+            _bells(ticket, alarms, duties)
+        _team(shop, tickets, duties)
+        await _seats(shop, tx, tickets)
+    return {each.id: (each.owner, each.last_seq) for each in conversations.values()}
+
+
+async def _talk(tx: Transaction, talk: Conversation, tickets: list[Ticket], before: Owners) -> None:
+    messages = await tx.messages(talk.id)
+    assert [each.seq for each in messages] == list(range(1, talk.last_seq + 1)), "a gap"
+    still_open = [each for each in tickets if each.open]
+    assert max(Counter(each.kind for each in still_open).values(), default=0) <= 1, "two of one kind"
+    concerned = [each for each in still_open if each.engaged or each.kind is Kind.CHAT]
+    assert (talk.owner is Owner.OPERATOR) == bool(concerned), "the owner does not follow the tickets"
+    assert (talk.shown.mode is Mode.ACTIVE) == any(each.engaged for each in still_open)
+    owner, count = before.get(talk.id, (Owner.BOT, 0))
+    if owner is talk.owner is Owner.OPERATOR:
+        assert not any(each.author.kind is AuthorKind.BOT for each in messages[count:]), "the bot talks over a human"
+
+
+def _story(ticket: Ticket, log: list[Entry]) -> None:
+    steps = [each for each in log if each.event != "Rated"]
+    assert len(log) - len(steps) <= 1, "rated twice"
+    assert len(steps) == ticket.version + 1, "a transition without its row"
+    assert all(one.after == other.before for one, other in pairwise(steps)), "two claims"
+    assert steps[-1].after == ticket.state_name
+
+
+def _bells(ticket: Ticket, alarms: Mapping[tuple[str, str], object], duties: Mapping[str, Duty]) -> None:
+    number = str(ticket.number)
+    match ticket.state:
+        case Offered(deadline=deadline):
+            assert alarms[("offer", number)] == deadline
+        case Scheduled(due=due):
+            assert alarms[("callback", number)] == due
+        case _ if ticket.engaged and duties[ticket.operator or ""].presence is Presence.OFFLINE:
+            assert ("grace", ticket.operator) in alarms, "held by one who is gone"
+        case _ if not ticket.open:
+            assert not {kind for kind, subject in alarms if subject == number}, "rings for what is over"
+
+
+def _team(shop: Shop, tickets: list[Ticket], duties: Mapping[str, Duty]) -> None:
+    desk = shop.content.desk
+    load = Counter(each.operator for each in tickets if each.operator)
+    team = [
+        Standing(desk.operators[who], duty.presence, load[who], duty.idle_since, duty.missed, duty.capacity)
+        for who, duty in duties.items()
+    ]
+    for each in team:
+        assert each.load <= each.operator.capacity, "more than the capacity"
+        offered = [t for t in tickets if isinstance(t.state, Offered) and t.operator == each.operator.id]
+        assert each.presence is Presence.ONLINE or not offered, "an offer to one who is away"
+    assert work_conserved([each for each in tickets if each.waiting], team, desk, shop.now), "room, and yet a wait"
+
+
+async def _seats(shop: Shop, tx: Transaction, tickets: list[Ticket]) -> None:
+    rules = shop.content.desk.callbacks
+    for skill in shop.content.desk.skills:
+        seats = await tx.seats(skill, shop.now - timedelta(days=99), shop.now + timedelta(days=99))
+        assert max(Counter(each.start for each in seats).values(), default=0) <= rules.per_slot, "sold twice"
+        mine = {each.ticket: each.start for each in seats}
+        assert len(mine) == len(seats), "two seats of one callback"
+        for ticket in (each for each in tickets if each.skill == skill):
+            if isinstance(ticket.state, Scheduled) and ticket.attempts == 0:
+                assert mine.get(ticket.number) == ticket.state.due, "a promise without a seat"
+            assert ticket.open or mine.get(ticket.number, shop.now) <= shop.now, "a seat for nobody"
