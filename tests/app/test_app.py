@@ -100,14 +100,12 @@ async def test_a_visitor_is_answered_and_counted(settings):
 async def test_a_database_that_does_not_answer_is_not_ready(settings):
     chosen = settings()
 
-    class Down:
-        async def ping(self):
-            raise StoreUnavailableError("it sleeps")
+    async def asleep():
+        raise StoreUnavailableError("it sleeps")
 
     async with running(chosen) as app:
-        storage, app.storage = app.storage, Down()
+        app.storage.ping = asleep
         status, text = await get(chosen, "/readyz")
-        app.storage = storage
         assert status == 503
         assert "it sleeps" in json.loads(text)["checks"]["database"]
 
