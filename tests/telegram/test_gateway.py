@@ -99,7 +99,8 @@ async def test_words_whose_formatting_is_refused_go_without_it(sample: Content, 
         boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
         await s.online("anna")
         topic = await s.talk(boris, anna)
-        boris.says("hi", entities=[{"type": "bold", "offset": 0, "length": 50}])
+        s.api.refuse("sendMessage", RefusalError(400, "ENTITY_TEXTURL_INVALID"), chat=GROUP)
+        boris.says("hi", entities=[{"type": "text_link", "offset": 0, "length": 2, "url": "odd:odd"}])
         await s.until(lambda: s.group.reads(topic)[-1] == "hi")
         assert "entities" not in s.group.shows(topic)[-1]
 
