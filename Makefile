@@ -41,6 +41,7 @@ check: setup
 bench: setup
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/turns.py
+	$(BIN)/python bench/connections.py
 
 format: setup
 	$(BIN)/ruff format $(SOURCES)

@@ -13,7 +13,7 @@ export function drawCard(element, card, words, locale, back) {
     [words.phone, phone(ticket?.phone ?? person.phone)],
   ];
   const about = ticket && [
-    [words.ticket, `№ ${ticket.number}, ${words.kinds[ticket.kind].toLowerCase()}, ${words.states[ticket.state]}`],
+    [words.ticket, `#${ticket.number}, ${words.kinds[ticket.kind].toLowerCase()}, ${words.states[ticket.state]}`],
     [words.skill, ticket.skill],
     [words.promised, ticket.promised && moment(ticket.promised, locale)],
     [words.attempts, ticket.attempts ? String(ticket.attempts) : null],
@@ -49,12 +49,12 @@ function log(rows, words, locale) {
 function moment(at, locale) {
   const date = new Date(at);
   const today = date.toDateString() === new Date().toDateString();
-  return date.toLocaleString(locale, today ? { timeStyle: "short" } : { dateStyle: "short", timeStyle: "short" });
+  return date.toLocaleString(locale, { ...(today ? {} : { dateStyle: "short" }), timeStyle: "short", hourCycle: "h23" });
 }
 
 function localTime(zone, locale) {
   if (!zone) return null;
-  return `${new Date().toLocaleTimeString(locale, { timeZone: zone, timeStyle: "short" })}, ${zone.replace(/_/g, " ")}`;
+  return `${new Date().toLocaleTimeString(locale, { timeZone: zone, timeStyle: "short", hourCycle: "h23" })}, ${zone.replace(/_/g, " ")}`;
 }
 
 function language(code, locale) {

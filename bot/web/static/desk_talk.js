@@ -112,7 +112,7 @@ export class Talk {
   }
 
   #time(at) {
-    return make("time", { datetime: at }, new Date(at).toLocaleTimeString(this.locale, { timeStyle: "short" }));
+    return make("time", { datetime: at }, new Date(at).toLocaleTimeString(this.locale, { timeStyle: "short", hourCycle: "h23" }));
   }
 
   #label() {
