@@ -1,8 +1,9 @@
 """Answered turns a second over WebSockets, against what bare aiosqlite commits on the same disk in the same run.
 
 A hundred conversations at once against `frontline run` in its own process, SQLite with synchronous=FULL. First each
-conversation writes again as soon as it is answered (closed loop: the rate), then messages come at random instants at
-half that rate, whoever is still being answered (open loop: the delay from frame to answer).
+conversation writes again as soon as it is answered (closed loop: the rate), in turns with the bare commits, since a
+machine is not the same for a minute. Then messages come at random instants at half that rate, whoever is still being
+answered (open loop: the delay from frame to answer).
 """
 
 import argparse
@@ -26,6 +27,7 @@ from serving import serving
 from bot.workspace.loading import survey
 
 CONVERSATIONS = 100
+ROUNDS = 5
 UNLIMITED = "1000000/1s"
 PATIENCE = 30.0
 STRANGE = 0.05  # of the messages belong to no intent
@@ -121,38 +123,52 @@ async def open_loop(visitors: Sequence[Visitor], rate: float, seconds: float) ->
     return sorted(delay for each in visitors for delay in each.delays)
 
 
-async def load(url: str, seconds: float) -> tuple[float, list[float]]:
+@dataclass
+class Figures:
+    bare: list[float] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
+    delays: list[float] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        return statistics.mean(self.rates)
+
+
+async def measure(url: str, seconds: float, folder: str) -> Figures:
     sentences = {locale: sentences_of(locale) for locale in ("ru", "en", "lv")}
+    found = Figures()
     async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as tasks:
         locales = [random.choice(list(sentences)) for _ in range(CONVERSATIONS)]
         visitors = [await come(session, url, locale, sentences[locale]) for locale in locales]
         listening = [tasks.create_task(visitor.listen()) for visitor in visitors]
         await closed_loop(visitors, min(2.0, seconds))  # caches fill, batches find their size
-        rate = await closed_loop(visitors, seconds)
-        delays = await open_loop(visitors, rate / 2, seconds)
+        for _ in range(ROUNDS):
+            found.bare.append(await commits(seconds / ROUNDS, folder))
+            found.rates.append(await closed_loop(visitors, seconds / ROUNDS))
+        found.delays = await open_loop(visitors, found.rate / 2, seconds)
         for task in listening:
             task.cancel()
-    return rate, delays
+    return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=10.0, help="length of each part")
     seconds = parser.parse_args().seconds
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
+    with tempfile.TemporaryDirectory() as folder:
         limits = {"limit_messages": UNLIMITED, "limit_visitors": UNLIMITED}
-        with serving(folder, **limits) as server:
-            before = asyncio.run(commits(seconds / 2, made))
-            rate, delays = asyncio.run(load(server.url, seconds))
-            after = asyncio.run(commits(seconds / 2, made))
-    bare = statistics.mean((before, after))
-    p50, p99 = (delays[int(len(delays) * share)] * 1000 for share in (0.50, 0.99))
-    print(f"bare aiosqlite: {before:.0f} and {after:.0f} commits/s")
-    print(
-        f"{CONVERSATIONS} conversations, closed loop: {rate:.0f} answered turns/s, {rate / bare:.2f} of bare (bar: 1.0)"
-    )
-    print(f"open loop at {rate / 2:.0f}/s, {len(delays)} turns: p50 {p50:.0f} ms, p99 {p99:.0f} ms (bar: 250 ms)")
+        with serving(Path(folder), **limits) as server:
+            found = asyncio.run(measure(server.url, seconds, folder))
+    ratios = [rate / bare for rate, bare in zip(found.rates, found.bare, strict=True)]
+    p50, p99 = (found.delays[int(len(found.delays) * share)] * 1000 for share in (0.50, 0.99))
+    print(f"bare aiosqlite, commits/s: {_listed(found.bare)}")
+    print(f"{CONVERSATIONS} conversations, closed loop, answered turns/s: {_listed(found.rates)}")
+    print(f"ratio: {statistics.median(ratios):.2f}, {min(ratios):.2f} to {max(ratios):.2f} (bar: 1.0)")
+    print(f"open loop at {found.rate / 2:.0f}/s: p50 {p50:.0f} ms, p99 {p99:.0f} ms (bar: 250 ms)")
+
+
+def _listed(figures: Sequence[float]) -> str:
+    return ", ".join(f"{each:.0f}" for each in figures)
 
 
 if __name__ == "__main__":
