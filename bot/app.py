@@ -134,6 +134,7 @@ class Application:
     async def _count(self) -> None:
         async with self.storage.work.read() as tx:
             tickets, duties = await tx.open_tickets(), await tx.duties()
+        self.figures.outbox.set(await self.storage.outbox.length())
         self.figures.queue.set(sum(each.waiting for each in tickets))
         self.figures.talks.set(sum(each.engaged for each in tickets))
         self.figures.online.set(sum(each.presence is Presence.ONLINE for each in duties))

@@ -21,6 +21,7 @@ def run(
     Example: frontline run
     """
     settings = settings_and_log()
+    typer.echo("Frontline starts. With new content it trains first, which takes some seconds.")
     asyncio.run(app.run(settings, role, _greet))
 
 

@@ -234,6 +234,10 @@ class Outbox(Protocol):
         """When the earliest waiting destination may be tried again."""
         ...
 
+    async def length(self) -> int:
+        """How many orders are still to be delivered."""
+        ...
+
 
 class Alarms(Protocol):
     """The schedule is rows."""

@@ -25,6 +25,7 @@ _HEAD = (
 _NEXT_DUE = select(func.min(_d.until)).where(
     select(_o.id).where(_o.destination == _d.name, _o.status == "pending").exists()
 )
+_LENGTH = select(func.count()).where(_o.status == "pending")
 _BEGUN = OUTBOX.update().where(_o.id.in_(bindparam("ids", expanding=True))).values(begun=bindparam("at"))
 _SENT = OUTBOX.delete().where(_o.id.in_(bindparam("ids", expanding=True)))
 _TRIED = OUTBOX.update().where(_o.id == bindparam("row")).values(tries=_o.tries + 1, begun=None, error=bindparam("why"))
@@ -41,6 +42,10 @@ def _head(connection: Connection, destination: str, now: datetime, limit: int) -
 
 def _next_due(connection: Connection) -> datetime | None:
     return connection.execute(_NEXT_DUE).scalar()
+
+
+def _length(connection: Connection) -> int:
+    return connection.execute(_LENGTH).scalar_one()
 
 
 def _sent(connection: Connection, ids: Sequence[int], refs: Sequence[tuple[Ref, str, int]]) -> None:
@@ -94,3 +99,8 @@ class SqlOutbox:
         """When the earliest waiting destination may be tried again; not after now when it already may."""
         async with self._engine.reading() as line:
             return await line.run(_next_due)
+
+    async def length(self) -> int:
+        """How many orders are still to be delivered."""
+        async with self._engine.reading() as line:
+            return await line.run(_length)

@@ -159,8 +159,10 @@ async def test_a_parked_order_lets_the_ones_behind_it_go_on(storage: Storage) ->
     first, second = await waiting(storage, GROUP)
     await storage.outbox.park(first.id, "403")
     assert await waiting(storage, GROUP) == [second]
+    assert await storage.outbox.length() == 1
     await storage.outbox.park(second.id, "400")
     assert await storage.outbox.destinations(NOW) == []
+    assert await storage.outbox.length() == 0
 
 
 async def test_a_lease_is_held_by_one(storage: Storage) -> None:
