@@ -11,7 +11,7 @@ from bot.dialog.orders import Introduce
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from handoff.availability import Availability, Busy, Free, Full, NobodyOnDuty, Shut, availability
-from handoff.desk import titled
+from handoff.desk import Skill, titled
 from handoff.queue import place
 from handoff.ticket import Brief, Kind, Priority, Ticket, WasClosed, WasMovedTo
 from handoff.ticket import Reason as ClosingReason
@@ -26,12 +26,16 @@ async def call_person(scene: Scene, why: str, intent: Intent | None = None) -> N
         return
     wish = _wish(scene, why, intent)
     scene.happened("escalated", wish.intent, why=why, skill=wish.skill)
+    await _grant(scene, wish)
+
+
+async def _grant(scene: Scene, wish: Wish) -> None:
     match await _availability(scene, wish.skill):
         case Free() | Busy() as found:
             await _enqueue(scene, wish, found)
         case Shut() | NobodyOnDuty() | Full() as found:
             scene.set_talk(wish=wish, misses=0)
-            _offer_choices(scene, found)
+            await _offer_choices(scene, wish.skill, found)
         case _ as never:
             assert_never(never)
 
@@ -44,7 +48,7 @@ async def keep_waiting(scene: Scene) -> None:
     wish = wish_for(scene, "asked")
     match await _availability(scene, wish.skill):
         case Full() as found:
-            _offer_choices(scene, found)
+            await _offer_choices(scene, wish.skill, found)
         case found:
             await _enqueue(scene, wish, found)
 
@@ -120,8 +124,11 @@ def give_up_place(scene: Scene, reason: ClosingReason) -> None:
 
 
 async def correct_skill(scene: Scene, skill: str) -> None:
-    """The guess was wrong, the customer says; the place in time is kept."""
-    ticket = scene.ticket_of(Kind.CHAT)
+    """Another skill is wanted: the place in time is kept, or the wish that could not be granted yet goes there."""
+    ticket, wish = scene.ticket_of(Kind.CHAT), scene.talk.wish
+    if wish and skill in scene.content.desk.skills and ticket is None and not scene.engaged:
+        await _grant(scene, replace(wish, skill=skill, guessed=False))
+        return
     if ticket is None or ticket.engaged or skill not in scene.content.desk.skills:
         scene.say("nothing_to_change")
         return
@@ -134,7 +141,7 @@ async def correct_skill(scene: Scene, skill: str) -> None:
     introduce(scene, moved)
     match await _availability(scene, skill):
         case Shut() | NobodyOnDuty() as found:
-            _offer_choices(scene, found)
+            await _offer_choices(scene, skill, found)
         case _:
             pass
 
@@ -170,28 +177,40 @@ async def _place(scene: Scene, ticket: Ticket) -> int:
     return place(ticket.number, await work.on_floor(), scene.content.desk.routing, work.now)
 
 
-def _offer_choices(scene: Scene, found: Shut | NobodyOnDuty | Full) -> None:
+async def _offer_choices(scene: Scene, skill: str, found: Shut | NobodyOnDuty | Full) -> None:
+    """What can be done while nobody with the skill is free; colleagues with another skill who are, come first."""
+    title = titled(scene.content.desk.skills[skill].title, scene.locale)
+    others = await _elsewhere(scene, skill)
+    choices = [*others, *buttons.when_nobody_is_free(scene, wait=not isinstance(found, Full))]
     match found:
         case Shut(reopens=None):
-            scene.say("shut_for_long", buttons.when_nobody_is_free(scene))
+            scene.say("shut_for_long", choices)
         case Shut(reopens=reopens):
             assert reopens is not None
-            scene.say("shut", buttons.when_nobody_is_free(scene), when=when(scene, reopens))
+            scene.say("shut_elsewhere" if others else "shut", choices, when=when(scene, reopens), skill=title)
         case NobodyOnDuty():
-            scene.say("nobody_on_duty", buttons.when_nobody_is_free(scene))
+            scene.say("nobody_elsewhere" if others else "nobody_on_duty", choices, skill=title)
         case Full():
-            scene.say("queue_full", buttons.when_nobody_is_free(scene, wait=False))
+            scene.say("queue_full", choices)
         case _ as never:
             assert_never(never)
 
 
+async def _elsewhere(scene: Scene, skill: str) -> list[Button]:
+    """The other skills for which somebody is there now."""
+    others = [each for each in scene.content.desk.skills.values() if each.id != skill]
+    there = [each for each in others if isinstance(await _availability(scene, each.id), Free | Busy)]
+    return [each for each in (_to_skill(scene, other, "button_other_skill") for other in there) if buttons.fits(each)]
+
+
+def _to_skill(scene: Scene, skill: Skill, phrase: str) -> Button:
+    label = scene.phrase(phrase, skill=titled(skill.title, scene.locale))
+    return Button(f"skill:{skill.id}", label, ButtonKind.HANDOFF)
+
+
 def _in_queue(scene: Scene, ticket: Ticket) -> list[Button]:
-    shown = []
-    if ticket.brief.guessed:
-        for skill in scene.content.desk.skills.values():
-            if skill.id != ticket.skill:
-                label = titled(skill.title, scene.locale)
-                shown.append(Button(f"skill:{skill.id}", label, ButtonKind.HANDOFF))
+    others = [each for each in scene.content.desk.skills.values() if each.id != ticket.skill]
+    skills = [_to_skill(scene, each, "button_skill") for each in others] if ticket.brief.guessed else []
     callback = Button(buttons.CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK)
-    shown = [each for each in shown if buttons.fits(each)]
-    return [*shown, callback, Button(f"leave:{ticket.number}", scene.phrase("button_leave"))]
+    leave = Button(f"leave:{ticket.number}", scene.phrase("button_leave"))
+    return [*(each for each in skills if buttons.fits(each)), callback, leave]
