@@ -59,6 +59,7 @@ def _story(ticket: Ticket, log: list[Entry]) -> None:
 
 def _bells(ticket: Ticket, alarms: Mapping[tuple[str, str], object], duties: Mapping[str, Duty]) -> None:
     number = str(ticket.number)
+    assert ("offer", number) not in alarms or isinstance(ticket.state, Offered), "rings for an offer that is over"
     match ticket.state:
         case Offered(deadline=deadline):
             assert alarms[("offer", number)] == deadline
