@@ -36,12 +36,12 @@ async def copy(line: Line, source: Source, chat: int, thread: int | None, reply:
     return [each.message_id for each in await line.send(chat, many)]
 
 
-def reply_to(refs: Sequence[Ref], chat: int, newer_than: int = 0) -> ReplyParameters | None:
-    """A reply to where the message stands in the chat, not counting what is older than the topic itself."""
-    here = sorted(int(ref.id) for ref in refs if ref.venue == venue(chat) and int(ref.id) > newer_than)
-    return ReplyParameters(message_id=here[0], allow_sending_without_reply=True) if here else None
-
-
 def standing(refs: Sequence[Ref], chat: int, newer_than: int = 0) -> list[int]:
-    """The ids under which a message stands in the chat."""
+    """The ids under which a message stands in the chat; a topic's own messages are newer than the topic."""
     return sorted(int(ref.id) for ref in refs if ref.venue == venue(chat) and int(ref.id) > newer_than)
+
+
+def reply_to(refs: Sequence[Ref], chat: int) -> ReplyParameters | None:
+    """A reply to where the message stands in the chat, if it stands there."""
+    here = standing(refs, chat)
+    return ReplyParameters(message_id=here[0], allow_sending_without_reply=True) if here else None

@@ -24,6 +24,7 @@ from bot.telegram.faults import Fault, fault_of
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
+from bot.telegram.window import recorded
 
 T = TypeVar("T")
 Send = Callable[[Topic, bool], Awaitable[T]]  # post into a topic, with or without what it replies to
@@ -81,7 +82,7 @@ class Forum:
         icon, rest = title(self._around, case)
         made = await self._line.send(chat, CreateForumTopic(chat_id=chat, name=f"{icon} {rest}".strip()))
         topic = Topic(case.conversation.id, chat, made.message_thread_id, TopicState.OPEN, rest, icon)
-        await self._around.ports.topics.put(topic)
+        await recorded(lambda: self._around.ports.topics.put(topic))
         await self.show_card(case, topic, upto)
         return topic
 
@@ -95,7 +96,7 @@ class Forum:
         )
         await self._verify(sent, topic)
         post = OfferPost(case.ticket.number, "", CARD, venue(topic.chat), str(sent.message_id))
-        await self._around.ports.topics.add_offer_post(post)
+        await recorded(lambda: self._around.ports.topics.add_offer_post(post))
 
     async def refresh(self, case: Case, topic: Topic) -> None:
         """Title, icon and open or closed follow the ticket."""

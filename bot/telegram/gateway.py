@@ -21,6 +21,7 @@ from bot.telegram.surroundings import Surroundings
 from bot.telegram.to_customers import ToCustomers
 from bot.telegram.to_group import ToGroup
 from bot.telegram.verdicts import Arrived, Later, Moved, Never, Puzzle, Unfit, Wait, verdict_of
+from bot.telegram.window import Window, recorded
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +39,8 @@ class Gateway:
     ) -> None:
         """`unfit_pause` is how many seconds a group that is unfit is left alone, `again` the first pause."""
         self._around, self._groups, self._unfit_pause, self._again = around, groups, unfit_pause, again
-        line = Line(around.bot, Pacer(paces))
+        self._window = Window()
+        line = Line(around.bot, Pacer(paces), self._window)
         self._customers = ToCustomers(around, line)
         self._group = ToGroup(around, groups, line)
         self._news = asyncio.Event()
@@ -116,9 +118,12 @@ class Gateway:
             raise
         except Exception as error:  # noqa: BLE001 - the worker's edge: what was promised stays in the outbox
             return await self._failed(order, chat, error)
-        self.unfit.pop(chat, None)
-        await self._record(order.id)
-        return True
+        else:
+            self.unfit.pop(chat, None)
+            await self._record(order.id)
+            return True
+        finally:
+            self._window.close()
 
     async def _carry_out(self, order: Order, chat: int) -> None:
         match order:
@@ -130,15 +135,7 @@ class Gateway:
                 await self._group.carry_out(order, chat)
 
     async def _record(self, row: int) -> None:
-        """It was sent; until that is recorded, nothing else matters."""
-        while True:
-            try:
-                await self._around.ports.outbox.sent([row])
-            except StoreUnavailableError as error:
-                _log.warning("a delivery is not recorded yet: %s", error)
-                await asyncio.sleep(0.5)
-            else:
-                return
+        await recorded(lambda: self._around.ports.outbox.sent([row]))
 
     async def _failed(self, order: Outgoing, chat: int, error: Exception) -> bool:
         """Whether the destination can go on with the next order."""

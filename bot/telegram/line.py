@@ -1,4 +1,4 @@
-"""The line to Telegram: every post waits for its chat's turn."""
+"""The line to Telegram: every post waits for its chat's turn, and until no other is in doubt."""
 
 from typing import TypeVar
 
@@ -8,27 +8,29 @@ from aiogram.methods import TelegramMethod
 
 from bot.telegram.faults import Fault, fault_of
 from bot.telegram.pacing import Pacer
+from bot.telegram.window import Window
 
 T = TypeVar("T")
 DONE_ALREADY = frozenset({Fault.NOT_MODIFIED, Fault.MESSAGE_GONE})
 
 
 class Line:
-    """Calls of the Bot API that count against a chat's pace. What Telegram refuses is raised as aiogram raises it."""
+    """Calls of the Bot API that count against a chat's pace. What Telegram refuses is raised as aiogram raises it.
 
-    def __init__(self, bot: Bot, pacer: Pacer) -> None:
-        self._bot, self._pacer = bot, pacer
+    Who calls must record what was sent before the next call, and close the window in the end.
+    """
+
+    def __init__(self, bot: Bot, pacer: Pacer, window: Window) -> None:
+        self._bot, self._pacer, self._window = bot, pacer, window
 
     async def send(self, chat: int, method: TelegramMethod[T]) -> T:
         """Make the call when it is the chat's turn. Words whose formatting is refused go without it."""
-        await self._pacer.turn(chat)
         try:
-            return await self._bot(method)
+            return await self._call(chat, method)
         except TelegramBadRequest as error:
             if fault_of(error) is not Fault.BAD_MARKS or not getattr(method, "entities", None):
                 raise
-        await self._pacer.turn(chat)
-        return await self._bot(method.model_copy(update={"entities": None}))
+        return await self._call(chat, method.model_copy(update={"entities": None}))
 
     async def change(self, chat: int, method: TelegramMethod[T]) -> None:
         """An edit or a deletion; that it is so already, or that nothing is left to change, is success."""
@@ -37,3 +39,9 @@ class Line:
         except TelegramBadRequest as error:
             if fault_of(error) not in DONE_ALREADY:
                 raise
+
+    async def _call(self, chat: int, method: TelegramMethod[T]) -> T:
+        self._window.close()  # nothing is in doubt while it waits
+        await self._pacer.turn(chat)
+        await self._window.open()
+        return await self._bot(method)

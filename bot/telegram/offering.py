@@ -19,6 +19,7 @@ from bot.telegram.forum import CARD, Forum
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import shortened
+from bot.telegram.window import recorded
 from handoff.desk import Operator, titled
 from handoff.ticket import Offered, Ticket
 
@@ -124,7 +125,7 @@ class Offering:
 
     async def _remember(self, ticket: Ticket, operator: Operator, kind: str, chat: int, message: int) -> None:
         post = OfferPost(ticket.number, operator.id, kind, venue(chat), str(message))
-        await self._around.ports.topics.add_offer_post(post)
+        await recorded(lambda: self._around.ports.topics.add_offer_post(post))
 
     async def _forget(self, ticket: int, settled: list[OfferPost]) -> None:
         topics = self._around.ports.topics

@@ -20,6 +20,7 @@ from bot.telegram.groups import Groups
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import Piece, cut, shortened, signed, worded
+from bot.telegram.window import recorded
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ class Relay:
         self._groups.doubt(chat)  # a copy's answer does not tell where it went: look before it is made
 
         async def send(topic: Topic, replies: bool) -> list[int]:
-            reply = reply_to(answered, chat, topic.thread) if replies else None
+            reply = reply_to(answered, chat) if replies else None
             return await copy(self._line, source, chat, topic.thread, reply)
 
         try:
@@ -118,7 +119,7 @@ class Relay:
 
     async def _post(self, conversation: str, seq: int, chat: int, piece: Piece, answered: list[Ref]) -> int | None:
         async def send(topic: Topic, replies: bool) -> TelegramMessage:
-            reply = reply_to(answered, chat, topic.thread) if replies else None
+            reply = reply_to(answered, chat) if replies else None
             method = SendMessage(chat_id=chat, message_thread_id=topic.thread, reply_parameters=reply, **piece)
             return await self._line.send(chat, method)
 
@@ -127,4 +128,4 @@ class Relay:
 
     async def _stands(self, message: Message, chat: int, ids: list[int]) -> None:
         refs = [(Ref(venue(chat), str(each)), message.conversation, message.seq) for each in ids]
-        await self._around.ports.outbox.sent([], refs)
+        await recorded(lambda: self._around.ports.outbox.sent([], refs))

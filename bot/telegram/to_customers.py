@@ -15,6 +15,7 @@ from bot.telegram.keyboards import inline, phone_button, phone_keyboard
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import Piece, pieces_of
+from bot.telegram.window import recorded
 
 Refs = list[tuple[Ref, str, int]]
 KEYBOARD = "telegram:keyboard:"
@@ -113,7 +114,7 @@ class ToCustomers:
     async def _stands(self, message: Message, chat: int, ids: Sequence[int]) -> None:
         """Recorded after each post, so that a long text that broke off goes on where it stopped."""
         refs: Refs = [(Ref(venue(chat), str(each)), message.conversation, message.seq) for each in ids]
-        await self._around.ports.outbox.sent([], refs)
+        await recorded(lambda: self._around.ports.outbox.sent([], refs))
 
     # Telegram's own keyboard, which alone can share a phone number
 

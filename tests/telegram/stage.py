@@ -94,6 +94,7 @@ class Stage:
         await operator.presses("accept", to=self.group).answered()
         await self.until(lambda: self.group.topics[-1].name.startswith("🟢"))
         await self.until(lambda: "Анна" in "".join(customer.reads()))
+        await self.settled()
         return self.last
 
     async def wait_in_queue(self, customer: Person) -> int:

@@ -236,6 +236,32 @@ async def test_without_topics_talks_are_not_mixed_and_wait(
         assert s.room.fault() is None
 
 
+async def test_without_topics_files_are_not_mixed_either(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        s.group.switch_topics(on=False)
+        boris.sends("photo")  # the answer to a copy does not tell where it went
+        await s.until(s.room.fault)
+        assert s.group.shows() == []
+        s.group.switch_topics(on=True)
+        await s.until(lambda: "photo" in s.group.shows(topic)[-1])
+
+
+async def test_a_reply_that_telegram_refuses_is_sent_without_it(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        first = boris.says("Раз")
+        await s.until(lambda: s.group.reads(topic)[-1] == "Раз")
+        s.api.refuse("sendMessage", RefusalError(400, "message to be replied not found"), chat=GROUP)
+        boris.says("Два", reply_to=first)
+        await s.until(lambda: s.group.reads(topic)[-1] == "Два")
+        assert s.group.shows(topic)[-1]["reply_to_message"]["message_id"] == topic
+
+
 async def test_a_bot_without_rights_waits_until_it_has_them(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
         s.group.chat.admins[42]["can_manage_topics"] = False
