@@ -65,7 +65,7 @@ async def take(work: Work, act: Take) -> Done:
         raise RefusedError("unsupported", words(work, act.operator, "op_offline", ticket=act.ticket))
     before = await work.ticket(act.ticket)
     mine = next(each for each in await work.team() if each.operator.id == act.operator)
-    if before.operator is None and not mine.room:
+    if not before.engaged and before.operator != act.operator and not mine.room:
         raise RefusedError("unsupported", words(work, act.operator, "op_full", load=mine.load))
     ticket = work.move(before, WasTaken(act.operator), act.operator)
     await work.idle_from_now(act.operator)
