@@ -43,24 +43,34 @@ def stems(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """The articles of one locale and audience with the worth of each stem in them; how many articles have a stem."""
+    """The articles of one locale and audience with the worth of each stem in them; how many articles have a stem.
+
+    `sharing` finds the stems that have a pair of letters.
+    """
 
     entries: Sequence[tuple[Article, Mapping[str, float]]]
     spread: Mapping[str, int]
     pairs: Mapping[str, frozenset[str]]
+    sharing: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> "_Shelf":
         entries = [(article, _worth(article)) for article in articles]
         spread = Counter(stem for _, worth in entries for stem in worth)
-        return cls(entries, spread, {stem: _pairs(stem) for stem in spread})
+        pairs = {stem: _pairs(stem) for stem in spread}
+        sharing: defaultdict[str, list[str]] = defaultdict(list)
+        for stem, own in pairs.items():
+            for pair in own:
+                sharing[pair].append(stem)
+        return cls(entries, spread, pairs, dict(sharing))
 
     def known(self, stem: str) -> str | None:
         """The stem if it stands in an article, else the one most like it: a slip, or another form of a short word."""
         if stem in self.spread:
             return stem
         pairs = _pairs(stem)
-        like, best = max(((_dice(pairs, other), name) for name, other in self.pairs.items()), default=(0.0, ""))
+        akin = {name for pair in pairs for name in self.sharing.get(pair, ())}
+        like, best = max(((_dice(pairs, self.pairs[name]), name) for name in akin), default=(0.0, ""))
         return best if like >= _ALIKE else None
 
     def rarity(self, stem: str | None) -> float:
