@@ -196,10 +196,10 @@ async def test_a_group_that_moved_is_followed_after_a_restart_too(sample: Conten
             moved = s.group
         async with stage(sample, tmp_path, api=api) as again:
             assert again.group.id == GROUP  # settings still name the old group
-            boris.says("Слышно?")
-            await again.until(lambda: moved.reads(topic)[-1] == "Слышно?")
-            anna.writes_in(topic, "Да", moved)
-            await again.until(lambda: boris.reads()[-1] == "Да")
+            anna.writes_in(topic, "Слышно?", moved)
+            await again.until(lambda: boris.reads()[-1] == "Слышно?")
+            boris.says("Да")
+            await again.until(lambda: moved.reads(topic)[-1] == "Да")
             assert len(moved.topics) == 1
 
 
