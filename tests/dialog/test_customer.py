@@ -13,7 +13,7 @@ from handoff.desk import Escalation, QueueRules
 from handoff.hours import Hours
 from handoff.operators import Presence
 from handoff.ticket import Result
-from intents.intent import Catalogue, Intent, Link
+from intents.intent import Catalogue, Field, Form, Intent, Link, Option
 from intents.ranking import Candidate
 from kb.article import Article
 from tests.dialog.shop import (
@@ -26,6 +26,7 @@ from tests.dialog.shop import (
     Words,
     content,
     desk,
+    named,
     online,
     open_shop,
     sender,
@@ -469,3 +470,14 @@ async def test_without_a_group_there_are_no_orders_for_it(tmp_path):
         await online(shop, "anna")
         await shop.say("person")
         assert await shop.storage.outbox.destinations(shop.now) == []
+
+
+async def test_a_form_that_ends_with_a_choice_is_done_by_a_press(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        size = Field("size", named("Which size?"), "choice", options=(Option("m", named("M")), Option("l", named("L"))))
+        frames = Intent("cost", named("Frames"), answer=named("We have it"), ask=("size",))
+        shop.content = content(intents=Catalogue({"cost": frames}, {"size": Form("size", (size,))}))
+        await shop.say("cost")
+        await shop.press("choice:size:1")
+        assert (await shop.last()).text == "We have it"
+        assert dict((await shop.conversation()).talk.answers) == {"size": "L"}
