@@ -1,5 +1,6 @@
 """The storage as the application holds it: an open database with the dialog's ports on it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Self
 from sqlalchemy import URL, Connection, inspect, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.ports import Alarms, Inbox, Keep, Leases, Outbox, Store
 from bot.dialog.topics import Topics
 from bot.storage import schema
@@ -22,6 +24,7 @@ from bot.storage.topics import SqlTopics
 from bot.storage.work import SqlStore
 
 REPEATS_KNOWN = timedelta(days=7)
+PATIENCE = 3.0  # seconds
 
 
 class Storage:
@@ -61,9 +64,12 @@ class Storage:
             return await line.run(schema.is_current)
 
     async def ping(self) -> None:
-        """Return when the database answers."""
-        async with self._engine.reading() as line:
-            await line.run(_look)
+        """Return when the database can be read and written. Raises StoreUnavailableError when that takes too long."""
+        try:
+            async with asyncio.timeout(PATIENCE), self._engine.writing() as line:
+                await line.run(_look)
+        except TimeoutError as error:
+            raise StoreUnavailableError("it does not answer in time") from error
 
     async def tidy(self, now: datetime) -> None:
         """Forget handled updates that are older than any channel would repeat. Once a day is often enough."""

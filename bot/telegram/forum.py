@@ -86,6 +86,15 @@ class Forum:
         await self.show_card(case, topic, upto)
         return topic
 
+    async def introduce(self, case: Case, chat: int, upto: int) -> None:
+        """The ticket's topic, open and up to date, with its card."""
+
+        async def show(topic: Topic, _: bool) -> None:
+            await self.refresh(case, topic)
+            await self.show_card(case, topic, upto)
+
+        await self.post(case.conversation.id, chat, upto, show)
+
     async def show_card(self, case: Case, topic: Topic, upto: int) -> None:
         """Post the card, once for a ticket in a topic."""
         if case.ticket is None or await self._has_card(case.ticket.number, topic):

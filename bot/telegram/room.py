@@ -162,8 +162,11 @@ class TelegramRoom:
     async def _keep_lease(self) -> None:
         while True:
             await asyncio.sleep(self._tempo.lease / 3)
-            if not await self._hold():
-                raise LeaseLostError
+            try:
+                if not await self._hold():
+                    raise LeaseLostError
+            except StoreUnavailableError as error:  # nobody else can take it now; what is being sent shall be recorded
+                _log.warning("the lease is not renewed yet: %s", error)
 
     async def _leave(self) -> None:
         try:

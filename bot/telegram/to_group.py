@@ -112,14 +112,7 @@ class ToGroup:
                     await self._forum.refresh(case, topic)
 
     async def _introduce(self, case: Case, chat: int, upto: int) -> None:
-        topic = await self._around.ports.topics.find(case.conversation.id, chat)
-        if topic is None or topic.state is TopicState.GONE:
-            await self._forum.open(case, chat, upto)
-        else:
-            topic = await self._forum.topic(case.conversation.id, chat, upto)
-            if topic is not None:
-                await self._forum.refresh(case, topic)
-                await self._forum.show_card(case, topic, upto)
+        await self._forum.introduce(case, chat, upto)
         since = case.earlier.at if case.earlier else None
         said = [each for each in case.messages if each.seq <= upto and (since is None or each.at > since)]
         files = [each for each in said if each.attachments and each.author.kind is AuthorKind.CUSTOMER]

@@ -13,7 +13,7 @@ import bot.app
 import bot.cli
 import intents.classifier
 import kb.search
-from bot.telegram import room
+from bot.telegram import room, window
 from bot.telegram.pacing import Pace, Paces
 
 PRELOADED = (bot.app, intents.classifier, kb.search)
@@ -34,6 +34,7 @@ def live(log: Path) -> None:
 def main() -> None:
     """The parent's part: until standard input ends."""
     room.Tempo = partial(room.Tempo, Paces(FAST, FAST, FAST))  # type: ignore[assignment, misc] # made the same way
+    window.PATIENCE = 10.0  # on a busy machine the emulator may be slow
     while sys.stdin.buffer.raw.readline():  # type: ignore[attr-defined] # unbuffered: a fork must inherit nothing read
         child = os.fork()
         if child == 0:

@@ -97,7 +97,9 @@ class Frontline:
                 while (await self.readiness())[0] != status:
                     await asyncio.sleep(LOOK)
         except TimeoutError:
-            raise AssertionError(f"not {status} but {await self.readiness()}; the log ends so:\n{self.said()}") from None
+            raise AssertionError(
+                f"not {status} but {await self.readiness()}; the log ends so:\n{self.said()}"
+            ) from None
 
     def shoot(self) -> None:
         """SIGKILL, this instant."""

@@ -83,6 +83,25 @@ class Stage:
         with contextlib.closing(sqlite3.connect(self.frontline.database)) as connection:
             return connection.execute(query, values).fetchall()
 
+    @contextlib.asynccontextmanager
+    async def traffic(self, each: int) -> AsyncIterator[None]:
+        """Operators and customers of every sort, `each` on both channels, for the time of the block and what it began.
+
+        Frontline must run at both ends. When it ends, nothing is under way any more.
+        """
+        await self.open_desk()
+        async with asyncio.TaskGroup() as people:
+            for number in range(each):
+                people.create_task(self.crowd.asks(self.visitor(f"wa{number}")))
+                people.create_task(self.crowd.talks(self.visitor(f"wt{number}")))
+                people.create_task(self.crowd.asks(self.customer(f"ta{number}")))
+                people.create_task(self.crowd.talks(self.customer(f"tt{number}")))
+            people.create_task(self.crowd.books(self.visitor("wb")))
+            people.create_task(self.crowd.books(self.customer("tb")))
+            yield
+            self.crowd.leaving.set()
+        await self.settled()
+
     async def settled(self) -> None:
         """Wait until nothing is under way: only callbacks for later are open."""
         counts = (

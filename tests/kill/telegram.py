@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.bot_api import BotApi, Person
+from tests.bot_api.refusals import RefusalError
 from tests.bot_api.updates import Updates
 from tests.bot_api.world import BOT, Chat, Json
 
@@ -48,8 +49,19 @@ class WatchedApi(BotApi):
         self.posted: list[Posted] = []
         self.made: dict[int, int] = {}  # topic -> life
         self.changes = 0
+        self.down = False
+        self.turned_away = 0  # calls that were refused as planned
         self.updates = WatchedUpdates(self.now)
         self.updates.passes = passes
+
+    def _planned(self, name: str, call: Any) -> bool:
+        if self.down:
+            self.refuse(name, RefusalError(502, "Bad Gateway"))
+        try:
+            return super()._planned(name, call)
+        except RefusalError:
+            self.turned_away += 1
+            raise
 
     def touch(self) -> None:
         self.changes += 1
