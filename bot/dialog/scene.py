@@ -25,11 +25,24 @@ TEXT_LIMIT = 4000  # the smaller of the channels' limits, see docs/protocol.md
 class Scene:
     """What is said lands in the conversation, in order, and on its way to whoever must see it."""
 
-    def __init__(self, work: Work, conversation: Conversation) -> None:
-        self.work = work
-        self.conversation = conversation
+    def __init__(self, work: Work, conversation: Conversation, *, new: bool = False) -> None:
+        self.work, self.new, self.changed = work, new, new
+        self.id, self.channel, self.address = conversation.id, conversation.channel, conversation.address
+        self._conversation = conversation
+        self._news: dict[str, Any] = {}  # changes since; a turn makes several, and one copy takes them all
 
     # reading
+
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation as it is now."""
+        if self._news:
+            self._conversation = replace(self._conversation, **self._news)
+            self._news = {}
+        return self._conversation
+
+    def _now(self, field: str) -> Any:
+        return self._news[field] if field in self._news else getattr(self._conversation, field)
 
     @property
     def content(self) -> Content:
@@ -39,12 +52,13 @@ class Scene:
     @property
     def talk(self) -> Talk:
         """Where the bot's side of the talk stands."""
-        return self.conversation.talk
+        talk: Talk = self._now("talk")
+        return talk
 
     @property
     def locale(self) -> str:
         """The language to speak: the customer's, as long as the desk has it."""
-        return self.work.locale_of(self.conversation.locale)
+        return self.work.locale_of(self._now("locale"))
 
     @property
     def zone(self) -> str:
@@ -54,7 +68,7 @@ class Scene:
     @property
     def tickets(self) -> list[Ticket]:
         """The open tickets, oldest first."""
-        return self.work.tickets_of(self.conversation.id)
+        return self.work.tickets_of(self.id)
 
     def ticket_of(self, kind: Kind) -> Ticket | None:
         """The open ticket of this kind, if there is one."""
@@ -73,8 +87,8 @@ class Scene:
 
     def set(self, **changes: Any) -> None:
         """Change fields of the conversation."""
-        self.conversation = replace(self.conversation, **changes)
-        self.work.keep_conversation(self.conversation)
+        self._news.update(changes)
+        self.changed = True
 
     def set_talk(self, **changes: Any) -> None:
         """Change where the talk stands."""
@@ -116,7 +130,7 @@ class Scene:
 
     def say(self, key: str, buttons: Sequence[Button] = (), **params: object) -> Message:
         """The bot says one of its phrases. Once a person is called it is silent: what must be said is a `note`."""
-        if self.conversation.owner is Owner.OPERATOR:
+        if self._now("owner") is Owner.OPERATOR:
             return self.note(key, buttons, **params)
         return self._add(Author(AuthorKind.BOT), self.phrase(key, **params), buttons=tuple(buttons))
 
@@ -152,12 +166,12 @@ class Scene:
         reply_to: int | None = None,
     ) -> Message:
         """The customer's words; the operators' side sees them when it is theirs to see."""
-        author = Author(AuthorKind.CUSTOMER, self.conversation.name)
+        author = Author(AuthorKind.CUSTOMER, self._now("name"))
         message = self._add(
             author, text, entities=entities, attachments=attachments, reply_to=reply_to, key=key, deliver=False
         )
         self.set(touched=self.work.now)
-        self.tell_operators(RelayMessage(self.conversation.id, message.seq))
+        self.tell_operators(RelayMessage(self.id, message.seq))
         return message
 
     def stands_at(self, message: Message, refs: Sequence[Ref]) -> None:
@@ -170,8 +184,8 @@ class Scene:
 
     def deliver(self, order: Order) -> None:
         """An order to the customer's chat, where the channel needs one."""
-        if self.conversation.channel != READS_BY_SEQ and not self.conversation.blocked:
-            self.work.order(f"{self.conversation.channel}:{self.conversation.address}", order)
+        if self.channel != READS_BY_SEQ and not self._now("blocked"):
+            self.work.order(f"{self.channel}:{self.address}", order)
 
     def tell_operators(self, order: Order) -> None:
         """An order to the group of the conversation's ticket, once a person is concerned."""
@@ -181,22 +195,21 @@ class Scene:
 
     def announce(self, key: str, **params: object) -> None:
         """A line of ours to the operators, in the desk's language."""
-        self.tell_operators(Announce(self.conversation.id, self.remark(key, **params)))
+        self.tell_operators(Announce(self.id, self.remark(key, **params)))
 
     def remark(self, key: str, **params: object) -> str:
         """The same line, kept among the notes only."""
         text = self.content.phrases.say(self.content.desk.default_locale, key, **params)
-        self.work.changes.notes.append((self.conversation.id, self.work.now, "", text))
+        self.work.changes.notes.append((self.id, self.work.now, "", text))
         return text
 
     def happened(self, kind: str, intent: str | None = None, score: float | None = None, **detail: str) -> None:
         """For figures and learning."""
-        seq = self.conversation.last_seq
-        self.work.happened(Happening(self.conversation.id, seq, self.work.now, kind, intent, score, detail))
+        self.work.happened(Happening(self.id, self._now("last_seq"), self.work.now, kind, intent, score, detail))
 
     def _add(self, author: Author, text: str, *, deliver: bool = True, **fields: Any) -> Message:
-        seq = self.conversation.last_seq + 1
-        message = Message(self.conversation.id, seq, self.work.now, author, text, **fields)
+        seq = self._now("last_seq") + 1
+        message = Message(self.id, seq, self.work.now, author, text, **fields)
         self.set(last_seq=seq)
         self.work.add_message(message)
         if deliver:

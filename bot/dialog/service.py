@@ -128,15 +128,15 @@ class DialogService:
                 work.changes.inbox_done.extend(turn.inbox)
             if work.floor_touched:
                 await floor.serve(work)
-            await tx.save(work.changes)
-        return outcomes, work.changes
+            changes = await work.save()
+        return outcomes, changes
 
     async def _salvage(self, act: salvage.Said, error: Exception) -> tuple[list[Outcome], Changes]:
         async with self._store.begin() as tx:
             work = Work(tx, self._content(), self._tools, self._clock())
             outcome = await salvage.keep(work, act, error)
-            await tx.save(work.changes)
-        return [outcome], work.changes
+            changes = await work.save()
+        return [outcome], changes
 
     def _publish(self, published: Published) -> None:
         for audience in self._audiences:

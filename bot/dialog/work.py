@@ -42,6 +42,14 @@ class Work:
         self._seqs: dict[tuple[str, str], int | None] = {}
         self._rankings: dict[tuple[str, str], Ranking] = {}
 
+    async def save(self) -> Changes:
+        """Write everything. Raises ConflictError when somebody else was faster."""
+        for scene in self._scenes.values():
+            if scene.changed:
+                self.changes.conversations[scene.id] = (scene.conversation, scene.new)
+        await self.tx.save(self.changes)
+        return self.changes
+
     # conversations
 
     async def preload(self, senders: Iterable[Sender]) -> None:
@@ -69,8 +77,7 @@ class Work:
             touched=self.now,
             locale=self.locale_of(sender.language),
         )
-        self.changes.conversations[conversation.id] = (conversation, True)
-        return self._place(conversation)
+        return self._place(conversation, new=True)
 
     async def scene(self, conversation: str) -> Scene:
         """The conversation with this id. Raises RefusedError when there is none."""
@@ -87,19 +94,14 @@ class Work:
             await self._stage(await self.tx.conversations_by_id(sorted(missing)))
         return [self._scenes[each] for each in dict.fromkeys(conversations)]
 
-    def keep_conversation(self, conversation: Conversation) -> None:
-        """Called by the scene for each change of its conversation."""
-        _, new = self.changes.conversations.get(conversation.id, (conversation, False))
-        self.changes.conversations[conversation.id] = (conversation, new)
-
     def locale_of(self, language: str) -> str:
         """The desk's locale for a language tag such as `ru-RU`, else the default one."""
         short = language.replace("_", "-").split("-")[0].lower()
         desk = self.content.desk
         return short if short in desk.locales else desk.default_locale
 
-    def _place(self, conversation: Conversation) -> Scene:
-        scene = Scene(self, conversation)
+    def _place(self, conversation: Conversation, *, new: bool = False) -> Scene:
+        scene = Scene(self, conversation, new=new)
         self._scenes[conversation.id] = scene
         self._addresses[(conversation.channel, conversation.address)] = conversation.id
         return scene
