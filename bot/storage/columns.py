@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 from sqlalchemy import BigInteger, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -90,7 +91,10 @@ class Value(TypeDecorator[Any]):
         """The value as text."""
         if value is None or value == self._blank:
             return None
-        return storable(_encode(self._adapter.dump_python(value, mode="json", exclude_defaults=True)))
+        try:
+            return self._adapter.dump_json(value, exclude_defaults=True).decode()
+        except PydanticSerializationError:  # a lone surrogate
+            return storable(_encode(self._adapter.dump_python(value, mode="json", exclude_defaults=True)))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The value again."""
