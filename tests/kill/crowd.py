@@ -68,7 +68,7 @@ class Crowd:
                 asked += 1
                 self.ledger.questions.append(f"question {customer.name}-{asked}")
                 customer.says(self.ledger.questions[-1])
-            await self.until(lambda: _heard(customer, ANSWER) >= asked, f"{customer.name}, question {asked}")
+            await self.until(lambda: _heard(customer, ANSWER) >= asked, f"{customer.name}, question {asked}")  # noqa: B023 - awaited here
 
     async def talks(self, customer: Customer) -> None:
         """Call a person, talk, part, and rate every other time."""
@@ -132,7 +132,7 @@ class Crowd:
     # operators
 
     async def serves(self, operator: Person, name: str) -> None:
-        """Accept offers, answer lines, write a note now and then, close, and say how callbacks went; until cancelled."""
+        """Accept offers, answer lines, take notes, close, and say how callbacks went; until cancelled."""
         shift = Shift(self, operator, name)
         while True:
             before = self.api.changes

@@ -94,7 +94,7 @@ class Frontline:
         """Wait until `/readyz` answers with this status. Raises AssertionError when it does not."""
         try:
             async with asyncio.timeout(seconds):
-                while (await self.readiness())[0] != status:
+                while (await self.readiness())[0] != status:  # noqa: ASYNC110 - another process has no event
                     await asyncio.sleep(LOOK)
         except TimeoutError:
             raise AssertionError(

@@ -1,4 +1,7 @@
-"""Killed at any instant and started again, nothing that was accepted or promised is lost, and nothing is doubled."""
+"""Killed at any instant and started again, nothing that was accepted or promised is lost, and nothing is doubled.
+
+FRONTLINE_KILL_SEED repeats the moments of an earlier run.
+"""
 
 import asyncio
 import os
@@ -19,7 +22,7 @@ KINDS = ("time", "time", "start", "post", "post", "frame", "ack", "updates")
 @pytest.mark.timeout(240)
 async def test_nothing_is_lost_or_doubled_by_kills_in_live_traffic(tmp_path: Path, models: Path) -> None:
     seed = int(os.environ.get("FRONTLINE_KILL_SEED") or Random().randrange(1_000_000))
-    print(f"seed {seed}")
+    print(f"seed {seed}")  # noqa: T201 - told when it fails
     random = Random(seed)
     async with stage(tmp_path, models, random) as s:
         await s.frontline.start()
@@ -29,7 +32,7 @@ async def test_nothing_is_lost_or_doubled_by_kills_in_live_traffic(tmp_path: Pat
                 await _live_and_die(s, random)
             await s.frontline.ready()
         assert await s.frontline.stop() == 0
-        print(figures(s, KILLS))
+        print(figures(s, KILLS))  # noqa: T201 - told when it fails
         assert faults_of(s) == []
         assert max(repeats(s).values(), default=0) <= 1, repeats(s)
 
