@@ -1,7 +1,9 @@
 """Showing: messages and states of the dialog as frames of the protocol."""
 
+from functools import lru_cache
+
 from bot.dialog.conversation import Shown
-from bot.dialog.messages import Author, AuthorKind, Message
+from bot.dialog.messages import Author, AuthorKind, Button, Message
 from bot.web.markup import to_html
 from bot.web.wire import AuthorShown, ButtonShown, MessageShown, OperatorShown, StateShown
 from kb.render import html
@@ -16,13 +18,16 @@ def message_frame(message: Message) -> MessageShown:
         author=author_shown(message.author),
         text="" if message.deleted else message.text,
         html="" if message.deleted else _html(message),
-        buttons=tuple(
-            ButtonShown(id=each.id, label=each.label, kind=each.kind, url=each.url) for each in message.buttons
-        ),
+        buttons=_buttons(message.buttons),
         edited=message.edited,
         id=message.key if mine else None,
         deleted=message.deleted,
     )
+
+
+@lru_cache(maxsize=1024)  # the same answers come with the same buttons
+def _buttons(buttons: tuple[Button, ...]) -> tuple[ButtonShown, ...]:
+    return tuple(ButtonShown(id=each.id, label=each.label, kind=each.kind, url=each.url) for each in buttons)
 
 
 def _html(message: Message) -> str:

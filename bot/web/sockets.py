@@ -71,10 +71,12 @@ class Line:
 
     async def _write(self, waiting: deque[bytes]) -> None:
         try:
-            async with asyncio.timeout(None) as patience:
-                while waiting:
-                    patience.reschedule(asyncio.get_running_loop().time() + STALL)
-                    await self._socket.send_frame(waiting.popleft(), web.WSMsgType.TEXT)
+            while waiting:
+                sending = self._socket.send_frame(waiting.popleft(), web.WSMsgType.TEXT)
+                if self._transport is None or self._transport.get_write_buffer_size():
+                    await asyncio.wait_for(sending, STALL)
+                else:
+                    await sending  # an empty buffer takes a frame at once
         except (ConnectionError, TimeoutError, RuntimeError) as error:
             _log.debug("A socket was dropped: %s", error)
             self.drop()
