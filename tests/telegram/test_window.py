@@ -1,0 +1,130 @@
+"""What is sent is recorded before anything else is sent, so that little is repeated after a crash or an outage."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.dialog.content import Content
+from bot.dialog.errors import StoreUnavailableError
+from bot.dialog.messages import Ref
+from bot.dialog.topics import TopicState
+from bot.storage.outbox import SqlOutbox
+from bot.storage.schedule import SqlLeases
+from bot.telegram import window
+from bot.telegram.window import Window
+from tests.telegram.stage import GROUP, stage
+
+
+class Sender:
+    """A delivery that is in doubt from `sent` until it is told to record."""
+
+    def __init__(self, shared: Window) -> None:
+        self._window, self.sent, self.record = shared, asyncio.Event(), asyncio.Event()
+
+    async def run(self) -> None:
+        await self._window.open()
+        self.sent.set()
+        await self.record.wait()
+        self._window.close()
+
+
+async def test_one_delivery_at_a_time_is_in_doubt() -> None:
+    shared = Window()
+    one, two = Sender(shared), Sender(shared)
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        tasks.create_task(one.run())
+        await one.sent.wait()
+        tasks.create_task(two.run())
+        await asyncio.sleep(0)
+        assert not two.sent.is_set()
+        one.record.set()
+        await two.sent.wait()
+        two.record.set()
+
+
+async def test_a_delivery_that_hangs_lets_the_others_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window, "PATIENCE", 0.01)
+    shared = Window()
+    one, two = Sender(shared), Sender(shared)
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        tasks.create_task(one.run())
+        await one.sent.wait()
+        tasks.create_task(two.run())
+        await two.sent.wait()
+        one.record.set()  # too late: it closes nobody else's window
+        two.record.set()
+
+
+async def test_what_was_sent_is_not_sent_again_when_the_database_is_away_for_a_moment(
+    sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, failures = SqlOutbox.sent, [1, 2, 3, 4, 5]
+
+    async def failing(self: SqlOutbox, ids: Sequence[int], refs: Sequence[tuple[Ref, str, int]] = ()) -> None:
+        if failures and failures.pop() % 2:
+            raise StoreUnavailableError("it is away")
+        await sent(self, ids, refs)
+
+    monkeypatch.setattr(SqlOutbox, "sent", failing)
+    monkeypatch.setattr(window, "AGAIN", 0.01)
+    async with stage(sample, tmp_path) as s:
+        boris = s.api.person("Boris", language="ru")
+        for _ in range(3):
+            boris.says("сколько стоит доставка")
+        await s.handled()
+        await s.settled()
+        assert not failures
+        conversation = (await _conversation(s.storage, boris.id)).id
+        async with s.storage.work.read() as tx:
+            said = [each for each in await tx.messages(conversation) if each.author.kind != "customer"]
+        assert len(boris.sees()) == len(said)
+
+
+async def test_a_database_that_is_away_interrupts_no_delivery(
+    sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold, failures = SqlLeases.hold, [False, True, True]
+
+    async def failing(self: SqlLeases, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        if failures and failures.pop(0):
+            raise StoreUnavailableError("it is away")
+        return await hold(self, name, holder, now, seconds)
+
+    monkeypatch.setattr(SqlLeases, "hold", failing)
+    async with stage(sample, tmp_path, lease=0.06) as s:
+        await s.until(lambda: not failures)
+        s.api.person("Boris").says("hello")
+        await s.handled()
+        assert len(s.api.called("getMe")) == 1  # it did not begin anew
+
+
+async def test_it_is_ready_before_anybody_writes(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path, poll=20) as s:
+        await s.until(lambda: s.room.fault() is None)
+
+
+async def test_a_topic_that_was_closed_in_a_last_moment_gets_the_next_card(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        anna.writes_in(topic, "/close", s.group)
+        await s.until(lambda: s.group.topics[0].closed)
+        await s.settled()
+        known = await s.storage.topics.by_thread(GROUP, topic)
+        assert known is not None
+        await s.storage.topics.put(replace(known, state=TopicState.OPEN))  # as if killed before it was recorded
+        boris.says("позовите оператора")
+        await s.until(lambda: any("#2 · " in text for text in s.group.reads(topic)))
+        assert len(s.group.topics) == 1
+        assert not s.group.topics[0].closed
+
+
+async def _conversation(storage, person):
+    async with storage.work.read() as tx:
+        [found] = await tx.conversations([("telegram", str(person))])
+        return found
