@@ -481,3 +481,34 @@ async def test_a_form_that_ends_with_a_choice_is_done_by_a_press(tmp_path):
         await shop.press("choice:size:1")
         assert (await shop.last()).text == "We have it"
         assert dict((await shop.conversation()).talk.answers) == {"size": "L"}
+
+
+async def test_an_option_answers_only_its_own_question(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        options = (Option("a", named("A")), Option("b", named("B")))
+        fields = tuple(Field(each, named(each), "choice", options=options) for each in ("one", "two"))
+        form = Intent("cost", named("Form"), answer=named("Done"), ask=("form",))
+        shop.content = content(intents=Catalogue({"cost": form}, {"form": Form("form", fields)}))
+        await shop.say("cost")
+        for _ in range(2):
+            await shop.press("choice:one:0")
+        assert (await shop.last()).text == "two"
+        await shop.press("choice:two:1")
+        assert dict((await shop.conversation()).talk.answers) == {"one": "A", "two": "B"}
+
+
+async def test_the_same_slot_twice_is_one_promise_and_ones_own_seat_is_no_obstacle(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = desk(callbacks=replace(DESK.callbacks, per_slot=1))
+        await shop.say("call me")
+        slot = (await buttons(shop))[0]
+        await shop.press(slot)
+        agreed = (await shop.last()).text
+        log = await shop.log(1)
+        await shop.press(slot)
+        assert (await shop.last()).text == agreed
+        assert await shop.log(1) == log
+        await shop.press("move")
+        assert slot in await buttons(shop)
+        await shop.say("call me", "w")
+        assert slot not in await buttons(shop, "w")
