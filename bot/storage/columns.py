@@ -39,6 +39,8 @@ class Moment(TypeDecorator[datetime]):
 
 def storable(text: str) -> str:
     """The text without lone surrogates and NULs; as long as before in UTF-16, so that entities still fit."""
+    if text.isascii() and "\0" not in text:
+        return text  # nearly every id and key
     try:
         text.encode()
     except UnicodeEncodeError:
