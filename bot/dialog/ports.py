@@ -15,10 +15,7 @@ from handoff.ticket import Entry, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What is kept of an operator: presence as declared, idle since when, offers missed in a row.
-
-    `since` is when the presence was declared; `until` ends a pause.
-    """
+    """What is kept of an operator: presence as declared (`since` then, a pause `until` then), offers missed in a row."""
 
     operator: str
     presence: Presence
