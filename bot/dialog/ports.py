@@ -15,7 +15,7 @@ from handoff.ticket import Entry, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What is kept of an operator: presence as declared (`since` then; a pause ends `until`), offers missed in a row."""
+    """What is kept of an operator: presence as declared (at `since`; a pause ends `until`), offers missed in a row."""
 
     operator: str
     presence: Presence
