@@ -71,8 +71,9 @@ def _answers(stage: Stage) -> Iterator[str]:
     rows = stage.rows("SELECT conversation, text FROM message ORDER BY conversation, seq")
     asked = [text for _, text in rows if text.startswith("question ")]
     answered = [one[1] for one, two in pairwise(rows) if one[1].startswith("question ") and two == (one[0], ANSWER)]
-    if asked != answered or sum(text == ANSWER for _, text in rows) != len(asked):
-        yield f"{len(asked)} questions, {len(answered)} answered at once, answers in all: {rows.count(ANSWER)}"
+    answers = sum(text == ANSWER for _, text in rows)
+    if asked != answered or answers != len(asked):
+        yield f"{len(asked)} questions, {len(answered)} answered at once, answers in all: {answers}"
 
 
 # tickets and promises

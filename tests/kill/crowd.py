@@ -9,6 +9,7 @@ from typing import Protocol
 from tests.bot_api import Group, Person
 from tests.kill.telegram import Posted, WatchedApi
 
+THOUGHT = (0.02, 0.2)  # seconds that a person thinks
 ANSWER = "This is the answer."
 PATIENCE = 150.0  # seconds that anybody waits for anything: through several lives, and a slot is a minute away
 
@@ -64,6 +65,7 @@ class Crowd:
         """One to three questions at a time, and the answers awaited."""
         asked = 0
         while not self.leaving.is_set():
+            await asyncio.sleep(self.random.uniform(*THOUGHT))
             for _ in range(self.random.randint(1, 3)):
                 asked += 1
                 self.ledger.questions.append(f"question {customer.name}-{asked}")
