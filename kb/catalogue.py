@@ -19,6 +19,11 @@ class Catalogue:
         """The ids that exist in any language."""
         return frozenset(name for name, _ in self.articles)
 
+    @property
+    def for_customers(self) -> frozenset[str]:
+        """The ids of articles that customers may read; one with an operators' edition in any language is not."""
+        return self.ids - {each.id for each in self if each.audience == "operators"}
+
     def get(self, article_id: str, locale: str, fallback: str | None = None) -> Article | None:
         """The article in the locale, else in `fallback`, else in whatever language there is; None for an unknown id."""
         for tongue in (locale, fallback):

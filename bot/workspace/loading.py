@@ -88,7 +88,7 @@ def survey(folder: Path | None, today: date) -> Workspace:
             where.intents,
             locales=locales if desk else (),
             skills=desk.desk.skills if desk else _Anything(),
-            articles=articles.ids if articles else _Anything(),
+            articles=articles.for_customers if articles else _Anything(),
         )
     )
     phrases = reading.part(lambda: load_phrases(where.phrases))

@@ -85,6 +85,14 @@ def test_a_broken_article_accuses_no_intent_of_naming_it(folder):
     assert {line.split(":")[0] for line in faults_of(folder)} == {"kb/en/price.md"}
 
 
+def test_an_answer_shows_no_article_that_is_for_operators(folder):
+    article = folder / "kb/en/price.md"
+    article.write_text("---\ntitle: Price\naudience: operators\n---\nWe pay half of it.\n", encoding="utf-8")
+    (fault,) = faults_of(folder)
+    assert fault.startswith("intents/a.yaml:6 ")
+    assert "price" in fault
+
+
 def test_an_empty_folder_is_told_what_it_lacks(tmp_path):
     said = "\n".join(faults_of(tmp_path))
     assert "handoff/desk.yaml:1 the file cannot be read" in said
