@@ -104,7 +104,7 @@ def _references(located: Located, place: Place, intent: IntentShape, names: Name
     if intent.skill is not None:
         wanted.append(("skill", intent.skill, names.skills, (*place, "skill")))
     if intent.article is not None:
-        wanted.append(("article", intent.article, names.articles, (*place, "article")))
+        wanted.append(("customers' article", intent.article, names.articles, (*place, "article")))
     for at, form in enumerate(intent.ask):
         wanted.append(("form", form, names.forms, (*place, "ask", at)))
     for at, button in enumerate(intent.buttons):

@@ -148,7 +148,7 @@ def test_a_fault_in_an_intent_names_line_and_remedy(tmp_path: Path, line: str, s
         ("intents:\n  - {id: a, title: {ru: x}, examples: {ru: [y]}}", 2,
          '"a" says nothing; add `answer`, `article`, `action` or `handoff: always`'),
         ("intents:\n  - {id: a, title: {ru: x}, examples: {ru: [y]}, article: delivery/cst}", 2,
-         'the article "delivery/cst" does not exist; did you mean "delivery/cost"?'),
+         "the customers' article \"delivery/cst\" does not exist; did you mean \"delivery/cost\"?"),
         ("intents:\n  - {id: a, title: {ru: x}, examples: {ru: [y]}, action: handoff, handoff: never}", 2,
          '"a" hands over and never does; remove `handoff: never`'),
         ("forms:\n  f:\n    - {id: a, question: {ru: x}, type: choice}", 3,
