@@ -11,7 +11,7 @@ from tests.kill.telegram import Posted, WatchedApi
 
 THOUGHT = (0.02, 0.2)  # seconds that a person thinks
 ANSWER = "This is the answer."
-PATIENCE = 150.0  # seconds that anybody waits for anything: through several lives, and a slot is a minute away
+PATIENCE = 120.0  # seconds that anybody waits for anything: through several lives, and a slot is a minute away
 
 
 class Customer(Protocol):
