@@ -33,6 +33,10 @@ class Wire:
         self.kind, self.left, self.shot = kind, left, shot
         self.sprung.clear()
 
+    def disarm(self) -> None:
+        """Whatever was left is over."""
+        self.kind = ""
+
     def passes(self, kind: str) -> None:
         """An event."""
         if kind == self.kind:

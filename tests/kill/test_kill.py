@@ -51,6 +51,7 @@ async def _live_and_die(s: Stage, random: Random) -> None:
         await s.frontline.ready()
     s.wire.arm(kind, random.randint(1, 25), s.frontline.shoot)
     await _some_time(random.uniform(0.05, LONGEST_LIFE), s.wire.sprung)
+    s.wire.disarm()
     s.frontline.shoot()
     await s.frontline.dead()
     await s.frontline.start()
