@@ -9,7 +9,7 @@ from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.errors import DialogError
 from bot.dialog.messages import AuthorKind, Message
-from bot.dialog.ports import Published, Store
+from bot.dialog.ports import Published, Store, Transaction
 from bot.web import desk_view
 from bot.web.desk_wire import CustomerTyping, Said
 from bot.web.showing import author_shown, message_frame
@@ -24,13 +24,14 @@ SWEEP = 5.0  # seconds; what a lost publish costs at most
 
 
 class Sitting:
-    """One open desk page: whose it is, and the talk that is open on it."""
+    """One open desk page: whose it is, the talk that is open on it, and the last `seq` of it that it was shown."""
 
-    __slots__ = ("line", "operator", "shown", "talk")
+    __slots__ = ("line", "operator", "sent", "shown", "talk")
 
     def __init__(self, line: Line, operator: str) -> None:
         self.line, self.operator = line, operator
         self.talk: Conversation | None = None
+        self.sent = 0
         self.shown: tuple[Frame | None, Frame | None] = (None, None)  # the snapshot and the card as last sent
 
 
@@ -70,9 +71,8 @@ class DeskGateway:
             found = await look.conversations_by_id((conversation,))
             if not found:
                 return False
-            sitting.talk = found[
-                0
-            ]  # before the look at the messages: one that comes meanwhile is sent twice, not never
+            # Before the look at the messages: one that comes meanwhile is sent twice, not never.
+            sitting.talk, sitting.sent = found[0], found[0].last_seq
             shown = await desk_view.talk(look, found[0], content, desk_view.locale_of(operator, content))
         sitting.line.push(encode(shown))
         return True
@@ -92,9 +92,12 @@ class DeskGateway:
             self._changed.set()
 
     def _said(self, message: Message) -> None:
-        if any(sitting.talk and sitting.talk.id == message.conversation for sitting in self._sittings):
-            said = Said(conversation=message.conversation, message=message_frame(message))
-            self._tell(message.conversation, encode(said))
+        here = [each for each in self._sittings if each.talk and each.talk.id == message.conversation]
+        for sitting in here:
+            if message.seq == sitting.sent + 1:  # one that leaves a gap is found again by the next look
+                sitting.sent = message.seq
+        if here:
+            self._tell(message.conversation, encode(_said(message)))
 
     def _tell(self, conversation: str, frame: bytes) -> None:
         for sitting in self._sittings:
@@ -133,6 +136,20 @@ class DeskGateway:
                 talk = sitting.talk and await look.conversations_by_id((sitting.talk.id,))
                 card = await desk_view.card(look, talk[0], content, locale) if talk else None
                 _update(sitting, desk_view.snapshot(floor, content, operator), card)
+                await _catch_up(look, sitting)
+
+
+async def _catch_up(look: Transaction, sitting: Sitting) -> None:
+    """Show what was said in the open talk and never published here (by another process, say)."""
+    talk = sitting.talk
+    for message in await look.messages(talk.id, sitting.sent) if talk else ():
+        if sitting.talk is talk and message.seq > sitting.sent:
+            sitting.sent = message.seq
+            sitting.line.push(encode(_said(message)))
+
+
+def _said(message: Message) -> Said:
+    return Said(conversation=message.conversation, message=message_frame(message))
 
 
 def _update(sitting: Sitting, *frames: Frame | None) -> None:

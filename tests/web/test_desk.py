@@ -170,6 +170,18 @@ async def test_a_change_that_nobody_published_is_found(monkeypatch):
         assert [each["number"] for each in (await peer.until("snapshot"))["queue"]] == [1]
 
 
+async def test_words_that_nobody_published_are_found(monkeypatch):
+    monkeypatch.setattr(desk_gateway, "SWEEP", 0.01)
+    async with serving() as front:
+        _, conversation, peer = await desk_with_talk(front, "раз")
+        front.memory.deaf = True  # another process has heard it
+        front.memory.say(conversation, BOT, "два")
+        assert (await peer.until("message"))["message"]["text"] == "два"
+        front.memory.deaf = False
+        front.memory.say(conversation, BOT, "три")
+        assert (await peer.until("message"))["message"]["text"] == "три", "and it is shown once"
+
+
 async def test_the_desk_waits_for_a_database_that_is_down(monkeypatch):
     monkeypatch.setattr(desk_gateway, "SETTLE", 0)
     async with serving() as front:
