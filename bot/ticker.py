@@ -40,7 +40,7 @@ class Ticker:
         self._alarms, self._leases, self._service = alarms, leases, service
         self._clock, self._holder = clock, holder
         self._bell = asyncio.Event()
-        self._ringing = False
+        self._swept = False
 
     def publish(self, published: Published) -> None:
         """Look again when alarms were set or moved."""
@@ -72,11 +72,10 @@ class Ticker:
         """Ring what is due; say how long until the next one, None to wait for the tick."""
         try:
             if not await self._leases.hold(LEASE, self._holder, self._clock(), LEASE_SECONDS):
-                self._ringing = False
+                self._swept = False
                 return None
-            if not self._ringing:  # what happened while nobody rang
-                self._ringing = True
-                await self._service.do(Swept())
+            if not self._swept:  # what happened while nobody rang
+                self._swept = await self._sweep()
             await self._ring()
             due = await self._alarms.next_due()
         except DialogError as error:
@@ -84,6 +83,17 @@ class Ticker:
             return None
         left = due - self._clock() if due else None
         return left if left and left > timedelta(0) else None  # one that is still due failed; the tick tries again
+
+    async def _sweep(self) -> bool:
+        """Whether the desk was looked over; what keeps us from it must not keep the alarms from ringing."""
+        try:
+            await self._service.do(Swept())
+        except DialogError:
+            raise
+        except Exception:  # noqa: BLE001 - the worker's edge, as below
+            _log.exception("The desk could not be looked over; it is tried again later")
+            return False
+        return True
 
     async def _ring(self) -> None:
         rung: set[Alarm] = set()

@@ -4,6 +4,8 @@ import asyncio
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.dialog.acts import Done, Rang, Swept
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.ports import Alarm, Published
@@ -43,8 +45,11 @@ class Hands:
 
     def __init__(self, rows, broken=()):
         self.rows, self.broken, self.acts = rows, broken, asyncio.Queue()
+        self.unwell = []  # how the next sweeps fail
 
     async def do(self, act):
+        if isinstance(act, Swept) and self.unwell:
+            raise self.unwell.pop()
         if isinstance(act, Rang):
             if act.subject in self.broken:
                 raise ValueError(act)
@@ -136,3 +141,15 @@ async def test_a_database_that_is_down_is_waited_for():
         assert hands.acts.empty()
         ticker.publish(Published(alarms=True))
         assert await hands.acts.get() == Swept()
+
+
+@pytest.mark.parametrize("fault", [ValueError("a row that nobody understands"), StoreUnavailableError("it sleeps")])
+async def test_a_sweep_that_fails_is_made_up_for_and_ends_nothing(fault):
+    rows = Rows(alarm("1", -5))
+    hands = Hands(rows)
+    hands.unwell = [fault]
+    async with ticking(rows, hands) as ticker:
+        await rows.asked.wait()
+        ticker.publish(Published(alarms=True))
+        done = [await hands.acts.get() for _ in range(2)]
+    assert sorted(map(str, done)) == sorted(map(str, [Swept(), Rang("offer", "1")]))
