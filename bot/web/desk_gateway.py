@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.dialog.content import Content
@@ -24,12 +24,12 @@ SWEEP = 5.0  # seconds; what a lost publish costs at most
 
 
 class Sitting:
-    """One open desk page: whose it is, the talk that is open on it, and the last `seq` of it that it was shown."""
+    """One open desk page: whose it is, the languages its browser prefers, the open talk and its last `seq` shown."""
 
-    __slots__ = ("line", "operator", "sent", "shown", "talk")
+    __slots__ = ("languages", "line", "operator", "sent", "shown", "talk")
 
-    def __init__(self, line: Line, operator: str) -> None:
-        self.line, self.operator = line, operator
+    def __init__(self, line: Line, operator: str, languages: Sequence[str] = ()) -> None:
+        self.line, self.operator, self.languages = line, operator, languages
         self.talk: Conversation | None = None
         self.sent = 0
         self.shown: tuple[Frame | None, Frame | None] = (None, None)  # the snapshot and the card as last sent
@@ -67,13 +67,14 @@ class DeskGateway:
         Raises StoreUnavailableError.
         """
         content = self._content()
+        locale = desk_view.locale_of(operator, content, sitting.languages)
         async with self._store.read() as look:
             found = await look.conversations_by_id((conversation,))
             if not found:
                 return False
             # Before the look at the messages: one that comes meanwhile is sent twice, not never.
             sitting.talk, sitting.sent = found[0], found[0].last_seq
-            shown = await desk_view.talk(look, found[0], content, desk_view.locale_of(operator, content))
+            shown = await desk_view.talk(look, found[0], content, locale)
         sitting.line.push(encode(shown))
         return True
 
@@ -132,10 +133,10 @@ class DeskGateway:
                 if operator is None:
                     sitting.line.drop()  # no longer on the team; coming back, they are told
                     continue
-                locale = desk_view.locale_of(operator, content)
+                locale = desk_view.locale_of(operator, content, sitting.languages)
                 talk = sitting.talk and await look.conversations_by_id((sitting.talk.id,))
                 card = await desk_view.card(look, talk[0], content, locale) if talk else None
-                _update(sitting, desk_view.snapshot(floor, content, operator), card)
+                _update(sitting, desk_view.snapshot(floor, content, operator, locale), card)
                 await _catch_up(look, sitting)
 
 

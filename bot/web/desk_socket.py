@@ -51,8 +51,8 @@ class DeskEntrance:
         line = Line(socket, request.transport, self.tasks)
         self.lines.add(line)
         try:
-            operator = self.who(request)
-            await _Connection(self, socket, line, operator).run()
+            sitting = Sitting(line, self.who(request), _languages(request.headers.get("Accept-Language", "")))
+            await _Connection(self, socket, sitting).run()
         except UnauthorizedError as error:
             line.push(encode(error.frame()))
             await line.close(WSCloseCode.POLICY_VIOLATION, error.code)
@@ -72,9 +72,9 @@ class DeskEntrance:
 class _Connection:
     """One operator's socket. Acts are done one after the other."""
 
-    def __init__(self, entrance: DeskEntrance, socket: web.WebSocketResponse, line: Line, operator: str) -> None:
-        self._entrance, self._socket, self._line, self._operator = entrance, socket, line, operator
-        self._sitting = Sitting(line, operator)
+    def __init__(self, entrance: DeskEntrance, socket: web.WebSocketResponse, sitting: Sitting) -> None:
+        self._entrance, self._socket, self._sitting = entrance, socket, sitting
+        self._line, self._operator = sitting.line, sitting.operator
 
     async def run(self) -> None:
         self._entrance.gateway.sit_down(self._sitting)
@@ -157,6 +157,11 @@ class _Connection:
         if operator is None:
             raise UnauthorizedError("The session", "This operator is no longer on the team.")
         return operator
+
+
+def _languages(accepted: str) -> tuple[str, ...]:
+    """The languages of an Accept-Language header; browsers send them best first."""
+    return tuple(wish.split(";")[0].split("-")[0].strip().lower() for wish in accepted.split(","))
 
 
 def _parsed(raw: str | bytes) -> wire.DeskFrame:

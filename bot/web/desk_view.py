@@ -1,6 +1,6 @@
 """The desk as operators see it: what the store and the content say, as frames."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,13 +45,12 @@ async def look_at_floor(look: Transaction, content: Content, now: datetime) -> F
     return Floor(tuple(tickets), {each.id: each for each in conversations}, {each.operator: each for each in duties})
 
 
-def snapshot(floor: Floor, content: Content, operator: Operator) -> Snapshot:
-    """The desk for one operator, in their language."""
+def snapshot(floor: Floor, content: Content, operator: Operator, locale: str) -> Snapshot:
+    """The desk for one operator, in a language of theirs."""
     mine = [ticket for ticket in floor.tickets if ticket.operator == operator.id]
     mine.sort(key=lambda ticket: (not isinstance(ticket.state, Offered), ticket.asked))
     queue = [ticket for ticket in floor.tickets if not ticket.engaged and ticket.operator != operator.id]
     others = [ticket for ticket in floor.tickets if ticket.engaged and ticket.operator != operator.id]
-    locale = locale_of(operator, content)
 
     def shown(tickets: Iterable[Ticket]) -> tuple[TicketShown, ...]:
         return tuple(
@@ -61,7 +60,7 @@ def snapshot(floor: Floor, content: Content, operator: Operator) -> Snapshot:
         )
 
     return Snapshot(
-        me=_me(operator, floor, content),
+        me=_me(operator, floor, content, locale),
         queue=shown(queue),
         mine=shown(mine),
         others=shown(others),
@@ -69,14 +68,14 @@ def snapshot(floor: Floor, content: Content, operator: Operator) -> Snapshot:
     )
 
 
-def locale_of(operator: Operator, content: Content) -> str:
-    """The language in which the operator works."""
-    return operator.locales[0] if operator.locales else content.desk.default_locale
+def locale_of(operator: Operator, content: Content, wishes: Sequence[str] = ()) -> str:
+    """The language to work in: of those the operator speaks, the one the browser prefers, else the first."""
+    spoken = operator.locales or (content.desk.default_locale,)
+    return next((wish for wish in wishes if wish in spoken), spoken[0])
 
 
-def _me(operator: Operator, floor: Floor, content: Content) -> Me:
+def _me(operator: Operator, floor: Floor, content: Content, locale: str) -> Me:
     duty = floor.duties.get(operator.id)
-    locale = locale_of(operator, content)
     return Me(
         id=operator.id,
         name=titled(operator.name, locale),

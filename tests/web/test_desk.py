@@ -372,3 +372,15 @@ async def test_the_desk_answers_only_from_our_own_origin_not_the_hosts():
     async with serving() as front:
         await enter(front)
         assert (await front.connect("/ws/desk", origin=ORIGIN)) is not None
+
+
+@pytest.mark.parametrize(
+    ("browser", "language"),
+    [("en-GB,en;q=0.9,ru;q=0.8", "en"), ("lv", "ru"), ("ru-RU,ru;q=0.9,en-US;q=0.8", "ru"), ("", "ru")],
+)
+async def test_the_desk_speaks_the_language_of_the_browser_if_the_operator_does(browser, language):
+    async with serving() as front:
+        front.http.headers["Accept-Language"] = browser
+        _, snapshot = await enter(front)
+        assert snapshot["me"]["locale"] == language
+        assert snapshot["me"]["name"] == front.memory.desk.operators["anna"].name[language]
