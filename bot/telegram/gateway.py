@@ -100,6 +100,9 @@ class Gateway:
         except StoreUnavailableError as error:
             _log.warning("deliveries wait: %s", error)
             await asyncio.sleep(1)
+        except Exception:  # noqa: BLE001 - the worker's edge: one destination must not end the others
+            _log.exception("deliveries to %s wait", destination)
+            await asyncio.sleep(1)
         finally:
             self._free(destination)
 
@@ -145,8 +148,7 @@ class Gateway:
                 await self._record(order.id)
                 return True
             case Never():
-                await self._refused(order, chat, error)
-                return True
+                return await self._refused(order, chat, error)
             case Puzzle():
                 return await self._puzzled(order, error)
             case Wait(seconds=seconds):
@@ -173,13 +175,19 @@ class Gateway:
         self.unfit[chat] = told(error, self._around.bot)
         await self._wait(order, self._unfit_pause, error)
 
-    async def _refused(self, order: Outgoing, chat: int, error: Exception) -> None:
+    async def _refused(self, order: Outgoing, chat: int, error: Exception) -> bool:
         """It can never succeed: whoever said it is told, and the ones behind it go on."""
         text = told(error, self._around.bot)
         _log.warning("an order to %s is parked: %s", order.destination, text)
-        for act in self._consequences(order.order, chat, error):
-            await self._around.service.do(act)
+        try:
+            for act in self._consequences(order.order, chat, error):
+                await self._around.service.do(act)
+        except StoreUnavailableError:
+            raise
+        except Exception as worse:  # noqa: BLE001 - to be told is worth some tries, and no more
+            return await self._puzzled(order, worse)
         await self._around.ports.outbox.park(order.id, text)
+        return True
 
     def _consequences(self, order: Order, chat: int, error: Exception) -> Sequence[Act]:
         acts: list[Act] = []

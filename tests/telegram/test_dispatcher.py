@@ -135,3 +135,18 @@ async def test_albums_of_operators_are_whole_too(sample: Content, tmp_path: Path
         async with s.storage.work.read() as tx:
             [message] = [each for each in await tx.messages("conversation-1") if each.attachments]
         assert len(message.attachments) == 2
+
+
+async def test_an_update_of_no_known_shape_is_parked_and_holds_up_nobody(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path, scripted=True) as s:
+        strange = [
+            {"message": {"chat": 7}},
+            {"message": {"chat": {"id": 1}, "media_group_id": "a", "message_id": []}},
+            {"callback_query": {"message": "?", "from": []}},
+        ]
+        await s.storage.inbox.put("telegram", [(str(n), each) for n, each in enumerate(strange)], s.clock())
+        s.api.person("Vera").says("quick")
+        await s.told(1)
+        assert texts(s) == ["quick"]
+        await s.handled()
+        assert sorted(row.key for row, _ in await s.storage.inbox.parked()) == ["0", "1", "2"]

@@ -3,13 +3,14 @@
 import logging
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.dialog.acts import Say, Sender, Wrote
+from bot.dialog.acts import Act, Outcome, Say, Sender, Undelivered, Wrote
 from bot.dialog.content import Content
 from bot.dialog.messages import Author, AuthorKind, Message
-from bot.dialog.orders import Post, ShowMessage, TellOperator
+from bot.dialog.orders import Outgoing, Post, ShowMessage, TellOperator
 from bot.dialog.ports import Changes
 from bot.telegram.pacing import Pace, Paces
 from tests.bot_api import BotApi, Person
@@ -55,6 +56,43 @@ async def test_a_limit_is_waited_out_as_told_and_holds_up_nobody_else(sample: Co
         s.clock.ahead += due - s.clock()
         s.room._gateway.wake()
         await s.until(lambda: boris.reads()[1:] == ["one", "two"])
+
+
+async def test_whoever_cannot_be_told_of_a_refusal_holds_up_nobody(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, vera = await meet(s), await meet(s, "Vera")
+        handled = s.service.do
+
+        async def broken(act: Act, **more: Any) -> Outcome:
+            if isinstance(act, Undelivered):
+                raise ArithmeticError
+            return await handled(act, **more)
+
+        s.service.do = broken
+        s.api.refuse("sendMessage", RefusalError(400, "Bad Request: wrong"), chat=boris.id, times=5)
+        await say(s, boris, "one", "two")
+        await say(s, vera, "hello")
+        await s.until(lambda: vera.reads()[-1] == "hello")
+        await s.until(lambda: boris.reads()[1:] == ["two"])  # the one before it is parked after some tries
+
+
+async def test_an_order_that_nobody_can_read_holds_up_no_other_destination(
+    sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, vera = await meet(s), await meet(s, "Vera")
+        head = s.storage.outbox.head
+
+        async def unreadable(destination: str, *more: Any) -> list[Outgoing]:
+            if destination == f"telegram:{boris.id}":
+                raise KeyError("of another version")
+            return await head(destination, *more)
+
+        s.storage.outbox.head = unreadable  # type: ignore[method-assign] # a row that a later version left
+        await say(s, boris, "one")
+        await s.until(lambda: "deliveries to" in caplog.text)
+        await say(s, vera, "hello")
+        await s.until(lambda: vera.reads()[-1] == "hello")
 
 
 @pytest.mark.parametrize("trouble", [RefusalError(502, "Bad Gateway"), RefusalError(500, "restart"), None])
