@@ -60,7 +60,7 @@ async def _give_back(connection: AsyncConnection) -> None:
 
 
 async def _alone(url: URL, work: Callable[[Connection], None]) -> None:
-    engine = create_async_engine(url, poolclass=NullPool, connect_args={"timeout": WAIT_SECONDS})
+    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": WAIT_SECONDS})
     async with transaction(_Call(engine)) as line:
         await line.run(work)
 
@@ -75,6 +75,7 @@ class PostgresEngine:
             max_overflow=0,
             pool_timeout=WAIT_SECONDS,
             pool_use_lifo=True,
+            hide_parameters=True,
             connect_args={"timeout": WAIT_SECONDS, "command_timeout": STATEMENT_SECONDS},
         )
         self._looking = self._engine.execution_options(**_LOOKING)

@@ -31,7 +31,7 @@ class _Hand:
 
     def __init__(self, url: URL, begin: str, pragmas: tuple[str, ...]) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
-        self._engine = create_engine(url, poolclass=NullPool, connect_args=_CONNECT)
+        self._engine = create_engine(url, poolclass=NullPool, connect_args=_CONNECT, hide_parameters=True)
         self._connection: Connection | None = None
         event.listen(self._engine, "connect", partial(_prepare, pragmas))
         event.listen(self._engine, "begin", partial(_begin, begin))

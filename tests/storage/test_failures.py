@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,9 @@ async def test_a_fault_of_ours_is_not_taken_for_somebody_elses(storage: Storage)
     with pytest.raises(Exception, match=r"(?i)foreign key") as caught:
         await save(storage, messages=[message(1, "nobody")])
     assert not isinstance(caught.value, ConflictError | StoreUnavailableError)
+
+
+async def test_an_error_does_not_repeat_what_people_wrote(storage: Storage) -> None:
+    with pytest.raises(Exception, match=r"(?i)foreign key") as caught:
+        await save(storage, messages=[replace(message(1, "nobody"), text="my number is 4111")])
+    assert "4111" not in str(caught.value)

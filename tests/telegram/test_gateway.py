@@ -64,9 +64,11 @@ async def test_whoever_cannot_be_told_of_a_refusal_holds_up_nobody(sample: Conte
         handled = s.service.do
 
         async def broken(act: Act, **more: Any) -> Outcome:
-            if isinstance(act, Undelivered):
-                raise ArithmeticError
-            return await handled(act, **more)
+            match act:
+                case Undelivered():
+                    raise ArithmeticError
+                case _:
+                    return await handled(act, **more)
 
         s.service.do = broken
         s.api.refuse("sendMessage", RefusalError(400, "Bad Request: wrong"), chat=boris.id, times=5)
