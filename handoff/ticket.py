@@ -97,7 +97,7 @@ class Ticket:
 
     @property
     def state_name(self) -> str:
-        """The state's name as SPEC and log write it."""
+        """The state's name as the log writes it."""
         return STATE_NAMES[type(self.state)]
 
     @property

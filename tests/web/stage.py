@@ -13,7 +13,7 @@ import aiohttp
 from bot.dialog import acts
 from bot.dialog.conversation import Conversation, Mode, Shown
 from bot.dialog.errors import StoreUnavailableError
-from bot.dialog.messages import Author, AuthorKind, Button, ButtonKind, Message
+from bot.dialog.messages import Author, AuthorKind, Message
 from bot.dialog.ports import Duty, Published
 from bot.settings import Limit
 from bot.web.server import Site, Spine, WebServer
@@ -263,7 +263,3 @@ async def serving(*, messages=(), newcomers=(), outlets=None, memory=None, **sit
         finally:
             await http.close()
             await server.stop()
-
-
-def rate_button(label="★"):
-    return Button("rate:1:5", label, ButtonKind.RATE)
