@@ -1,7 +1,7 @@
 """What Telegram refuses, limits, drops or changes: nothing is lost, nothing is sent twice, nobody's talk is mixed."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +85,10 @@ async def test_an_order_that_nobody_can_read_holds_up_no_other_destination(
         boris, vera = await meet(s), await meet(s, "Vera")
         head = s.storage.outbox.head
 
-        async def unreadable(destination: str, *more: Any) -> list[Outgoing]:
+        async def unreadable(destination: str, now: datetime, limit: int = 1) -> list[Outgoing]:
             if destination == f"telegram:{boris.id}":
                 raise KeyError("of another version")
-            return await head(destination, *more)
+            return await head(destination, now, limit)
 
         s.storage.outbox.head = unreadable  # type: ignore[method-assign] # a row that a later version left
         await say(s, boris, "one")
