@@ -11,6 +11,8 @@ from bot.storage.mapping.desk import alarm_of
 from bot.storage.tables import ALARM, KEEP, LEASE
 from bot.storage.writing import put
 
+CLOCKS_DIFFER = timedelta(minutes=1)  # a lease that lasts longer than this was taken by a clock that was wrong
+
 _a, _l, _k = ALARM.c, LEASE.c, KEEP.c
 _DUE = select(ALARM).where(_a.due <= bindparam("now")).order_by(_a.due, _a.kind, _a.subject).limit(bindparam("limit"))
 _NEXT_DUE = select(func.min(_a.due))
@@ -49,7 +51,7 @@ def _insert(connection: Connection) -> type[postgresql.Insert | sqlite.Insert]:
 
 def _hold(connection: Connection, name: str, holder: str, now: datetime, until: datetime) -> bool:
     insert = _insert(connection)(LEASE).values(name=name, holder=holder, until=until)
-    mine_or_over = or_(_l.holder == holder, _l.until <= now)
+    mine_or_over = or_(_l.holder == holder, _l.until <= now, _l.until > until + CLOCKS_DIFFER)
     taken = {"holder": holder, "until": until}
     held = insert.on_conflict_do_update(index_elements=["name"], set_=taken, where=mine_or_over)
     return connection.execute(held).rowcount == 1

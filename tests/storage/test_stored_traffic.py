@@ -183,6 +183,12 @@ async def test_a_lease_that_ran_out_or_was_released_goes_to_who_asks(storage: St
     assert await storage.leases.hold("poll", "one", NOW + MINUTE / 2, 30)
 
 
+async def test_a_lease_of_a_clock_that_was_set_back_is_nobodys(storage: Storage) -> None:
+    assert await storage.leases.hold("poll", "one", NOW + 60 * MINUTE, 30)
+    assert await storage.leases.hold("poll", "two", NOW, 30)
+    assert not await storage.leases.hold("poll", "three", NOW - MINUTE / 2, 30), "clocks that differ a little"
+
+
 async def test_a_kept_value_is_there_until_it_is_changed(storage: Storage) -> None:
     assert await storage.keep.get("offset") is None
     await storage.keep.put("offset", "1")
