@@ -124,10 +124,14 @@ class Application:
         """Refresh the figures that are in the database, and tidy up once a day, until cancelled."""
         looked = 0.0
         while True:
-            with suppress(DialogError):
+            try:
                 await self._count()
                 if looked % DAY < LOOK:
                     await self.storage.tidy(utc_now())
+            except DialogError as error:
+                log.warning("The figures are as they were: %s", error)
+            except Exception:  # the worker's edge: nobody's talk ends for want of a figure
+                log.exception("The figures are as they were")
             looked += LOOK
             await asyncio.sleep(LOOK)
 

@@ -119,6 +119,8 @@ class DeskGateway:
                 await self.refresh()
             except DialogError as error:
                 _log.warning("The desk shows what it last knew: %s", error)
+            except Exception:  # noqa: BLE001 - the worker's edge: what cannot be shown must not end what can be done
+                _log.exception("The desk shows what it last knew")
 
     async def refresh(self) -> None:
         """One look at the store for everybody who sits here. Raises StoreUnavailableError."""

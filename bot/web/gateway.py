@@ -148,6 +148,8 @@ class Gateway:
             await self.catch_up(visit)
         except DialogError as error:
             _log.warning("Conversation %s is behind until the next sweep: %s", visit.conversation, error)
+        except Exception:  # noqa: BLE001 - the worker's edge: one talk must not end the others
+            _log.exception("Conversation %s cannot be shown", visit.conversation)
 
     async def sweep_forever(self) -> None:
         """Every few seconds, show what was stored and never published here (by another process, say)."""
@@ -157,6 +159,8 @@ class Gateway:
                 await self.sweep()
             except DialogError as error:
                 _log.warning("The sweep is left out: %s", error)
+            except Exception:  # noqa: BLE001 - the worker's edge, as above
+                _log.exception("The sweep is left out")
 
     async def sweep(self) -> None:
         """Compare every conversation that is connected with the store once. Raises StoreUnavailableError."""

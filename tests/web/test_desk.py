@@ -196,6 +196,25 @@ async def test_the_desk_waits_for_a_database_that_is_down(monkeypatch):
         assert [each["number"] for each in (await back.until("snapshot"))["queue"]] == [1]
 
 
+async def test_a_row_that_nobody_understands_does_not_end_the_desk(monkeypatch):
+    monkeypatch.setattr(desk_gateway, "SETTLE", 0)
+    async with serving() as front:
+        _, welcome = await front.talker("помогите")
+        peer, _ = await enter(front)
+        read, looked = front.memory.open_tickets, asyncio.Event()
+
+        async def broken():
+            looked.set()
+            raise ValueError
+
+        front.memory.open_tickets = broken
+        front.memory.queue(welcome["conversation"])
+        await looked.wait()
+        front.memory.open_tickets = read
+        front.memory.queue(welcome["conversation"])
+        assert [each["number"] for each in (await peer.until("snapshot"))["queue"]] == [1]
+
+
 async def test_an_opened_talk_is_whole():
     async with serving() as front:
         visitor, welcome = await front.talker("раз", "два")

@@ -136,6 +136,30 @@ async def test_a_sweep_survives_a_database_that_is_down(monkeypatch):
         assert (await peer.get())["seq"] == 2
 
 
+async def test_a_row_that_nobody_understands_ends_nothing(monkeypatch):
+    monkeypatch.setattr(gateway, "SWEEP", 0.01)
+    async with serving() as front:
+        peer, welcome = await front.talker("a")
+        read, looked = front.memory.messages, asyncio.Event()
+        found, swept = front.memory.conversations_by_id, asyncio.Event()
+
+        async def broken(*_):
+            looked.set()
+            raise ValueError
+
+        async def broken_too(*_):
+            swept.set()
+            raise ValueError
+
+        front.memory.messages, front.memory.deaf = broken, True
+        front.memory.say(welcome["conversation"], BOT, "b")
+        await looked.wait()
+        front.memory.conversations_by_id = broken_too
+        await swept.wait()
+        front.memory.messages, front.memory.conversations_by_id = read, found
+        assert (await peer.until("message"))["seq"] == 2
+
+
 async def test_what_is_said_during_the_welcome_is_not_lost():
     async with serving() as front:
         peer, welcome = await front.talker("a")
