@@ -1,6 +1,6 @@
 // The middle: the talk, and what one writes into it.
 
-import { make, rich } from "/widget/dom.js";
+import { make, rich, sending } from "/widget/dom.js";
 import { nameOf } from "./desk_list.js";
 
 const NEAR = 80;
@@ -123,15 +123,7 @@ export class Talk {
   }
 
   #listen() {
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#submit();
-    });
-    this.input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.#submit();
-    });
+    sending(this.form, this.input, () => this.#submit());
     this.input.addEventListener("input", () => {
       this.#label();
       this.input.style.height = "auto";

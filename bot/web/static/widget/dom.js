@@ -30,6 +30,19 @@ export function rich(html, text) {
   return element;
 }
 
+/** The button or Enter submits what was written; Shift+Enter begins a line, and an input method keeps its Enter. */
+export function sending(form, input, submit) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    submit();
+  });
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** An icon from its path. */

@@ -1,6 +1,6 @@
 // The launcher and the panel: everything around the list of messages.
 
-import { ICONS, icon, make } from "./dom.js";
+import { ICONS, icon, make, sending } from "./dom.js";
 
 const LIMIT = 4000;
 
@@ -78,15 +78,7 @@ export class Panel {
   }
 
   #listen() {
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#submit();
-    });
-    this.input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.#submit();
-    });
+    sending(this.form, this.input, () => this.#submit());
     this.input.addEventListener("input", () => {
       this.#fit();
       if (this.input.value) this.on.typing();
