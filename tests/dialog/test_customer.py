@@ -238,7 +238,7 @@ async def test_a_full_queue_offers_other_ways_and_no_place(tmp_path):
         full = replace(SKILLS["general"], queue=QueueRules(max_waiting=1))
         shop.content = desk(skills=SKILLS | {"general": full})
         await shop.press("wait")
-        assert "Very many people" in (await shop.last()).text
+        assert "A lot of people" in (await shop.last()).text
         assert await buttons(shop) == ["callback", "message"]
         assert await shop.tickets() == []
 

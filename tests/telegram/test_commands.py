@@ -29,7 +29,7 @@ async def answer(s: Stage, who: str, command: str, topic: int | None = None) -> 
 
 async def test_presence_is_declared_in_the_group(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        assert "Вы на месте" in await answer(s, "anna", "/online")
+        assert "Вы в сети" in await answer(s, "anna", "/online")
         assert (await duty(s, "anna")).presence is Presence.ONLINE
         assert "паузе" in await answer(s, "anna", "/pause 15")
         paused = await duty(s, "anna")
@@ -135,7 +135,7 @@ async def test_an_offer_is_shown_in_private_to_who_has_met_the_bot(sample: Conte
         assert (await anna.presses("decline:").answered())["text"] == "Отклонено."
         await s.until(lambda: not anna.finds("decline:", to=s.group))
         await s.until(lambda: not anna.finds("decline:"))
-        assert "отказ" in s.group.reads(s.last)[1]
+        assert "не берёт" in s.group.reads(s.last)[1]
 
 
 async def test_an_operator_can_try_the_bot_as_a_customer(sample: Content, tmp_path: Path) -> None:

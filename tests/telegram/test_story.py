@@ -26,9 +26,9 @@ async def test_a_question_is_answered_handed_over_talked_and_closed(sample: Cont
         assert any(entity["type"] == "text_mention" for entity in s.group.shows(s.last)[1]["entities"])
         assert s.group.topics[0].name.endswith("#1 · Доставка")
 
-        assert (await anna.presses("Принять", to=s.group).answered())["text"] == "Теперь ваш."
+        assert (await anna.presses("Принять", to=s.group).answered())["text"] == "Обращение ваше."
         await s.until(lambda: s.group.topics[0].name.startswith("🟢"))
-        assert "принято" in s.group.reads(s.last)[1]
+        assert "принимает" in s.group.reads(s.last)[1]
         await s.until(lambda: any("Анна" in text for text in boris.reads()))
 
         anna.writes_in(s.last, "Здравствуйте!", s.group)
