@@ -32,7 +32,7 @@ def list_() -> None:
     for operator in desk.operators.values():
         duty = duties.get(operator.id)
         skills = ", ".join(f"{skill} {level:g}" for skill, level in operator.skills.items()) or "no skill"
-        name = titled(operator.name, desk.default_locale)
+        name = titled(operator.name, "en")
         presence = duty.presence.value if duty else "offline"
         typer.echo(f"{operator.id}\t{name}\t{operator.role}\t{presence}\tcapacity {operator.capacity}\t{skills}")
 

@@ -37,9 +37,10 @@ def greeting(running: Application) -> list[str]:
     if running.web:
         lines.append(f"  demo page  {settings.public_url}/")
         for operator in list(desk.operators.values())[:1]:
-            name = titled(operator.name, desk.default_locale)
             lines.append(f"  desk       {desk_link(running.secret, operator.id, settings.public_url, app.utc_now())}")
-            lines.append(f"             for {name}, once, within a day; `frontline operators invite` makes more")
+            lines.append(
+                f"             for {titled(operator.name, 'en')}, once, within a day; `frontline operators invite` makes more"
+            )
     if running.telegram:
         lines.append(f"  Telegram   on, by {settings.telegram_mode}")
     elif not settings.telegram_token:

@@ -49,7 +49,7 @@ async def test_nobody_is_there_and_a_callback_is_booked(frontline, people):
     slots = visitor.chat.locator(".buttons .slot:enabled")
     await slots.first.wait_for()
     await slots.first.click()
-    await visitor.status("О времени договорились")
+    await visitor.status("Мы договорились о времени")
     await visitor.press("Позвоните по телефону")
     await visitor.said("номер")
     await visitor.write("29 123 456")

@@ -114,7 +114,7 @@ def test_a_test_that_fails_is_shown_with_its_place(frontline, tmp_path):
 def test_operators_are_listed_and_invited(frontline):
     status, out, _ = frontline("operators", "list")
     assert status == 0
-    assert out.splitlines()[0].startswith("anna\tАнна\toperator\toffline\tcapacity 3\tdelivery 1")
+    assert out.splitlines()[0].startswith("anna\tAnna\toperator\toffline\tcapacity 3\tdelivery 1")
     status, out, _ = frontline("operators", "invite", "anna")
     assert status == 0
     assert out.startswith("http://127.0.0.1:8080/desk?key=")
