@@ -38,9 +38,8 @@ def greeting(running: Application) -> list[str]:
         lines.append(f"  demo page  {settings.public_url}/")
         for operator in list(desk.operators.values())[:1]:
             lines.append(f"  desk       {desk_link(running.secret, operator.id, settings.public_url, app.utc_now())}")
-            lines.append(
-                f"             for {titled(operator.name, 'en')}, once, within a day; `frontline operators invite` makes more"
-            )
+            name = titled(operator.name, "en")
+            lines.append(f"             for {name}, once, within a day; `frontline operators invite` makes more")
     if running.telegram:
         lines.append(f"  Telegram   on, by {settings.telegram_mode}")
     elif not settings.telegram_token:
