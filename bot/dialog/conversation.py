@@ -77,12 +77,16 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The state as the customer was last shown it; `told` is when a queue place was last said aloud."""
+    """The state as the customer was last shown it; `told` is when a queue place was last said aloud.
+
+    `edits` counts the edits of messages so far: whoever has seen fewer looks at the messages again.
+    """
 
     mode: Mode = Mode.BOT
     position: int | None = None
     operator: str | None = None
     told: datetime | None = None
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

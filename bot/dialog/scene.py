@@ -181,6 +181,8 @@ class Scene:
     def edit(self, message: Message) -> None:
         """The message has changed."""
         self.work.changes.edits.append(replace(message, edited=True))
+        shown = self.conversation.shown
+        self.set(shown=replace(shown, edits=shown.edits + 1))
 
     def deliver(self, order: Order) -> None:
         """An order to the customer's chat, where the channel needs one."""

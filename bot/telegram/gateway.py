@@ -25,7 +25,7 @@ from bot.telegram.window import Window, recorded
 
 _log = logging.getLogger(__name__)
 
-SWEEP = 5.0  # seconds after which it looks by itself
+SWEEP = 1.0  # seconds after which it looks by itself: another process may have given orders
 HEAD = 10
 TRIES = 5  # of an order that fails for no reason that we know
 LONGEST_PAUSE = 60.0

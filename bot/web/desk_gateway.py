@@ -20,7 +20,7 @@ from handoff.desk import Operator
 _log = logging.getLogger(__name__)
 
 SETTLE = 0.05  # seconds in which further changes join one look at the store
-SWEEP = 5.0  # seconds; what a lost publish costs at most
+SWEEP = 2.0  # seconds; what a lost publish costs at most
 
 
 class Sitting:
@@ -139,16 +139,21 @@ class DeskGateway:
                 talk = sitting.talk and await look.conversations_by_id((sitting.talk.id,))
                 card = await desk_view.card(look, talk[0], content, locale) if talk else None
                 _update(sitting, desk_view.snapshot(floor, content, operator, locale), card)
-                await _catch_up(look, sitting)
+                if talk:
+                    await _catch_up(look, sitting, talk[0])
 
 
-async def _catch_up(look: Transaction, sitting: Sitting) -> None:
-    """Show what was said in the open talk and never published here (by another process, say)."""
-    talk = sitting.talk
-    for message in await look.messages(talk.id, sitting.sent) if talk else ():
-        if sitting.talk is talk and message.seq > sitting.sent:
-            sitting.sent = message.seq
+async def _catch_up(look: Transaction, sitting: Sitting, talk: Conversation) -> None:
+    """Show what was said or edited in the open talk and never published here (by another process, say)."""
+    before = sitting.talk
+    edited = before is not None and before.shown.edits != talk.shown.edits
+    after = max(0, sitting.sent - desk_view.HISTORY) if edited else sitting.sent
+    for message in await look.messages(talk.id, after):
+        if sitting.talk is before and (message.edited or message.seq > sitting.sent):
+            sitting.sent = max(sitting.sent, message.seq)
             sitting.line.push(encode(_said(message)))
+    if sitting.talk is before:
+        sitting.talk = talk
 
 
 def _said(message: Message) -> Said:

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from asyncio import TaskGroup
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from itertools import count
 from typing import TypeVar
 
-from bot.dialog.conversation import Conversation, Shown
+from bot.dialog.conversation import Conversation, Mode, Shown
 from bot.dialog.errors import DialogError
 from bot.dialog.messages import Author, AuthorKind, Message
 from bot.dialog.ports import Published, Store
@@ -18,7 +19,9 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PAGE = 100  # messages replayed at a time
-SWEEP = 5.0  # seconds; what a lost publish costs at most
+SWEEP = 1.0  # seconds; what a lost publish costs whoever waits for a person or talks with one
+EVERYBODY = 5  # every so many sweeps all others are looked after too
+EDITS_BACK = 200  # messages; an edit of an older one is seen when the page is opened anew
 _CHUNK = 500
 
 
@@ -46,6 +49,11 @@ class Room:
         self.shown: Shown | None = None
         self.operators_read = 0
         self.fresh = True
+
+    @property
+    def with_people(self) -> bool:
+        """Whether operators, who may be served by another process, have a part in it now."""
+        return self.shown is not None and self.shown.mode in {Mode.QUEUED, Mode.ACTIVE}
 
 
 class Gateway:
@@ -110,6 +118,14 @@ class Gateway:
         finally:
             visit.catching_up = False
 
+    async def show_edits(self, visit: Visit) -> None:
+        """Show again what has changed of what the visit has seen. Raises StoreUnavailableError."""
+        async with self._store.read() as look:
+            page = await look.messages(visit.conversation, max(0, visit.sent - EDITS_BACK), EDITS_BACK)
+        for message in page:
+            if message.edited and message.seq <= visit.sent:
+                visit.line.push(encode(message_frame(message)))
+
     def publish(self, published: Published) -> None:
         """Show what a commit changed to those who are connected."""
         for room, message in self._here((each.conversation, each) for each in published.messages):
@@ -141,11 +157,11 @@ class Gateway:
         if visit.catching_up or not visit.live:
             visit.behind = True
         else:
-            self._tasks.create_task(self._fill_from_store(visit))
+            self._tasks.create_task(self._show_from_store(visit, self.catch_up))
 
-    async def _fill_from_store(self, visit: Visit) -> None:
+    async def _show_from_store(self, visit: Visit, show: Callable[[Visit], Awaitable[None]]) -> None:
         try:
-            await self.catch_up(visit)
+            await show(visit)
         except DialogError as error:
             _log.warning("Conversation %s is behind until the next sweep: %s", visit.conversation, error)
         except Exception:  # noqa: BLE001 - the worker's edge: one talk must not end the others
@@ -153,18 +169,18 @@ class Gateway:
 
     async def sweep_forever(self) -> None:
         """Every few seconds, show what was stored and never published here (by another process, say)."""
-        while True:
+        for turn in count(1):
             await asyncio.sleep(SWEEP)
             try:
-                await self.sweep()
+                await self.sweep(everybody=turn % EVERYBODY == 0)
             except DialogError as error:
                 _log.warning("The sweep is left out: %s", error)
             except Exception:  # noqa: BLE001 - the worker's edge, as above
                 _log.exception("The sweep is left out")
 
-    async def sweep(self) -> None:
-        """Compare every conversation that is connected with the store once. Raises StoreUnavailableError."""
-        ids = [who for who, room in self._rooms.items() if not room.fresh]
+    async def sweep(self, *, everybody: bool) -> None:
+        """Compare the conversations that are connected with the store once. Raises StoreUnavailableError."""
+        ids = [who for who, room in self._rooms.items() if not room.fresh and (everybody or room.with_people)]
         for start in range(0, len(ids), _CHUNK):
             async with self._store.read() as look:
                 found = await look.conversations_by_id(ids[start : start + _CHUNK])
@@ -178,6 +194,8 @@ class Gateway:
         for visit in room.visits:
             if visit.sent < conversation.last_seq:
                 self._fill(visit)
+            if room.shown and room.shown.edits != conversation.shown.edits:
+                self._tasks.create_task(self._show_from_store(visit, self.show_edits))
         _state(room, conversation.shown)
         _read(room, conversation.operator_read_seq)
 

@@ -164,6 +164,8 @@ class Connection:
         visit.live = True
         if last > visit.sent or visit.behind:
             await entrance.gateway.catch_up(visit)
+        if hello.seen and room.shown and room.shown.edits:
+            await entrance.gateway.show_edits(visit)
         if room.operators_read:
             self._line.push(encode(ReadShown(seq=room.operators_read)))
 

@@ -59,6 +59,7 @@ async def test_an_operator_edits_and_takes_back_what_they_said(tmp_path):
         assert ((await shop.last()).text, (await shop.last()).edited) == ("Hello", True)
         assert await shop.do(Unsay("anna", THERE)) == said
         assert ((await shop.last()).text, (await shop.last()).deleted) == ("", True)
+        assert (await shop.conversation("v")).shown.edits == 2
         mine = await shop.orders("telegram:v")
         assert mine[-3:] == [ShowMessage("v", seq(said)), ShowEdit("v", seq(said)), HideMessage("v", seq(said))]
 

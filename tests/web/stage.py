@@ -157,7 +157,10 @@ class Memory:
     def edit(self, conversation, seq, **fields):
         said = self.messages_kept[conversation]
         said[seq - 1] = replace(said[seq - 1], edited=True, **fields)
-        self.publish(Published(edits=(said[seq - 1],)))
+        shown = self.conversations_kept[conversation].shown
+        shown = replace(shown, edits=shown.edits + 1)
+        self.change(conversation, shown=shown)
+        self.publish(Published(edits=(said[seq - 1],), shown=((conversation, shown),)))
 
     def show(self, conversation, mode, **fields):
         shown = Shown(Mode(mode), **fields)

@@ -180,6 +180,9 @@ async def test_words_that_nobody_published_are_found(monkeypatch):
         front.memory.deaf = False
         front.memory.say(conversation, BOT, "три")
         assert (await peer.until("message"))["message"]["text"] == "три", "and it is shown once"
+        front.memory.deaf = True
+        front.memory.edit(conversation, 2, text="ДВА")
+        assert (await peer.until("message"))["message"]["text"] == "ДВА"
 
 
 async def test_the_desk_waits_for_a_database_that_is_down(monkeypatch):

@@ -106,6 +106,50 @@ async def test_a_sweep_finds_what_nobody_published(monkeypatch):
         assert {frame["type"] for frame in found} == {"message", "state", "read"}
 
 
+async def test_a_sweep_finds_an_edit_that_nobody_published(monkeypatch):
+    monkeypatch.setattr(gateway, "SWEEP", 0.01)
+    async with serving() as front:
+        peer, welcome = await front.talker("a", "b")
+        front.memory.deaf = True
+        front.memory.edit(welcome["conversation"], 1, text="A")
+        again = await peer.get()
+        assert (again["seq"], again["text"], again["edited"]) == (1, "A", True)
+        front.memory.say(welcome["conversation"], BOT, "c")
+        assert (await peer.get())["seq"] == 3, "and it is shown once"
+
+
+async def test_an_edit_that_was_missed_is_shown_to_whoever_comes_back():
+    async with serving() as front:
+        peer, welcome = await front.talker("a", "b")
+        await peer.close()
+        front.memory.edit(welcome["conversation"], 1, deleted=True)
+        back, _ = await front.visitor(welcome["token"], seen=2)
+        assert [(each["seq"], each["deleted"]) for each in await back.silence()] == [(1, True)]
+        anew, _ = await front.visitor(welcome["token"])
+        assert await seqs(anew) == [1, 2]
+
+
+async def test_who_talks_with_a_person_is_looked_after_more_often(monkeypatch):
+    monkeypatch.setattr(gateway, "SWEEP", 0.01)
+    async with serving() as front:
+        (one, alone), (two, talking) = await front.talker("a"), await front.talker("b")
+        front.memory.show(talking["conversation"], "active", operator="Анна")
+        asked, enough = [], asyncio.Event()
+        read = front.memory.conversations_by_id
+
+        async def noted(ids):
+            asked.extend(ids)
+            if asked.count(alone["conversation"]) > 2:
+                enough.set()
+            return await read(ids)
+
+        front.memory.conversations_by_id = noted
+        await enough.wait()
+        assert asked.count(talking["conversation"]) >= 2 * gateway.EVERYBODY
+        assert not one.socket.closed
+        assert not two.socket.closed
+
+
 async def test_a_sweep_asks_only_for_what_may_be_stored(monkeypatch):
     monkeypatch.setattr(gateway, "SWEEP", 0.01)
     async with serving() as front:
