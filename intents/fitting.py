@@ -49,6 +49,13 @@ _TEXTS: Mapping[str, str] = {
     "model_type": "keys with values (`key: value`) are expected here",
     "list_type": "a list is expected here; write [one, two] or a line `- one` for each",
     "tuple_type": "a list is expected here; write [one, two] or a line `- one` for each",
+    "too_short": "nothing is written here; name at least one",
+}
+_BOUNDS: Mapping[str, str] = {
+    "greater_than": "more than",
+    "greater_than_equal": "at least",
+    "less_than": "less than",
+    "less_than_equal": "at most",
 }
 
 
@@ -65,6 +72,9 @@ def _fault(model: type[BaseModel], located: Located, details: ErrorDetails) -> F
             text = f'"{details["input"]}" is not possible for "{key}"; use {possible}'
         case "value_error":
             text = str(details["ctx"]["error"])
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal" as kind:
+            (limit,) = details["ctx"].values()
+            text = f'"{key}" is {details["input"]}; make it {_BOUNDS[kind]} {limit:g}'
         case kind:
             text = _TEXTS.get(kind, details["msg"])
     return located.fault(place, text)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.surroundings import workspace_meant
+from bot.cli.surroundings import counted, workspace_meant
 from bot.rehearsal.script import read_scripts
 from bot.workspace.loading import survey
 from bot.workspace.places import places
@@ -26,7 +26,7 @@ def check(
     for finding in findings:
         typer.echo(str(finding))
     errors = sum(finding.level == "error" for finding in findings)
-    typer.echo(f"{errors} errors, {len(findings) - errors} warnings", err=True)
+    typer.echo(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}", err=True)
     if errors:
         raise typer.Exit(1)
 

@@ -19,6 +19,11 @@ def settings_and_log() -> Settings:
     return settings
 
 
+def counted(number: int, thing: str) -> str:
+    """A number with its noun: 1 error, 2 errors."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def workspace_meant(named: Path | None) -> Path | None:
     """The folder on the command line, else that of the settings, else (None) the packaged sample."""
     return named if named is not None else read_settings().workspace

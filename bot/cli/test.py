@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.surroundings import settings_and_log, workspace_meant
+from bot.cli.surroundings import counted, settings_and_log, workspace_meant
 from bot.dialog.content import Content
 from bot.dialog.conversation import Talk
 from bot.dialog.policy import Clarify, decide
@@ -37,7 +37,8 @@ def rehearse(
     for failure in failures:
         typer.echo(failure)
     sentences = sum(len(texts) for intent in content.intents.intents.values() for texts in intent.tests.values())
-    typer.echo(f"{sentences} sentences, {len(scripts)} dialogues, {len(failures)} failures", err=True)
+    counts = ((sentences, "sentence"), (len(scripts), "dialogue"), (len(failures), "failure"))
+    typer.echo(", ".join(counted(*count) for count in counts), err=True)
     if failures:
         raise typer.Exit(1)
 

@@ -50,7 +50,7 @@ async def test_nobody_is_there_and_a_callback_is_booked(frontline, people):
     await slots.first.wait_for()
     await slots.first.click()
     await visitor.status("Мы договорились о времени")
-    await visitor.press("Позвоните по телефону")
+    await visitor.press("Позвоните мне")
     await visitor.said("номер")
     await visitor.write("29 123 456")
     await visitor.said("+371")

@@ -65,7 +65,7 @@ def test_a_new_workspace_passes_check_and_its_own_tests(frontline, tmp_path):
     assert frontline("check", "shop") == (0, "", "0 errors, 0 warnings\n")
     status, out, err = frontline("test", "shop")
     assert (status, out) == (0, "")
-    assert re.fullmatch(r"\d+ sentences, 1 dialogues, 0 failures\n", err)
+    assert re.fullmatch(r"\d+ sentences, 1 dialogue, 0 failures\n", err)
     assert (tmp_path / "shop" / "bot" / "phrases.en.yaml").exists()
 
 

@@ -27,6 +27,7 @@ class Bike(Shape):
     bell: bool = False
     note: Annotated[str, Field(alias="remark")] = ""
     gears: Annotated[int, Field(gt=0)] = 1
+    places: Annotated[list[str], Field(min_length=1)] = Field(default_factory=list)
 
 
 def faults(text: str) -> list[tuple[int, str]]:
@@ -44,7 +45,7 @@ def test_what_fits_becomes_the_model():
     ("text", "line", "said"),
     [
         ("name: A\nbel: true", 2, 'unknown key "bel"; did you mean "bell"?'),
-        ("name: A\nzzz: 1", 2, 'unknown key "zzz"; known are: bell, gears, lock, name, parts, remark, wheels'),
+        ("name: A\nzzz: 1", 2, 'unknown key "zzz"; known are: bell, gears, lock, name, parts, places, remark, wheels'),
         ("name: A\nparts:\n  front: {size: 1, brnd: x}", 3, 'unknown key "brnd"; did you mean "brand"?'),
         ("bell: true", 1, 'the key "name" is missing; add it'),
         ("name: A\nparts:\n  front: {}", 3, 'the key "size" is missing; add it'),
@@ -53,7 +54,8 @@ def test_what_fits_becomes_the_model():
         ("name: A\nparts:\n  front: {size: x}", 3, "a whole number is expected here"),
         ("name: A\nparts: []", 2, "keys with values (`key: value`) are expected here"),
         ("- A", 1, "keys with values (`key: value`) are expected here"),
-        ("name: A\ngears: 0", 2, "Input should be greater than 0"),
+        ("name: A\ngears: 0", 2, '"gears" is 0; make it more than 0'),
+        ("name: A\nplaces: []", 2, "nothing is written here; name at least one"),
     ],
 )
 def test_a_misfit_names_its_line_and_remedy(text: str, line: int, said: str):
