@@ -142,7 +142,7 @@ def test_a_fault_in_an_intent_names_line_and_remedy(tmp_path: Path, line: str, s
         ("intents:\n  - {id: а б, title: {ru: x}}", 2,
          '"а б" cannot be an id; use 1 to 48 Latin letters, digits, "_" and "."'),
         ("intents:\n  - {id: a}", 2, 'the key "title" is missing; add it'),
-        ("intents:\n  - {id: a, title: {}}", 2, "Dictionary should have at least 1 item after validation, not 0"),
+        ("intents:\n  - {id: a, title: {}}", 2, "nothing is written here; name at least one"),
         ("intents:\n  - {id: a, title: {ru: x}, action: none}", 2,
          '"a" has neither examples nor patterns; add `examples`'),
         ("intents:\n  - {id: a, title: {ru: x}, examples: {ru: [y]}}", 2,
