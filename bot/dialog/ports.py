@@ -169,9 +169,9 @@ class Transaction(Protocol):
 
 
 class Store(Protocol):
-    """Where everything is kept."""
+    """Where everything is kept. Whoever wants what another has is told so (ConflictError), or waits at the `desk`."""
 
-    def begin(self) -> AbstractAsyncContextManager[Transaction]:
+    def begin(self, *, desk: bool = False) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that commits on a clean exit and rolls back on an error. Raises StoreUnavailableError."""
         ...
 

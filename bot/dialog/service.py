@@ -104,10 +104,10 @@ class DialogService:
         except Exception as worse:  # noqa: BLE001 - the same edge
             _fail([turn], worse)
 
-    async def _commit(self, transact: Callable[[], Awaitable[tuple[list[Outcome], Changes]]]) -> list[Outcome]:
+    async def _commit(self, transact: Callable[[bool], Awaitable[tuple[list[Outcome], Changes]]]) -> list[Outcome]:
         for attempt in range(1, CONFLICT_TRIES + 1):
             try:
-                outcomes, changes = await transact()
+                outcomes, changes = await transact(attempt > 1)  # who was overtaken waits for the desk first
             except ConflictError:
                 if attempt == CONFLICT_TRIES:
                     raise
@@ -118,8 +118,8 @@ class DialogService:
                 return outcomes
         raise AssertionError("unreachable")  # pragma: no cover - the loop returns or raises
 
-    async def _transact(self, batch: list[Turn]) -> tuple[list[Outcome], Changes]:
-        async with self._store.begin() as tx:
+    async def _transact(self, batch: list[Turn], desk: bool) -> tuple[list[Outcome], Changes]:
+        async with self._store.begin(desk=desk) as tx:
             work = Work(tx, self._content(), self._tools, self._clock())
             await _prepare(work, [turn.act for turn in batch])
             outcomes: list[Outcome] = []
@@ -131,8 +131,8 @@ class DialogService:
             changes = await work.save()
         return outcomes, changes
 
-    async def _salvage(self, act: salvage.Said, error: Exception) -> tuple[list[Outcome], Changes]:
-        async with self._store.begin() as tx:
+    async def _salvage(self, act: salvage.Said, error: Exception, desk: bool) -> tuple[list[Outcome], Changes]:
+        async with self._store.begin(desk=desk) as tx:
             work = Work(tx, self._content(), self._tools, self._clock())
             outcome = await salvage.keep(work, act, error)
             changes = await work.save()

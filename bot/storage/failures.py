@@ -12,10 +12,10 @@ from bot.dialog.errors import ConflictError, DialogError, StoreUnavailableError
 # SQLite names its codes, https://www.sqlite.org/rescode.html; PostgreSQL's are classes of SQLSTATE,
 # https://www.postgresql.org/docs/current/errcodes-appendix.html.
 _TAKEN = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505")
-_OVERTAKEN = ("SQLITE_BUSY_SNAPSHOT", "40001", "40P01")
+_OVERTAKEN = ("SQLITE_BUSY_SNAPSHOT", "40001", "40P01", "55P03")
 _AWAY = (
     *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"),
-    *("SQLITE_CORRUPT", "SQLITE_NOTADB", "08", "28", "3D", "53", "55P03", "57", "58"),
+    *("SQLITE_CORRUPT", "SQLITE_NOTADB", "08", "28", "3D", "53", "57", "58"),
 )
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from enum import Enum, auto
+from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from bot.dialog.conversation import Conversation
+from bot.dialog.errors import ConflictError
 from bot.dialog.messages import Message, Ref
 from bot.dialog.ports import Duty, Seat
 from bot.storage.mapping.desk import duty_of, entry_of, seat_of, ticket_of
@@ -17,12 +20,23 @@ from handoff.ticket import Entry, Ticket
 Pair = tuple[str, str]
 
 
+class Lock(Enum):
+    """How to come to a lock that another may have: without, by waiting, or by a try that raises ConflictError."""
+
+    NONE = auto()
+    WAIT = auto()
+    TRY = auto()
+
+
+def _locked(query: Select[Any]) -> dict[Lock, Select[Any]]:
+    """The query for each way to come to the locks of its rows."""
+    return {Lock.NONE: query, Lock.WAIT: query.with_for_update(), Lock.TRY: query.with_for_update(nowait=True)}
+
+
 _c, _m, _t, _e = CONVERSATION.c, MESSAGE.c, TICKET.c, TICKET_EVENT.c
 
-# In one order always, so that two turns that lock the same rows wait for each other and do not stand face to face.
-_BY_ADDRESS = select(CONVERSATION).where(wanted(_c.channel, _c.address)).order_by(_c.id)
-_BY_ID = select(CONVERSATION).where(wanted(_c.id)).order_by(_c.id)
-_BY_ADDRESS_LOCKED, _BY_ID_LOCKED = _BY_ADDRESS.with_for_update(), _BY_ID.with_for_update()
+_BY_ADDRESS = _locked(select(CONVERSATION).where(wanted(_c.channel, _c.address)).order_by(_c.id))
+_BY_ID = _locked(select(CONVERSATION).where(wanted(_c.id)).order_by(_c.id))
 
 _BY_KEY = select(_m.conversation, _m.key, _m.seq).where(wanted(_m.conversation, _m.key))
 _BY_REF = select(REF).where(wanted(REF.c.venue, REF.c.id))
@@ -64,28 +78,31 @@ _NOTES = (
 )
 
 # Any number will do, as long as it is ours alone in the database.
-_DESK_LOCK = select(func.pg_advisory_xact_lock(0x46524F4E54))
+_DESK_WAIT = select(func.pg_advisory_xact_lock(0x46524F4E54))
+_DESK_TRY = select(func.pg_try_advisory_xact_lock(0x46524F4E54))
 
 
-def lock_desk(connection: Connection) -> None:
-    """Wait until no other transaction decides about the desk. On SQLite there is no other that writes."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(_DESK_LOCK)
+def lock_desk(connection: Connection, lock: Lock) -> None:
+    """From now on no other transaction decides about the desk. On SQLite there is no other that writes."""
+    if connection.dialect.name != "postgresql" or lock is Lock.NONE:
+        return
+    if lock is Lock.WAIT:
+        connection.execute(_DESK_WAIT)
+    elif not connection.execute(_DESK_TRY).scalar_one():
+        raise ConflictError("The desk")
 
 
-def conversations(connection: Connection, addresses: Sequence[Pair], *, lock: bool) -> list[Conversation]:
+def conversations(connection: Connection, addresses: Sequence[Pair], lock: Lock) -> list[Conversation]:
     """Those that exist, by (channel, address)."""
-    return _conversations(connection, _BY_ADDRESS_LOCKED if lock else _BY_ADDRESS, addresses)
+    return _conversations(connection, _BY_ADDRESS[lock], addresses)
 
 
-def conversations_by_id(connection: Connection, ids: Sequence[str], *, lock: bool) -> list[Conversation]:
+def conversations_by_id(connection: Connection, ids: Sequence[str], lock: Lock) -> list[Conversation]:
     """Those that exist."""
-    return _conversations(connection, _BY_ID_LOCKED if lock else _BY_ID, [(each,) for each in ids])
+    return _conversations(connection, _BY_ID[lock], [(each,) for each in ids])
 
 
-def _conversations(
-    connection: Connection, query: Select[object], these: Sequence[tuple[str, ...]]
-) -> list[Conversation]:
+def _conversations(connection: Connection, query: Select[Any], these: Sequence[tuple[str, ...]]) -> list[Conversation]:
     return [conversation_of(row) for row in connection.execute(query, {"these": these})]
 
 
@@ -137,16 +154,15 @@ def ticket(connection: Connection, number: int) -> Ticket | None:
     return None if row is None else ticket_of(row)
 
 
-def next_ticket(connection: Connection) -> int:
+def next_ticket(connection: Connection, lock: Lock) -> int:
     """One more than the highest number."""
-    lock_desk(connection)
+    lock_desk(connection, lock)
     return int(connection.execute(_NEXT_TICKET).scalar_one())
 
 
-def open_tickets(connection: Connection, *, lock: bool) -> list[Ticket]:
+def open_tickets(connection: Connection, lock: Lock) -> list[Ticket]:
     """Every ticket at the desk."""
-    if lock:
-        lock_desk(connection)
+    lock_desk(connection, lock)
     return [ticket_of(row) for row in connection.execute(_TICKETS_IN)]
 
 
@@ -155,10 +171,9 @@ def scheduled(connection: Connection) -> list[Ticket]:
     return [ticket_of(row) for row in connection.execute(_SCHEDULED)]
 
 
-def duties(connection: Connection, *, lock: bool) -> list[Duty]:
+def duties(connection: Connection, lock: Lock) -> list[Duty]:
     """What is kept of the operators."""
-    if lock:
-        lock_desk(connection)
+    lock_desk(connection, lock)
     return [duty_of(row) for row in connection.execute(select(DUTY).order_by(DUTY.c.operator))]
 
 

@@ -3,31 +3,57 @@
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
 from bot.dialog.ports import Changes, Duty, Seat
 from bot.storage import reading, writing
 from bot.storage.engine import Engine, Line
+from bot.storage.reading import Lock
 from handoff.ticket import Entry, Ticket
+
+T = TypeVar("T")
 
 
 class SqlTransaction:
-    """One unit of work. Conversations are locked when it `writes`, tickets are versioned."""
+    """One unit of work. Conversations are locked when it `writes`, tickets are versioned.
+
+    On PostgreSQL only one decides about the desk at a time: two that assign at once would give one operator's last
+    room away twice. One waits for the desk empty-handed, and for conversations at the desk. Everybody else is told at
+    once that somebody was faster (ConflictError), lest two stand face to face, each with what the other waits for.
+    """
 
     def __init__(self, line: Line, *, writes: bool) -> None:
-        self._line, self._writes = line, writes
+        self._line = line
+        self._desk = Lock.WAIT if writes else Lock.NONE
+        self._rows = Lock.TRY if writes else Lock.NONE
         self._given = 0
+
+    async def come_to_desk(self) -> None:
+        """Wait until no other transaction decides about the desk."""
+        await self._line.run(reading.lock_desk, self._desk)
+        self._at_desk(None)
+
+    def _at_desk(self, seen: T) -> T:
+        if self._desk is not Lock.NONE:
+            self._desk = self._rows = Lock.WAIT
+        return seen
+
+    def _holding(self, found: list[Conversation]) -> list[Conversation]:
+        if found and self._rows is Lock.TRY:
+            self._desk = Lock.TRY
+        return found
 
     async def conversations(self, addresses: Iterable[tuple[str, str]]) -> list[Conversation]:
         """Those that exist, by (channel, address), in one query."""
         wanted = list(addresses)
-        return await self._line.run(reading.conversations, wanted, lock=self._writes) if wanted else []
+        return self._holding(await self._line.run(reading.conversations, wanted, self._rows)) if wanted else []
 
     async def conversations_by_id(self, ids: Iterable[str]) -> list[Conversation]:
         """Those that exist."""
         wanted = list(ids)
-        return await self._line.run(reading.conversations_by_id, wanted, lock=self._writes) if wanted else []
+        return self._holding(await self._line.run(reading.conversations_by_id, wanted, self._rows)) if wanted else []
 
     async def seqs_of(self, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
         """The `seq` of messages already stored, by (conversation, key)."""
@@ -65,25 +91,21 @@ class SqlTransaction:
         return await self._line.run(reading.ticket, number)
 
     async def next_ticket(self) -> int:
-        """A number that no ticket has, another one each time. On PostgreSQL it takes the desk's lock."""
-        self._given = max(self._given + 1, await self._line.run(reading.next_ticket))
+        """A number that no ticket has, another one each time; takes the desk's lock."""
+        self._given = max(self._given + 1, self._at_desk(await self._line.run(reading.next_ticket, self._desk)))
         return self._given
 
     async def open_tickets(self) -> list[Ticket]:
-        """Every ticket that is queued, offered, active or on hold.
-
-        On PostgreSQL a writing transaction waits here until no other decides about the desk (an advisory lock, held
-        until the commit): two that assign at once would give one operator's last room away twice.
-        """
-        return await self._line.run(reading.open_tickets, lock=self._writes)
+        """Every ticket that is queued, offered, active or on hold; takes the desk's lock."""
+        return self._at_desk(await self._line.run(reading.open_tickets, self._desk))
 
     async def scheduled(self) -> list[Ticket]:
         """Every callback that is not yet due."""
         return await self._line.run(reading.scheduled)
 
     async def duties(self) -> list[Duty]:
-        """What is kept of the operators; takes the desk's lock as `open_tickets` does."""
-        return await self._line.run(reading.duties, lock=self._writes)
+        """What is kept of the operators; takes the desk's lock."""
+        return self._at_desk(await self._line.run(reading.duties, self._desk))
 
     async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:
         """The seats taken in [start, end)."""
@@ -109,10 +131,13 @@ class SqlStore:
         self._engine = engine
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[SqlTransaction]:
-        """A transaction that commits on a clean exit and rolls back on an error. Raises StoreUnavailableError."""
+    async def begin(self, *, desk: bool = False) -> AsyncIterator[SqlTransaction]:
+        """A transaction that commits on a clean exit and rolls back on an error; with `desk` it has the desk's lock."""
         async with self._engine.writing() as line:
-            yield SqlTransaction(line, writes=True)
+            work = SqlTransaction(line, writes=True)
+            if desk:
+                await work.come_to_desk()
+            yield work
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlTransaction]:

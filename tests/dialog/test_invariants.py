@@ -26,8 +26,8 @@ class Crashing:
         self.store, self.read, self.crash = store, store.read, False
 
     @asynccontextmanager
-    async def begin(self):
-        async with self.store.begin() as tx:
+    async def begin(self, *, desk=False):
+        async with self.store.begin(desk=desk) as tx:
             yield tx
             if self.crash:
                 raise StoreUnavailableError("killed")

@@ -17,13 +17,13 @@ class Trouble:
     """A store that is the real one, except for what a test breaks: `fail` is raised before the next commits."""
 
     def __init__(self, store):
-        self.store, self.fail, self.begun = store, [], 0
+        self.store, self.fail, self.begun = store, [], []  # whether at the desk, for each that was begun
         self.read = store.read
 
     @asynccontextmanager
-    async def begin(self):
-        self.begun += 1
-        async with self.store.begin() as tx:
+    async def begin(self, *, desk=False):
+        self.begun.append(desk)
+        async with self.store.begin(desk=desk) as tx:
             yield tx
             if self.fail:
                 raise self.fail.pop(0)
@@ -92,6 +92,7 @@ async def test_who_was_overtaken_tries_again(tmp_path):
         assert await shop.say("cost") == Done(1)
         assert len(await shop.messages()) == 2
         assert shop.service.batches == 1
+        assert shop.service._store.begun == [False, True, True, True, True], "and waits in turn at the desk"
 
 
 async def test_who_is_overtaken_for_ever_is_told(tmp_path):
@@ -109,7 +110,7 @@ async def test_without_a_store_nothing_is_acknowledged_and_nobody_is_tried_alone
         acts = [shop.wrote("cost", who) for who in ("v", "w")]
         outcomes = await asyncio.gather(*map(shop.service.do, acts), return_exceptions=True)
         assert [type(each) for each in outcomes] == [StoreUnavailableError] * 2
-        assert shop.service._store.begun == 1
+        assert shop.service._store.begun == [False]
         assert await shop.messages() == []
         assert await shop.all(acts) == [Done(1), Done(1)]
 
