@@ -18,6 +18,7 @@ Handler = Callable[[Sequence[Incoming]], Awaitable[None]]
 TRIES = 5
 AT_ONCE = 32  # turns in hand
 FETCH = 200
+IN_MEMORY = 4000  # updates that were read and wait for their turn
 SWEEP = 2.0  # seconds after which it looks by itself, should a call have been missed
 LONGEST_PAUSE = 5.0
 
@@ -58,7 +59,15 @@ class Dispatcher:
 
     async def _fetch(self, tasks: asyncio.TaskGroup) -> None:
         self._finished.clear()
-        for row in await self._inbox.pending(SOURCE, limit=FETCH):
+        last, more = 0, True
+        while more:  # one chat that has written a lot must not hide what others have written after it
+            rows = await self._inbox.pending(SOURCE, last, FETCH)
+            self._take(rows, tasks)
+            more = len(rows) == FETCH and len(self._taken) < IN_MEMORY
+            last = rows[-1].id if rows else last
+
+    def _take(self, rows: Sequence[Incoming], tasks: asyncio.TaskGroup) -> None:
+        for row in rows:
             if row.id in self._taken or row.id in self._finished:
                 continue
             self._taken.add(row.id)

@@ -52,7 +52,7 @@ class DeskEntrance:
         self.lines.add(line)
         try:
             sitting = Sitting(line, self.who(request), _languages(request.headers.get("Accept-Language", "")))
-            await _Connection(self, socket, sitting).run()
+            await _Connection(self, socket, sitting).run(request)
         except UnauthorizedError as error:
             line.push(encode(error.frame()))
             await line.close(WSCloseCode.POLICY_VIOLATION, error.code)
@@ -76,13 +76,15 @@ class _Connection:
         self._entrance, self._socket, self._sitting = entrance, socket, sitting
         self._line, self._operator = sitting.line, sitting.operator
 
-    async def run(self) -> None:
+    async def run(self, request: web.Request) -> None:
+        """Do what frames ask for, to the end of the connection. Raises UnauthorizedError when the session is over."""
         self._entrance.gateway.sit_down(self._sitting)
         try:
             while self._line.open:
                 message = await self._socket.receive()
                 if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
                     return
+                self._entrance.who(request)
                 await self._take(message.data)
         finally:
             self._entrance.gateway.stand_up(self._sitting)

@@ -3,9 +3,12 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from bot.dialog.acts import Act, Done, Outcome, Say, Wrote
 from bot.dialog.content import Content
 from bot.dialog.errors import StoreUnavailableError
+from bot.telegram import dispatcher
 from tests.telegram.stage import Stage, stage
 
 
@@ -32,6 +35,29 @@ async def test_one_chat_keeps_its_order_and_waits_for_no_other(sample: Content, 
         gate.set()
         await s.told(3)
         assert texts(s) == ["quick", "slow", "after it"]
+
+
+async def test_one_chat_that_has_written_a_lot_hides_nobody(
+    sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher, "FETCH", 3)
+    async with stage(sample, tmp_path, scripted=True) as s:
+        gate = asyncio.Event()
+
+        async def slow(act: Act) -> Outcome:
+            if isinstance(act, Wrote) and act.text == "slow":
+                await gate.wait()
+            return Done()
+
+        s.service.outcome = slow
+        boris, vera = s.api.person("Boris"), s.api.person("Vera")
+        for _ in range(5):
+            boris.says("slow")
+        vera.says("quick")
+        await s.told(1)
+        assert texts(s) == ["quick"]
+        gate.set()
+        await s.told(6)
 
 
 async def test_an_album_is_one_message_with_its_parts_in_order(sample: Content, tmp_path: Path) -> None:

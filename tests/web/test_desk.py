@@ -84,6 +84,16 @@ async def test_the_session_ends_after_twelve_hours():
         assert (await peer.get())["closed"] == 1008
 
 
+async def test_a_page_that_stays_open_does_nothing_after_its_session():
+    async with serving() as front:
+        peer, _ = await enter(front)
+        front.memory.now += timedelta(hours=12)
+        await peer.send(type="declare", id="1", presence="online")
+        assert (await peer.until("error"))["code"] == "unauthorized"
+        assert (await peer.get())["closed"] == 1008
+        assert front.memory.acts == []
+
+
 @pytest.mark.parametrize("cookie", [None, "rubbish"])
 async def test_without_a_session_the_desk_stays_shut(cookie):
     async with serving() as front:
