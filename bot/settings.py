@@ -205,7 +205,7 @@ def _line(details: ErrorDetails) -> str:
         case "literal_error":
             text = f'"{given}" is not possible; use {context["expected"]}'
         case "int_parsing":
-            text = f'"{given}" is not a whole number; write digits only'
+            text = f'"{given}" is not a whole number; write digits, with a minus where it has one'
         case "greater_than_equal" | "less_than_equal":
             text = f'"{given}" is out of range; use 1 to 65535'
         case _:

@@ -95,7 +95,10 @@ class Search:
         word stands in its title, tags and all over the body. From SURE on it is worth showing unasked.
         """
         shelf = self._shelves.get((locale, audience), _EMPTY)
-        known = [shelf.known(stem) for stem in dict.fromkeys(stems(query)[:MAX_WORDS])]
+        asked = list(dict.fromkeys(stems(query)[:MAX_WORDS]))
+        if all(stem.isdigit() for stem in asked):
+            return []  # a bare number stands in many articles and speaks of none
+        known = [shelf.known(stem) for stem in asked]
         weights = [(stem, shelf.rarity(stem)) for stem in known]
         total = sum(weight for _, weight in weights)
         scores = [

@@ -69,7 +69,7 @@ def test_a_file_is_read_and_the_environment_wins(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("http_port", "abc", '"abc" is not a whole number; write digits only'),
+        ("http_port", "abc", '"abc" is not a whole number; write digits, with a minus where it has one'),
         ("http_port", "70000", '"70000" is out of range; use 1 to 65535'),
         ("http_port", "0", '"0" is out of range; use 1 to 65535'),
         ("database_url", "mysql://x", '"mysql" is not a database we know; begin with sqlite+aiosqlite://'),

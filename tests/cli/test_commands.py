@@ -55,7 +55,7 @@ def test_a_wrong_setting_is_one_line_and_status_2(frontline, monkeypatch):
     monkeypatch.setenv("FRONTLINE_HTTP_PORT", "x")
     status, _, err = frontline("run")
     assert status == 2
-    assert err == 'FRONTLINE_HTTP_PORT: "x" is not a whole number; write digits only\n'
+    assert err == 'FRONTLINE_HTTP_PORT: "x" is not a whole number; write digits, with a minus where it has one\n'
 
 
 def test_a_new_workspace_passes_check_and_its_own_tests(frontline, tmp_path):

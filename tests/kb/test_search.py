@@ -102,3 +102,9 @@ def test_a_library_finds_by_id_and_by_question():
     assert library.get("returns", "en") == ARTICLES[1]
     assert library.get("nothing", "en") is None
     assert library.search("courier", "en")[0].article == ARTICLES[3]
+
+
+def test_a_bare_number_finds_nothing():
+    numbered = Article("terms", "en", "Delivery terms", "Parcels of up to 20 kg travel for 4 days.")
+    assert Search([numbered]).search("4", "en") == []
+    assert Search([numbered]).search("20 kg", "en") != []

@@ -13,7 +13,7 @@ export function drawCard(element, card, words, locale, back) {
     [words.phone, phone(ticket?.phone ?? person.phone)],
   ];
   const about = ticket && [
-    [words.ticket, `#${ticket.number}, ${words.kinds[ticket.kind].toLowerCase()}, ${words.states[ticket.state]}`],
+    [words.ticket, `${words.number(ticket.number)}, ${words.kinds[ticket.kind].toLowerCase()}, ${words.states[ticket.state]}`],
     [words.skill, ticket.skill],
     [words.promised, ticket.promised && moment(ticket.promised, locale)],
     [words.attempts, ticket.attempts ? String(ticket.attempts) : null],

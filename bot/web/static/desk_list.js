@@ -18,7 +18,8 @@ export function drawList(element, desk, open, words, actions) {
   const item = (ticket) => draw(ticket, open, words, actions, desk.me);
   const parts = [section(words.offers, offers.map(item), "offers"), section(words.mine, mine.map(item)), section(words.queue, desk.queue.map(item))];
   if (!desk.mine.length && !desk.queue.length)
-    parts.push(make("p", { class: "empty" }, words.nobody, desk.me.presence === "online" ? null : ` ${words.goOnline}`));
+    parts.push(make("p", { class: "empty" }, words.nobody));
+  if (desk.me.presence !== "online") parts.push(make("p", { class: "empty" }, desk.me.presence === "paused" ? words.onPause : words.goOnline));
   parts.push(section(words.others, desk.others.map(item)), team(desk, words));
   const scrolled = element.scrollTop;
   const focused = element.contains(document.activeElement) && document.activeElement.dataset.key;
