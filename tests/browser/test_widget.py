@@ -49,6 +49,15 @@ async def test_what_the_visitor_writes_is_text(frontline, people):
     assert await shown.locator("img").count() == 0
 
 
+async def test_a_text_that_is_too_big_to_be_read_is_given_up_and_said_so(frontline, people):
+    visitor = await people.visitor(frontline)
+    await visitor.open()
+    await visitor.page.evaluate("document.querySelector('frontline-chat').send('а'.repeat(70_000))")
+    await visitor.chat.locator(".ghost.failed").wait_for()
+    await visitor.write("Как можно оплатить?")
+    await visitor.said("Visa")
+
+
 async def test_what_was_written_offline_arrives_once(frontline, people):
     visitor = await people.visitor(frontline)
     await visitor.open()

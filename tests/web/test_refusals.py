@@ -168,6 +168,16 @@ async def test_an_identity_may_have_a_secret_of_its_own():
         assert welcome["type"] == "welcome"
 
 
+async def test_a_frame_that_is_too_big_to_be_read_ends_the_connection_and_nothing_is_stored():
+    async with serving() as front:
+        peer, welcome = await front.visitor()
+        await peer.send(type="message", id="1", text="я" * 70_000)
+        assert (await peer.get())["closed"] == 1009
+        assert front.memory.acts == []
+        back, _ = await front.visitor(welcome["token"])
+        assert await back.silence() == []
+
+
 async def test_a_text_that_is_too_long_is_refused_and_the_longest_is_not():
     async with serving() as front:
         peer, _ = await front.visitor()

@@ -5,6 +5,7 @@ const PATIENCE = 10_000; // ms for an answer
 const SHORTEST = 500;
 const LONGEST = 30_000;
 const TYPING_EVERY = 3_000;
+const TOO_BIG = 1009; // the close code for a frame that the server does not even read
 
 export class Line {
   /**
@@ -77,7 +78,7 @@ export class Line {
     this.socket = socket;
     socket.onopen = () => this.#greet();
     socket.onmessage = (event) => socket === this.socket && this.#take(JSON.parse(event.data));
-    socket.onclose = () => socket === this.socket && this.#lost();
+    socket.onclose = (event) => socket === this.socket && this.#closed(event.code);
     this.#watch(PATIENCE);
   }
 
@@ -91,6 +92,12 @@ export class Line {
     if (!socket) return;
     this.#lost(delay);
     socket.close();
+  }
+
+  /** An act that is too big to be read would be sent again for ever. */
+  #closed(code) {
+    if (code === TOO_BIG && this.flying) this.#failed({ type: "error", code: "too_long", id: this.flying, message: "" });
+    this.#lost();
   }
 
   /** Full jitter: everybody comes back at another moment. */
