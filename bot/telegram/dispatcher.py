@@ -55,7 +55,8 @@ class Dispatcher:
                 except StoreUnavailableError as error:
                     _log.warning("updates wait: %s", error)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), SWEEP)
+                    async with asyncio.timeout(SWEEP):
+                        await self._news.wait()
 
     async def _fetch(self, tasks: asyncio.TaskGroup) -> None:
         self._finished.clear()
@@ -99,7 +100,8 @@ class Dispatcher:
         with suppress(TimeoutError):
             while True:
                 self._grew[lane].clear()
-                await asyncio.wait_for(self._grew[lane].wait(), self._settle)
+                async with asyncio.timeout(self._settle):
+                    await self._grew[lane].wait()
         parts = [row for row in rows if album_of(row.payload) == album]
         for part in parts:
             rows.remove(part)

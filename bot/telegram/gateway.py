@@ -74,7 +74,8 @@ class Gateway:
                 except StoreUnavailableError as error:
                     _log.warning("deliveries wait: %s", error)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await self._news.wait()
 
     async def _look(self, workers: asyncio.TaskGroup) -> float:
         """Start workers where there is work; say how long to wait at most before looking again."""

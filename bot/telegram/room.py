@@ -80,7 +80,8 @@ class TelegramRoom:
         self._gateway.stop()
         if self._task is not None:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._gateway.finished.wait(), CLOSING)
+                async with asyncio.timeout(CLOSING):
+                    await self._gateway.finished.wait()
             self._task.cancel()
             await asyncio.wait({self._task}, timeout=CLOSING)
 

@@ -74,7 +74,8 @@ class Line:
             while waiting:
                 sending = self._socket.send_frame(waiting.popleft(), web.WSMsgType.TEXT)
                 if self._transport is None or self._transport.get_write_buffer_size():
-                    await asyncio.wait_for(sending, STALL)
+                    async with asyncio.timeout(STALL):
+                        await sending
                 else:
                     await sending  # an empty buffer takes a frame at once
         except (ConnectionError, TimeoutError, RuntimeError) as error:

@@ -85,7 +85,8 @@ class World:
             while not condition():
                 self.changed.clear()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.changed.wait(), 0.02)
+                    async with asyncio.timeout(0.02):
+                        await self.changed.wait()
 
     def chat(self, id_: Any) -> Chat:
         """The chat, if the bot may know it."""

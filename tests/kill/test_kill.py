@@ -60,4 +60,5 @@ async def _live_and_die(s: Stage, random: Random) -> None:
 async def _some_time(seconds: float, unless: asyncio.Event | None = None) -> None:
     """The random moment itself; nothing is waited for."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for((unless or asyncio.Event()).wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await (unless or asyncio.Event()).wait()
