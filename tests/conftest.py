@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.dialog.content import Content
 from bot.workspace.loading import load
+
+# How long one example takes tells about the machine and who else works on it. pytest-timeout bounds the whole.
+settings.register_profile("patient", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
