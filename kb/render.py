@@ -1,5 +1,6 @@
 """Markdown as each channel shows it."""
 
+import re
 from functools import lru_cache
 from html import escape
 
@@ -13,6 +14,7 @@ REMEMBERED = 512
 _TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"} | {
     f"h{level}" for level in range(1, 7)
 }
+_UNIT = re.compile(r"(?<=\d) (?=[€%])")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
 
@@ -46,7 +48,10 @@ def telegram(markdown: str) -> str:
 
 
 def _worded(token: Token) -> Token:
-    return Token("text", "", 0, content=token.content) if token.type == "image" else token
+    """An image is its words; a number stays on one line with its unit."""
+    if token.type not in {"image", "text"}:
+        return token
+    return Token("text", "", 0, content=_UNIT.sub("\u00a0", token.content))
 
 
 def _address(url: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.dialog.errors import DialogError
 from bot.dialog.ports import Keep
@@ -64,6 +65,7 @@ class Routes:
             ]
         )
         app.on_response_prepare.append(self._harden)
+        app.middlewares.append(_lost)
 
     async def demo(self, request: web.Request) -> web.Response:
         """The sample shop with the widget."""
@@ -153,6 +155,18 @@ class Routes:
         if response.content_type == "text/html":
             response.headers["Content-Security-Policy"] = _policy(self.public_url)
             response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+
+
+@web.middleware
+async def _lost(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A browser that asks for what is not there is shown the way back."""
+    try:
+        return await handler(request)
+    except web.HTTPNotFound:
+        if "text/html" not in request.headers.get("Accept", ""):
+            raise
+        text = pages.notice("There is no such page", ("The demo page is at /, and the desk at /desk.",))
+        return web.Response(status=404, text=text, content_type="text/html")
 
 
 def _for_any_site(response: web.Response) -> web.Response:

@@ -14,7 +14,7 @@ LINK = 'target="_blank" rel="noopener noreferrer nofollow"'
 @pytest.mark.parametrize(
     ("markdown", "shown"),
     [
-        ("По городу **3 €**", "<p>По городу <strong>3 €</strong></p>"),
+        ("По городу **3 €**", "<p>По городу <strong>3&nbsp;€</strong></p>"),
         ("[тарифы](https://example.com/r?a=1&b=2)",
          f'<p><a href="https://example.com/r?a=1&amp;b=2" {LINK}>тарифы</a></p>'),
         ("[write](mailto:a@example.com)", f'<p><a href="mailto:a@example.com" {LINK}>write</a></p>'),

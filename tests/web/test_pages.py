@@ -64,6 +64,13 @@ async def test_what_is_not_there_is_not_found(path):
         assert (await body(front, path))[0].status == 404
 
 
+async def test_a_browser_that_is_lost_is_shown_the_way_back():
+    async with serving() as front:
+        answer = await front.http.get(front.base + "/nowhere", headers={"Accept": "text/html,*/*;q=0.8"})
+        assert (answer.status, answer.content_type) == (404, "text/html")
+        assert "There is no such page" in await answer.text()
+
+
 def test_the_files_are_read_once_and_told_apart():
     files = pages.load()
     assert {"widget.js", "widget/line.js", "demo.html", "desk.html"} <= set(files)

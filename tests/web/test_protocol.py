@@ -122,7 +122,7 @@ async def test_what_the_bot_says_is_html_with_buttons():
         shown = await peer.get()
         assert shown["author"] == {"kind": "bot", "name": ""}
         assert shown["text"] == "По городу 3 €"
-        assert shown["html"] == "<p>По городу <strong>3 €</strong></p>"
+        assert shown["html"] == "<p>По городу <strong>3&nbsp;€</strong></p>"
         assert shown["id"] is None
         assert shown["buttons"] == [
             {"id": "helped:x", "label": "Да", "kind": "reply", "url": None},
