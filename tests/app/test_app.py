@@ -16,8 +16,7 @@ from bot.dialog.errors import StoreUnavailableError
 from bot.settings import Settings, name_of
 from bot.storage.storage import Storage
 from tests.bot_api import BotApi
-
-PATIENCE = 30
+from tests.patience import PATIENCE
 
 
 def free_port():

@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.bot_api.refusals import UPGRADED, RefusalError, bad, too_many
 from tests.bot_api.updates import Updates
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 BOT: Json = {"id": 42, "is_bot": True, "first_name": "Frontline", "username": "frontline_bot"}
@@ -79,7 +80,7 @@ class World:
     def touch(self) -> None:
         self.changed.set()
 
-    async def until(self, condition: Callable[[], object], seconds: float = 5) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
         """Wait until the condition holds; it is looked at whenever the world changes, and often besides."""
         async with asyncio.timeout(seconds):
             while not condition():

@@ -13,6 +13,7 @@ from bot.dialog.errors import ConflictError
 from bot.dialog.messages import Attachment, Author, AuthorKind, Button, ButtonKind, Entity, Ref
 from bot.dialog.ports import Changes, Happening
 from bot.storage.storage import Storage
+from tests.patience import PATIENCE
 from tests.storage.samples import MINUTE, NOW, begin_with, conversation, message, save
 
 
@@ -206,7 +207,7 @@ async def test_a_reader_sees_one_moment_and_holds_up_no_writer(storage: Storage)
     await begin_with(storage)
     async with storage.work.read() as look:
         assert await look.messages("c1") == []
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await save(storage, messages=[message(1)])
         assert await look.messages("c1") == []
     async with storage.work.read() as look:
@@ -246,11 +247,11 @@ async def test_a_turn_that_is_cancelled_leaves_the_store_fit_for_the_next(storag
             inside.set()
             await asyncio.Event().wait()
 
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as tasks:
         task = tasks.create_task(turn())
         await inside.wait()
         task.cancel()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await save(storage, messages=[message(1, text="after")])
     async with storage.work.read() as look:
         assert await look.messages("c1") == [message(1, text="after")]
@@ -265,14 +266,14 @@ async def test_a_turn_that_is_cancelled_while_it_waits_for_another_holds_up_nobo
         async with storage.work.begin(desk=True) as work:
             await work.conversations_by_id(["c1"])
 
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks, storage.work.begin(desk=True) as work:
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as tasks, storage.work.begin(desk=True) as work:
         await work.conversations_by_id(["c1"])
         waiting = [tasks.create_task(turn()) for _ in range(20)]
         await entered.wait()
         await work.save(Changes(messages=[message(1)]))
         for task in waiting:
             task.cancel()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await save(storage, messages=[message(2)])
     async with storage.work.read() as look:
         assert await look.messages("c1") == [message(1), message(2)]

@@ -30,6 +30,7 @@ from handoff.ticket import (
     opened,
     transition,
 )
+from tests.patience import PATIENCE
 from tests.storage.samples import MINUTE, NOW, begin_with, conversation, save, ticket
 
 STATES: list[State] = [
@@ -192,7 +193,7 @@ async def test_one_at_a_time_decides_about_the_desk(storage: Storage) -> None:
 async def test_a_look_at_the_desk_waits_for_nobody(storage: Storage) -> None:
     async with storage.work.begin() as work:
         await work.open_tickets()
-        async with asyncio.timeout(5), storage.work.read() as look:
+        async with asyncio.timeout(PATIENCE), storage.work.read() as look:
             assert await look.open_tickets() == []
             assert await look.duties() == []
 

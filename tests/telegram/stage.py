@@ -21,6 +21,7 @@ from bot.telegram.room import Hook, TelegramRoom, Tempo
 from bot.telegram.surroundings import Ports, Surroundings
 from handoff.operators import Presence
 from tests.bot_api import BotApi, Group, Person
+from tests.patience import PATIENCE
 
 FAST = Pace(0.0, 1)
 TEMPO = Tempo(Paces(FAST, FAST, FAST), poll=5, settle=0.1, lease=30, unfit=0.3, again=0.005)
@@ -127,14 +128,14 @@ class Stage:
         async def pending() -> bool:
             return bool(self.api.updates.waiting) or bool(await self.storage.inbox.pending("telegram"))
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while await pending():
                 await self.api.until(lambda: True)
                 await asyncio.sleep(0.01)
 
     async def settled(self) -> None:
         """Wait until everything that can be sent has been sent."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while await self.storage.outbox.destinations(self.clock()):
                 await self.api.until(lambda: True)
                 await asyncio.sleep(0.01)
@@ -147,7 +148,7 @@ class Stage:
         for alarm in await self.storage.alarms.due(self.clock()):
             await self.service.do(Rang(alarm.kind, alarm.subject))
 
-    async def until(self, condition: Callable[[], object], seconds: float = 5) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
         await self.api.until(condition, seconds)
 
 

@@ -16,6 +16,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.schedule import SqlLeases
 from bot.telegram import window
 from bot.telegram.window import Window
+from tests.patience import PATIENCE
 from tests.telegram.stage import GROUP, stage
 
 
@@ -35,7 +36,7 @@ class Sender:
 async def test_one_delivery_at_a_time_is_in_doubt() -> None:
     shared = Window()
     one, two = Sender(shared), Sender(shared)
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as tasks:
         tasks.create_task(one.run())
         await one.sent.wait()
         tasks.create_task(two.run())
@@ -51,7 +52,7 @@ async def test_a_delivery_that_hangs_lets_the_others_go(monkeypatch: pytest.Monk
     monkeypatch.setattr(window, "PATIENCE", 0.01)
     shared = Window()
     one, two = Sender(shared), Sender(shared)
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as tasks:
         tasks.create_task(one.run())
         await one.sent.wait()
         tasks.create_task(two.run())
