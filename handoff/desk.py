@@ -132,6 +132,11 @@ class Desk:
         """The first locale."""
         return self.locales[0]
 
+    def locale_of(self, language: str) -> str:
+        """The locale for a language tag such as `ru-RU` or `ru_RU`, the default one for a language not spoken here."""
+        short = language.replace("_", "-").split("-")[0].lower()
+        return short if short in self.locales else self.default_locale
+
 
 def titled(title: Title, locale: str) -> str:
     """The text in the locale, else in any language it has (the first written)."""

@@ -29,7 +29,8 @@ async def pressed(work: Work, act: Pressed) -> Done:
     """
     await work.preload([act.sender])
     if work.known(act.sender) is None:
-        raise RefusedError("not_found", work.content.phrases.say(work.locale_of(act.sender.language), "button_unknown"))
+        locale = work.content.desk.locale_of(act.sender.language)
+        raise RefusedError("not_found", work.content.phrases.say(locale, "button_unknown"))
     scene = await work.scene_of(act.sender)
     known = await work.seq_of(scene.conversation.id, act.key)
     if known is not None:

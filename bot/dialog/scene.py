@@ -58,7 +58,7 @@ class Scene:
     @property
     def locale(self) -> str:
         """The language to speak: the customer's, as long as the desk has it."""
-        return self.work.locale_of(self._now("locale"))
+        return self.content.desk.locale_of(self._now("locale"))
 
     @property
     def zone(self) -> str:

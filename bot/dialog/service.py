@@ -178,7 +178,8 @@ async def _prepare(work: Work, batch: Sequence[Act]) -> None:
             keys.append((conversation.id, act.key))
         text = act.text.strip() if isinstance(act, acts.Wrote) else ""
         if text and (conversation is None or conversation.owner is Owner.BOT):
-            queries.append((text, work.locale_of(conversation.locale if conversation else act.sender.language)))
+            language = conversation.locale if conversation else act.sender.language
+            queries.append((text, work.content.desk.locale_of(language)))
     await work.preload_keys(keys)
     if queries:
         work.prerank(list(dict.fromkeys(queries)))

@@ -75,7 +75,7 @@ class Work:
             address=sender.address,
             created=self.now,
             touched=self.now,
-            locale=self.locale_of(sender.language),
+            locale=self.content.desk.locale_of(sender.language),
         )
         return self._place(conversation, new=True)
 
@@ -93,12 +93,6 @@ class Work:
         if missing:
             await self._stage(await self.tx.conversations_by_id(sorted(missing)))
         return [self._scenes[each] for each in dict.fromkeys(conversations)]
-
-    def locale_of(self, language: str) -> str:
-        """The desk's locale for a language tag such as `ru-RU`, else the default one."""
-        short = language.replace("_", "-").split("-")[0].lower()
-        desk = self.content.desk
-        return short if short in desk.locales else desk.default_locale
 
     def _place(self, conversation: Conversation, *, new: bool = False) -> Scene:
         scene = Scene(self, conversation, new=new)

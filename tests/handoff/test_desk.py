@@ -1,5 +1,7 @@
 """The desk's defaults: what a short desk.yaml means."""
 
+import pytest
+
 from handoff.desk import Desk, Skill, titled
 from handoff.hours import always
 
@@ -16,3 +18,8 @@ def test_a_title_is_told_in_the_locale_else_in_the_first_it_has():
     assert titled(title, "en") == "Delivery"
     assert titled(title, "lv") == "Доставка"
     assert titled({}, "lv") == ""
+
+
+@pytest.mark.parametrize(("language", "locale"), [("en-GB", "en"), ("LV_lv", "lv"), ("de", "lv"), ("", "lv")])
+def test_a_language_tag_becomes_a_locale_of_the_desk_else_the_first(language, locale):
+    assert DESK.locale_of(language) == locale
