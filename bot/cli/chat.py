@@ -18,4 +18,6 @@ def chat(
     Example: frontline chat --locale ru --explain
     """
     settings = settings_and_log()
-    converse(load(settings.workspace, settings.cache), locale, explain=explain)
+    content = load(settings.workspace, settings.cache)
+    typer.echo("Write as a customer would. A number presses a button, an empty line ends.", err=True)
+    converse(content, locale, explain=explain)

@@ -154,6 +154,7 @@ def test_the_doctor_finds_a_database_that_does_not_answer(frontline, monkeypatch
 def test_chat_answers(frontline, monkeypatch):
     lines = iter(["сколько стоит доставка", ""])
     monkeypatch.setattr("bot.rehearsal.terminal._asked", lambda: next(lines))
-    status, out, _ = frontline("chat", "--locale", "ru")
+    status, out, err = frontline("chat", "--locale", "ru")
     assert status == 0
+    assert "an empty line ends" in err
     assert "bot: По Риге" in out

@@ -85,8 +85,8 @@ header button:focus-visible { outline-color: var(--on-accent); }
 .buttons.slot, .buttons:has(.slot) { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); align-self: stretch; min-width: min(300px, 78vw); }
 .buttons:has(.slot) .button { text-align: center; padding-inline: 8px; }
 .buttons:has(.star) { gap: 0; }
-.button.star { border: 0; background: none; padding: 0 4px; min-height: 40px; font-size: 28px; line-height: 40px; color: var(--line); opacity: 1; }
-.button.star:hover:not(:disabled), .button.star:has(~ .star:hover:not(:disabled)), .button.star.chosen, .button.star:has(~ .star.chosen) { color: #e0a100; background: none; }
+.button.star { border: 0; background: none; padding: 0 4px; min-height: 40px; font-size: 28px; line-height: 40px; color: transparent; -webkit-text-stroke: 1.2px var(--dim); opacity: 1; }
+.button.star:hover:not(:disabled), .button.star:has(~ .star:hover:not(:disabled)), .button.star.chosen, .button.star:has(~ .star.chosen) { color: #e0a100; -webkit-text-stroke-color: #b07d00; background: none; }
 
 .typing .bubble { padding: 12px; }
 .dots { display: flex; gap: 4px; }
