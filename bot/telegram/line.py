@@ -17,7 +17,7 @@ DONE_ALREADY = frozenset({Fault.NOT_MODIFIED, Fault.MESSAGE_GONE})
 class Line:
     """Calls of the Bot API that count against a chat's pace. What Telegram refuses is raised as aiogram raises it.
 
-    Who calls must record what was sent before the next call, and close the window in the end.
+    Who calls must record what was sent before the next call, and say so, or close the window in the end.
     """
 
     def __init__(self, bot: Bot, pacer: Pacer, window: Window) -> None:
@@ -45,3 +45,7 @@ class Line:
         await self._pacer.turn(chat)
         await self._window.open()
         return await self._bot(method)
+
+    def recorded(self) -> None:
+        """What was sent would not be sent again after a crash: others may go."""
+        self._window.close()

@@ -129,3 +129,4 @@ class Relay:
     async def _stands(self, message: Message, chat: int, ids: list[int]) -> None:
         refs = [(Ref(venue(chat), str(each)), message.conversation, message.seq) for each in ids]
         await recorded(lambda: self._around.ports.outbox.sent([], refs))
+        self._line.recorded()

@@ -115,6 +115,7 @@ class ToCustomers:
         """Recorded after each post, so that a long text that broke off goes on where it stopped."""
         refs: Refs = [(Ref(venue(chat), str(each)), message.conversation, message.seq) for each in ids]
         await recorded(lambda: self._around.ports.outbox.sent([], refs))
+        self._line.recorded()
 
     # Telegram's own keyboard, which alone can share a phone number
 

@@ -61,6 +61,28 @@ async def test_a_delivery_that_hangs_lets_the_others_go(monkeypatch: pytest.Monk
         two.record.set()
 
 
+async def test_others_go_as_soon_as_it_is_known_where_a_message_stands(
+    sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "PATIENCE", 1000)
+    async with stage(sample, tmp_path) as s:
+        sent, ended = s.storage.outbox.sent, asyncio.Event()
+
+        async def slowly(rows: Sequence[int], refs: Sequence[tuple[Ref, str, int]] = ()) -> None:
+            if rows and not ended.is_set():
+                await ended.wait()  # the first order's end; that its message stands there is known
+            await sent(rows, refs)
+
+        monkeypatch.setattr(s.storage.outbox, "sent", slowly)
+        boris, vera = s.api.person("Boris"), s.api.person("Vera")
+        boris.says("/start")
+        await s.until(boris.sees)
+        vera.says("/start")
+        await s.until(vera.sees)
+        ended.set()
+        await s.settled()
+
+
 async def test_what_was_sent_is_not_sent_again_when_the_database_is_away_for_a_moment(
     sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
