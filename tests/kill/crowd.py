@@ -89,10 +89,10 @@ class Crowd:
             self._line(customer, f"bye {customer.name}-{call}")
             await self.until(lambda: _heard(customer, "How was") > rates, f"{customer.name}, end of {call}")  # noqa: B023 - awaited here
             if call % 2:
-                thanks = _heard(customer, "Thank you for your rating")
+                thanks = _heard(customer, "for your rating")
                 self.ledger.ratings += 1
                 customer.presses("rate:")
-                await self.until(lambda: _heard(customer, "Thank you for your rating") > thanks, f"{customer.name}, rating")  # noqa: B023 - awaited here
+                await self.until(lambda: _heard(customer, "for your rating") > thanks, f"{customer.name}, rating")  # noqa: B023 - awaited here
 
     async def books(self, customer: Customer) -> None:
         """Book a callback for the next minute, and wait for it as long as the show goes on."""
