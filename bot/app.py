@@ -274,6 +274,7 @@ def _web(app: Application) -> WebServer:
     site = Site(
         public_url=settings.public_url,
         secret=app.secret,
+        identity_secret=settings.identity_secret.get_secret_value() if settings.identity_secret else None,
         host=settings.http_host,
         port=settings.http_port,
         origins=settings.widget_origins,

@@ -92,6 +92,7 @@ class Settings(BaseSettings):
     telegram_mode: Annotated[Literal["polling", "webhook"], BeforeValidator(_lower)] = "polling"
     telegram_webhook_secret: SecretStr | None = None
     operator_chat: int | None = None
+    identity_secret: SecretStr | None = None
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
     limit_messages: Limits = (Limit(5, timedelta(seconds=5)), Limit(60, timedelta(minutes=5)))

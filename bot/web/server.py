@@ -30,7 +30,10 @@ GOODBYE = 2.0  # seconds that sockets have to close
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the server stands and who may come. Port 0 takes any free one; `identity_secret` defaults to `secret`."""
+    """Where the server stands and who may come. Port 0 takes any free one.
+
+    Without `identity_secret` no identity is believed.
+    """
 
     public_url: str
     secret: str

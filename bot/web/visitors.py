@@ -32,7 +32,7 @@ class Visitors:
 
     def __init__(self, secret: str, identity_secret: str | None = None) -> None:
         self._seal = Seal(secret, "visitor")
-        self._identity_secret = identity_secret or secret
+        self._identity_secret = identity_secret  # never `secret`: a site that knew it could sign anything of ours
 
     def newcomer(self) -> Visitor:
         """Somebody we have not met."""
@@ -55,10 +55,12 @@ class Visitors:
 
     def name(self, identity: str) -> str:
         """The name that the site vouches for. Raises UnauthorizedError when the signature or the dates do not fit."""
+        if self._identity_secret is None:
+            raise UnauthorizedError("The identity", "No site is known here; set FRONTLINE_IDENTITY_SECRET.")
         try:
             claims = jwt.decode(identity, self._identity_secret, algorithms=["HS256"], options={"verify_aud": False})
         except jwt.PyJWTError:
-            remedy = "The site signs it with HS256 and the secret of this server."
+            remedy = "The site signs it with HS256 and FRONTLINE_IDENTITY_SECRET."
             raise UnauthorizedError("The identity", remedy) from None
         name = claims.get("name", "")
         return name.replace("\x00", "").strip()[:_NAME_LIMIT] if isinstance(name, str) else ""

@@ -13,6 +13,7 @@ from bot.web.visitors import Visitor, Visitors
 from tests.web.stage import NOW, ORIGIN, SECRET, SHOP, TYPICAL, serving
 
 MINUTE = timedelta(minutes=1)
+SITE = "a secret of the shop and nobody else"
 
 
 @pytest.mark.parametrize("origin", [ORIGIN, "http://localhost:8080", "http://[::1]:8080", SHOP])
@@ -138,34 +139,42 @@ async def test_an_expired_token_is_refused():
 
 
 async def test_the_site_vouches_for_a_name():
-    async with serving() as front:
-        identity = jwt.encode({"name": "Юля\x00 "}, SECRET, "HS256")
+    async with serving(identity_secret=SITE) as front:
+        identity = jwt.encode({"name": "Юля\x00 "}, SITE, "HS256")
         peer, _ = await front.visitor(identity=identity)
         await peer.send(type="message", id="1", text="a")
         await peer.until("ack")
         assert front.memory.acts[0].sender.name == "Юля"
 
 
+async def test_an_identity_without_a_name_is_nobody_s():
+    async with serving(identity_secret=SITE) as front:
+        _, welcome = await front.visitor(identity=jwt.encode({"name": 7}, SITE, "HS256"))
+        assert welcome["type"] == "welcome"
+
+
 @pytest.mark.parametrize(
     "identity",
     [
         jwt.encode({"name": "Eve"}, "another secret that is long enough", "HS256"),
-        jwt.encode({"name": "Eve", "exp": 1}, SECRET, "HS256"),
+        jwt.encode({"name": "Eve"}, SECRET, "HS256"),
+        jwt.encode({"name": "Eve", "exp": 1}, SITE, "HS256"),
         jwt.encode({"name": "Eve"}, None, "none"),
         "rubbish",
     ],
 )
 async def test_an_identity_that_the_site_did_not_sign_is_refused(identity):
-    async with serving() as front:
+    async with serving(identity_secret=SITE) as front:
         _, error = await front.visitor(identity=identity)
         assert error["code"] == "unauthorized"
 
 
-async def test_an_identity_may_have_a_secret_of_its_own():
-    async with serving(identity_secret="the shop's own secret, long enough") as front:
-        identity = jwt.encode({"name": 7}, "the shop's own secret, long enough", "HS256")
-        _, welcome = await front.visitor(identity=identity)
-        assert welcome["type"] == "welcome"
+@pytest.mark.parametrize("secret", [SITE, SECRET])
+async def test_without_a_secret_of_the_site_s_own_no_identity_is_believed(secret):
+    async with serving() as front:
+        _, error = await front.visitor(identity=jwt.encode({"name": "Eve"}, secret, "HS256"))
+        assert error["code"] == "unauthorized"
+        assert "FRONTLINE_IDENTITY_SECRET" in error["message"]
 
 
 async def test_a_frame_that_is_too_big_to_be_read_ends_the_connection_and_nothing_is_stored():
