@@ -3,6 +3,7 @@
 import { make } from "/widget/dom.js";
 import { drawCard } from "./desk_card.js";
 import { countDown, drawList } from "./desk_list.js";
+import { afterPresses } from "./desk_press.js";
 import { DeskSocket } from "./desk_socket.js";
 import { Talk } from "./desk_talk.js";
 import { wordsOf } from "./desk_words.js";
@@ -12,7 +13,7 @@ const $ = (id) => document.getElementById(id);
 const state = { desk: null, conversation: null, typed: 0, read: 0 };
 let words = wordsOf(navigator.language);
 
-const socket = new DeskSocket(take, status);
+const socket = new DeskSocket(afterPresses(take), status);
 const talk = new Talk($("talk"), {
   back: () => view("list"),
   details: () => view("card"),
