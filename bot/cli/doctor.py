@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import typer
 
 from bot.app import Role, composed, telegram_of
-from bot.cli.surroundings import settings_and_log
+from bot.cli.surroundings import counted, settings_and_log
 from bot.dialog.errors import StoreUnavailableError
 from bot.settings import Settings
 from bot.storage.storage import Storage
@@ -52,9 +52,9 @@ def _workspace(settings: Settings) -> Finding:
     try:
         workspace = survey(settings.workspace, datetime.now(UTC).date())
     except FaultsError as error:
-        return False, f"the workspace has {len(error.faults)} faults; `frontline check` lists them"
+        return False, f"the workspace has {counted(len(error.faults), 'fault')}; `frontline check` names what is wrong"
     count = len(workspace.intents.intents)
-    return True, f"the workspace is sound: {count} intents, {len(workspace.warnings)} warnings"
+    return True, f"the workspace is sound: {count} intents, {counted(len(workspace.warnings), 'warning')}"
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:

@@ -141,7 +141,7 @@ def test_the_doctor_finds_a_broken_workspace(frontline, tmp_path, monkeypatch):
     monkeypatch.setenv("FRONTLINE_WORKSPACE", "shop")
     status, out, _ = frontline("doctor")
     assert status == 1
-    assert "FAIL  the workspace has 1 faults; `frontline check` lists them" in out
+    assert "FAIL  the workspace has 1 fault; `frontline check` names what is wrong" in out
 
 
 def test_the_doctor_finds_a_database_that_does_not_answer(frontline, monkeypatch):
