@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.dialog.content import Content
 from tests.telegram.stage import stage
 
@@ -36,7 +38,7 @@ async def test_who_comes_back_after_the_topic_was_deleted_gets_a_new_one(sample:
 
 
 async def test_an_operator_who_shut_the_bot_out_is_offered_tickets_in_the_group(
-    sample: Content, tmp_path: Path
+    sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with stage(sample, tmp_path) as s:
         boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
@@ -46,9 +48,12 @@ async def test_an_operator_who_shut_the_bot_out_is_offered_tickets_in_the_group(
         await s.online("anna")
         await s.talk(boris, anna)
         assert len(anna.sees()) == 1
+        assert " waits " not in caplog.text
 
 
-async def test_an_offer_whose_post_was_deleted_is_settled_all_the_same(sample: Content, tmp_path: Path) -> None:
+async def test_an_offer_whose_post_was_deleted_is_settled_all_the_same(
+    sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with stage(sample, tmp_path) as s:
         boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
         await s.online("anna")
@@ -60,6 +65,7 @@ async def test_an_offer_whose_post_was_deleted_is_settled_all_the_same(sample: C
         await s.until(lambda: s.group.topics[0].name.startswith("🟢"))
         boris.says("Ау")
         await s.until(lambda: s.group.reads(s.last)[-1] == "Ау")
+        assert "parked" not in caplog.text
 
 
 async def test_thrown_out_of_the_group_it_waits_for_the_group_and_serves_the_customers(
