@@ -13,11 +13,12 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from intents.calibration import Calibration
+from intents.blend import Blend, Opinion
 from intents.cascade import Model
 from intents.classifier import Linear
 from intents.exact import Example
 from intents.features import Vocabulary
+from intents.thresholds import Record
 
 KEPT = 5  # models in the folder; older ones are removed
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "rapidfuzz")
@@ -27,7 +28,7 @@ def key(examples: Iterable[Example]) -> str:
     """Names the model of these examples as this code, with these libraries, would train it."""
     said = [platform.python_version(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
     said += [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
-    said += [f"{example.label}\t{example.locale}\t{example.text}" for example in examples]
+    said += [f"{example.label}\t{example.locale}\t{example.title}\t{example.text}" for example in examples]
     return sha256("\0".join(said).encode()).hexdigest()[:32]
 
 
@@ -35,12 +36,7 @@ def load(file: Path) -> Model | None:
     """The model in the file; None if there is none or the file is damaged."""
     try:
         with file.open("rb") as raw, np.load(raw, allow_pickle=False) as kept:
-            about = json.loads(str(kept["about"]))
-            vocabulary = Vocabulary.from_lists(
-                [str(kept[f"names{at}"]).split("\n") for at in range(3)], kept["idf"].tolist()
-            )
-            linear = Linear(tuple(about["labels"]), kept["weights"], kept["biases"])
-            return Model(vocabulary, linear, Calibration(**about["calibration"]))
+            return _model(kept)
     except (OSError, BadZipFile, ValueError, KeyError, TypeError, EOFError):
         return None
 
@@ -48,23 +44,44 @@ def load(file: Path) -> Model | None:
 def save(file: Path, model: Model) -> None:
     """Write the model; a reader sees the whole of it or nothing. Creates the folder. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    calibration = model.calibration
-    about = {
-        "labels": model.linear.labels,
-        "calibration": {"odds": calibration.odds, "likeness": calibration.likeness, "bias": calibration.bias},
-    }
-    names: dict[str, Any] = {
-        f"names{at}": np.array("\n".join(block)) for at, block in enumerate(model.vocabulary.columns)
-    }
-    arrays: dict[str, Any] = {
-        "weights": model.linear.weights,
-        "biases": model.linear.biases,
-        "idf": np.array(model.vocabulary.idf),
-    }
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-        np.savez(part, allow_pickle=False, about=np.array(json.dumps(about)), **names, **arrays)
+        np.savez(part, allow_pickle=False, **_arrays(model))
     Path(part.name).replace(file)
     _forget(file.parent)
+
+
+def _arrays(model: Model) -> dict[str, Any]:
+    vocabulary, blend, record = model.vocabulary, model.blend, model.record
+    about = {
+        "labels": model.linear.labels,
+        "blend": {"weights": blend.weights, "odds": blend.odds, "familiarity": blend.familiarity},
+        "unseen": vocabulary.unseen,
+        "outside": record.outside,
+    }
+    return {
+        "about": np.array(json.dumps(about)),
+        "starts": np.array("\n".join(vocabulary.starts)),
+        "pairs": np.array("\n".join(vocabulary.pairs)),
+        "hashes": vocabulary.hashes,
+        "idf": vocabulary.idf,
+        "weights": model.linear.weights,
+        "biases": model.linear.biases,
+        "opinion_classes": record.opinion.classes,
+        "opinion_probabilities": record.opinion.probabilities,
+        "opinion_ours": record.opinion.ours,
+        "truth": record.truth,
+        "example": record.example,
+    }
+
+
+def _model(kept: Any) -> Model:
+    about = json.loads(str(kept["about"]))
+    starts, pairs = (text.split("\n") if text else [] for text in (str(kept["starts"]), str(kept["pairs"])))
+    vocabulary = Vocabulary.from_names(starts, pairs, kept["hashes"], kept["idf"], about["unseen"])
+    linear = Linear(tuple(about["labels"]), kept["weights"], kept["biases"])
+    blend = Blend(**{name: tuple(values) for name, values in about["blend"].items()})
+    opinion = Opinion(kept["opinion_classes"], kept["opinion_probabilities"], kept["opinion_ours"])
+    return Model(vocabulary, linear, blend, Record(opinion, kept["truth"], kept["example"], about["outside"]))
 
 
 def _forget(folder: Path) -> None:

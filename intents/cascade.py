@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from intents.calibration import Calibration
+from intents.blend import Blend, Opinion
 from intents.classifier import Linear
+from intents.evidence import Contents, Evidence, gather
 from intents.exact import OUTSIDE, Example, Sentences
 from intents.features import Vocabulary
 from intents.fuzzy import Nearness, Spelling
 from intents.language import detect
 from intents.patterns import PatternSet
-from intents.ranking import Candidate, Ranking
+from intents.ranking import Candidate, Ranking, Thresholds
 from intents.readings import readings
 from intents.text import fold, words_of
+from intents.thresholds import Record
 
 BEST = 5
 CERTAIN = 1.0  # an exact sentence
@@ -30,39 +32,57 @@ class Model:
 
     vocabulary: Vocabulary
     linear: Linear
-    calibration: Calibration
+    blend: Blend
+    record: Record
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for one intent: the classifier's probability and the likeness to its nearest example."""
-
-    intent: str
-    probability: float
-    likeness: float
-
-
-@dataclass(frozen=True, slots=True)
 class Judge:
-    """Classifier and examples side by side."""
+    """Classifier, contents and examples, and what they say together."""
 
-    vocabulary: Vocabulary
-    linear: Linear
-    nearness: Nearness
+    def __init__(self, model: Model, examples: Sequence[Example]) -> None:
+        number = {label: at for at, label in enumerate(model.linear.labels)}
+        classes = [number[example.label] for example in examples]
+        rows = model.vocabulary.rows([example.words for example in examples])
+        self._model = model
+        self._outside = number.get(OUTSIDE)
+        self._contents = Contents(rows, classes, model.vocabulary.edges, len(number))
+        self._nearness = Nearness(examples, classes)
 
-    def evidence(self, words: Sequence[str]) -> list[Evidence]:
-        """The most probable intents for these words; none when no feature of the text is known."""
-        columns, values = self.vocabulary.row(words)
-        if not len(columns):
-            return []
-        odds = self.linear.logits(columns, values)
-        powers = np.exp(odds - odds.max())
-        shares = powers / powers.sum()
-        labels = self.linear.labels
-        best = np.argsort(-shares, kind="stable")[: BEST + 1].tolist()
-        named = [(labels[at], float(shares[at])) for at in best if labels[at] != OUTSIDE][:BEST]
-        likes = self.nearness.to([label for label, _ in named], words)
-        return [Evidence(label, share, like) for (label, share), like in zip(named, likes, strict=True)]
+    def evidence(self, repaired: Sequence[Sequence[str]], written: Sequence[Sequence[str]]) -> Evidence:
+        """What speaks for the most likely intents of each sentence.
+
+        Likeness is that of the words as they are written, so that one word taken for another is not as good as it.
+        """
+        rows = self._model.vocabulary.rows(repaired)
+        return gather(self._model.linear.logits(rows), rows, written, self._contents, self._nearness)
+
+    def verdicts(self, evidence: Evidence) -> list["Verdict"]:
+        """The intents of each sentence, most probable first; none when nothing of it is known."""
+        found = verdicts(self._model.blend.opinion(evidence, self._outside), self._model.linear.labels)
+        return [each if known else Verdict() for each, known in zip(found, evidence.known.tolist(), strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The blend's candidates for a sentence, and the probability that it is one of ours."""
+
+    candidates: tuple[Candidate, ...] = ()
+    ours: float = 0.0
+
+
+def verdicts(opinion: Opinion, labels: Sequence[str]) -> list[Verdict]:
+    """The opinion in words: intents by name, without what belongs to none."""
+    return [
+        Verdict(
+            tuple(Candidate(labels[each], score) for each, score in zip(*row, strict=True) if labels[each] != OUTSIDE)[
+                :BEST
+            ],
+            ours,
+        )
+        for *row, ours in zip(
+            opinion.classes.tolist(), opinion.probabilities.tolist(), opinion.ours.tolist(), strict=True
+        )
+    ]
 
 
 class Matcher:
@@ -72,85 +92,127 @@ class Matcher:
         self, model: Model, examples: Sequence[Example], patterns: Sequence[tuple[str, str]], locales: Sequence[str]
     ) -> None:
         """`examples` are those that `model` was trained on; `patterns` are pairs of an expression and its intent."""
-        self._judge = Judge(model.vocabulary, model.linear, Nearness(examples))
-        self._calibration = model.calibration
+        self._model = model
+        self._examples = examples
+        self._judge = Judge(model, examples)
         self._locales = tuple(locales)
         self._sentences = Sentences(examples)
         self._patterns = PatternSet(patterns)
         self._spelling = Spelling(word for example in examples for word in example.words)
 
+    def thresholds(self, precision: float) -> Thresholds:
+        """The thresholds with which that share of the answers is right, by sentences held out of training."""
+        return self._model.record.thresholds(precision)
+
+    def held_out(self) -> dict[tuple[str, str], Ranking]:
+        """How each example, by its normalised text and locale, was ranked by a matcher that had not seen it."""
+        record = self._model.record
+        found = zip(record.example.tolist(), verdicts(record.opinion, self._model.linear.labels), strict=True)
+        return {
+            (self._examples[at].text, self._examples[at].locale): Ranking(verdict.candidates, "blend", verdict.ours)
+            for at, verdict in found
+            if at >= 0
+        }
+
     def rank(self, text: str, locale: str, *, explain: bool = False) -> Ranking:
         """Intents for the text of a customer who speaks `locale`; of a long text the beginning is read."""
-        folded = fold(text)
-        ranking = self._read(folded, locale, explain=explain)
-        understood = folded
-        if ranking.stage in ("blend", "none"):
-            for reading in self._plausible(folded):
-                other = self._read(reading, locale, explain=explain)
-                if other.best > ranking.best:
-                    ranking, understood = replace(other, understood_as=reading), reading
-        return replace(ranking, language=detect(understood, self._locales))
+        return self._ranked([(text, locale)], explain=explain)[0]
 
     def rank_many(self, queries: Sequence[Query]) -> list[Ranking]:
         """The rankings of many (text, locale) pairs, in order."""
-        return [self.rank(text, locale) for text, locale in queries]
+        return self._ranked(queries) if queries else []
 
-    def _plausible(self, folded: str) -> list[str]:
+    def _ranked(self, queries: Sequence[Query], *, explain: bool = False) -> list[Ranking]:
+        read = [(fold(text), locale) for text, locale in queries]
+        plain = self._read(read, explain=explain)
+        others = [(at, other) for at, ranking in enumerate(plain) for other in self._plausible(ranking, read[at][0])]
+        best = [(ranking, read[at][0]) for at, ranking in enumerate(plain)]
+        if others:
+            tried = self._read([(other, read[at][1]) for at, other in others], explain=explain)
+            for (at, other), ranking in zip(others, tried, strict=True):
+                if _better(ranking, best[at][0]):
+                    best[at] = replace(ranking, understood_as=other), other
+        return [replace(ranking, language=detect(text, self._locales)) for ranking, text in best]
+
+    def _plausible(self, ranking: Ranking, folded: str) -> list[str]:
         """Other readings, if the text is strange and they are less so."""
+        if ranking.stage in ("exact", "pattern"):
+            return []
         familiar = self._spelling.familiarity(words_of(folded))
         if familiar >= STRANGE:
             return []
         return [other for other in readings(folded) if self._spelling.familiarity(words_of(other)) > familiar]
 
-    def _read(self, folded: str, locale: str, *, explain: bool) -> Ranking:
-        words = words_of(folded)
-        label = self._sentences.meaning(words, locale)
-        if label is not None and not explain:
-            return _exactly(label)
-        claimed = self._patterns.matching(folded)
-        found = [] if len(claimed) == 1 and not explain else self._evidence(words)
-        blended = self._blended(found)
-        ranking = _exactly(label) if label is not None else _claimed(claimed, blended)
-        if not explain:
-            return ranking
-        return replace(ranking, votes=_votes(label, claimed, found, blended))
+    def _read(self, read: Sequence[Query], *, explain: bool) -> list[Ranking]:
+        """The rankings of folded texts as they stand; all that need the blend go through it together."""
+        heard = [self._hear(text, locale) for text, locale in read]
+        open_ones = [at for at, each in enumerate(heard) if explain or not each.settled]
+        rankings = [_claimed(each.label, each.claimed, Verdict()) for each in heard]
+        if open_ones:
+            written = [heard[at].words for at in open_ones]
+            evidence = self._judge.evidence([self._spelling.repaired(each) for each in written], written)
+            for at, verdict, row in zip(open_ones, self._judge.verdicts(evidence), range(len(open_ones)), strict=True):
+                rankings[at] = _claimed(heard[at].label, heard[at].claimed, verdict)
+                if explain:
+                    rankings[at] = replace(rankings[at], votes=self._votes(heard[at], evidence, row, verdict))
+        return rankings
 
-    def _evidence(self, words: Sequence[str]) -> list[Evidence]:
-        return self._judge.evidence(self._spelling.repaired(words))
+    def _hear(self, text: str, locale: str) -> "Heard":
+        words = words_of(text)
+        return Heard(words, self._sentences.meaning(words, locale), self._patterns.matching(text))
 
-    def _blended(self, found: Sequence[Evidence]) -> tuple[Candidate, ...]:
-        score = self._calibration.score
-        return _sorted([Candidate(one.intent, score(one.probability, one.likeness)) for one in found])
+    def _votes(
+        self, heard: "Heard", evidence: Evidence, row: int, verdict: Verdict
+    ) -> Mapping[str, tuple[Candidate, ...]]:
+        labels = self._model.linear.labels
+        named = [labels[each] for each in evidence.classes[row].tolist()]
+        scores = evidence.features[row]
+        shares = np.exp(scores[:, 0] - scores[:, 0].max())
+
+        def vote(values: Sequence[float]) -> tuple[Candidate, ...]:
+            found = [Candidate(*each) for each in zip(named, values, strict=True) if each[0] != OUTSIDE]
+            return tuple(sorted(found, key=lambda one: -one.score)[:BEST]) if verdict.candidates else ()
+
+        return {
+            "exact": (Candidate(heard.label, CERTAIN),) if heard.label else (),
+            "pattern": tuple(Candidate(intent, BY_PATTERN) for intent in heard.claimed),
+            "classifier": vote((shares / shares.sum()).tolist()),
+            "contents": vote(scores[:, 1].tolist()),
+            "fuzzy": vote(scores[:, 2].tolist()),
+            "blend": verdict.candidates,
+        }
 
 
-def _sorted(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(sorted(candidates, key=lambda one: -one.score))
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text in words, what it says word for word, and which patterns it has."""
+
+    words: list[str]
+    label: str | None
+    claimed: tuple[str, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing else need be asked."""
+        return self.label is not None or len(self.claimed) == 1
 
 
-def _exactly(label: str) -> Ranking:
-    return Ranking() if label == OUTSIDE else Ranking((Candidate(label, CERTAIN),), "exact")
+def _better(one: Ranking, two: Ranking) -> bool:
+    return (one.best * one.ours, one.best) > (two.best * two.ours, two.best)
 
 
-def _claimed(claimed: Sequence[str], blended: tuple[Candidate, ...]) -> Ranking:
-    """One pattern settles the matter; among several that match the blend decides, and none is certain."""
+def _claimed(label: str | None, claimed: Sequence[str], verdict: Verdict) -> Ranking:
+    """A known sentence or one pattern settles the matter; among several patterns the blend decides, none is certain."""
+    if label is not None:
+        return Ranking() if label == OUTSIDE else Ranking((Candidate(label, CERTAIN),), "exact", 1.0)
     if not claimed:
-        return Ranking(blended, "blend" if blended else "none")
+        return Ranking(verdict.candidates, "blend" if verdict.candidates else "none", verdict.ours)
     if len(claimed) == 1:
-        return Ranking((Candidate(claimed[0], BY_PATTERN),), "pattern")
-    scores = {one.intent: one.score for one in blended}
+        return Ranking((Candidate(claimed[0], BY_PATTERN),), "pattern", 1.0)
+    scores = {one.intent: one.score for one in verdict.candidates}
     first = sorted(claimed, key=lambda intent: -scores.get(intent, 0.0))
     by_pattern = [Candidate(intent, BY_PATTERN * (1 + scores.get(intent, 0.0)) / 2) for intent in first]
-    rest = [Candidate(one.intent, one.score * (1 - BY_PATTERN)) for one in blended if one.intent not in claimed]
-    return Ranking(_sorted([*by_pattern, *rest])[:BEST], "pattern")
-
-
-def _votes(
-    label: str | None, claimed: Sequence[str], found: Sequence[Evidence], blended: tuple[Candidate, ...]
-) -> Mapping[str, tuple[Candidate, ...]]:
-    return {
-        "exact": (Candidate(label, CERTAIN),) if label else (),
-        "pattern": tuple(Candidate(intent, BY_PATTERN) for intent in claimed),
-        "classifier": _sorted([Candidate(one.intent, one.probability) for one in found]),
-        "fuzzy": _sorted([Candidate(one.intent, one.likeness) for one in found]),
-        "blend": blended,
-    }
+    rest = [
+        Candidate(one.intent, one.score * (1 - BY_PATTERN)) for one in verdict.candidates if one.intent not in claimed
+    ]
+    return Ranking(tuple(sorted([*by_pattern, *rest], key=lambda one: -one.score)[:BEST]), "pattern", 1.0)

@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from intents.calibration import Calibration, Trial
-from intents.features import Floats, Integers
+from intents.evidence import Flags
+from intents.features import Floats, Integers, Rows
 
 STRENGTH = 12.0  # inverse of regularisation
 DUAL_BELOW = 4000  # with fewer sentences than this the fit in the dual is the faster one
 ITERATIONS = 1000  # a bound only: some dozens are enough
+TOLERANCE = 3e-4  # a dozen steps; more of them rank no better
+MARGIN = 2.0  # weight of the margin classifier beside the probabilistic one, where there is much to learn from
+RIDGE = 1e-4  # on the diagonal of the Gram matrix, which twins make singular
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,67 +26,97 @@ class Linear:
     weights: Floats
     biases: Floats
 
-    def logits(self, columns: Integers, values: Floats) -> Floats:
-        """One sentence's scores for every class."""
+    def logits(self, rows: Rows) -> Floats:
+        """Scores of every row for every class."""
+        if len(rows) > 1:
+            many: Floats = rows.matrix(len(self.weights)) @ self.weights
+            return many + self.biases
         # not `@`: for so little work BLAS may wake its threads, which costs milliseconds on a busy machine
-        odds: Floats = np.einsum("i,ij->j", values, self.weights.take(columns, axis=0)) + self.biases
-        return odds
+        one: Floats = np.einsum("i,ij->j", rows.values, self.weights.take(rows.columns, axis=0))
+        return (one + self.biases)[None, :]
 
 
-def fit(matrix: Any, labels: Sequence[str]) -> Linear:
-    """Multinomial logistic regression over a sparse matrix with one row for each label; deterministic.
+class Learner:
+    """Fits classifiers to rows of a sparse matrix with a class for each; deterministic.
 
-    A small set is fitted in the dual: with K = XXᵀ = LLᵀ, a regression over the rows of L has the same optimum as one
-    over X, and its weights map back by w = Xᵀ L⁻ᵀ v.
+    Multinomial logistic regression. A small set is fitted in the dual: with K = XXᵀ = LLᵀ, a regression over the rows
+    of L has the same optimum as one over X, and its weights map back by w = Xᵀ L⁻ᵀ v. A large one is fitted as it is,
+    and a linear support vector machine is added, which knows the borders better when there is much to learn from.
     """
-    # one thread: several gain little at this size, and lose much where other work wants the cores
-    with threadpool_limits(1):
-        return _fit(matrix, labels)
+
+    def __init__(self, matrix: Any, classes: Sequence[int]) -> None:
+        """`classes` number the classes from 0, none left out."""
+        self._matrix = matrix
+        self._classes: Integers = np.asarray(classes)
+        self._gram = (matrix @ matrix.T).toarray() if matrix.shape[0] < DUAL_BELOW else None
+
+    def weights(self) -> tuple[Floats, Floats]:
+        """What all rows teach: weights (features by classes) and biases."""
+        if self._gram is None:
+            return _fit(self._matrix, self._classes)
+        coefficients, biases = self._dual(np.ones(len(self._classes), bool))
+        return np.ascontiguousarray(self._matrix.T @ coefficients, np.float32), biases
+
+    def logits(self, asked: Flags, taught: Flags, length: Floats) -> Floats:
+        """Scores of the rows `asked` by what the rows `taught` teach; minus infinity for a class not among them.
+
+        What an asked row has that no taught one has does not count, but has taken of its length: `length` is how long
+        the row is without that against its length before.
+        """
+        if self._gram is None:
+            coefficients, biases = _fit(self._matrix[taught], self._classes[taught])
+            found = self._matrix[asked] @ coefficients
+        else:
+            coefficients, biases = self._dual(taught)
+            found = self._gram[np.ix_(asked, taught)] @ coefficients
+        scores = np.full((int(asked.sum()), int(self._classes.max()) + 1), -np.inf, np.float32)
+        scores[:, np.unique(self._classes[taught])] = found / np.maximum(length, _SHORTEST)[:, None] + biases
+        return scores
+
+    def _dual(self, taught: Flags) -> tuple[Floats, Floats]:
+        """How much each taught row speaks for each class, and biases."""
+        from scipy.linalg import cholesky, solve_triangular  # noqa: PLC0415 - as in _regression
+
+        assert self._gram is not None, "a large set is not fitted in the dual"
+        gram = self._gram[np.ix_(taught, taught)].astype(np.float64)
+        gram[np.diag_indices_from(gram)] += RIDGE
+        with threadpool_limits(1):
+            lower = cholesky(gram, lower=True, overwrite_a=True, check_finite=False).astype(np.float32)
+        coefficients, biases = _fit(lower, self._classes[taught])
+        return solve_triangular(lower, coefficients, lower=True, trans="T", check_finite=False), biases
 
 
-def _fit(matrix: Any, labels: Sequence[str]) -> Linear:
-    names = tuple(sorted(set(labels)))
-    if len(names) == 1:  # nothing to tell apart
-        width = matrix.shape[1]
-        return Linear(names, np.zeros((width, 1), np.float32), np.zeros(1, np.float32))
-    if matrix.shape[0] >= DUAL_BELOW:
-        model = _regression(matrix, labels)
-        return Linear(names, *_oriented(model.coef_.T, model.intercept_))
-    from scipy.linalg import cholesky, solve_triangular  # noqa: PLC0415 - as in _logistic
-
-    gram = (matrix @ matrix.T).toarray().astype(np.float64)
-    gram[np.diag_indices_from(gram)] += 1e-6  # twins make it singular
-    lower = cholesky(gram, lower=True, overwrite_a=True, check_finite=False)
-    model = _regression(lower, labels)
-    dual = solve_triangular(lower, model.coef_.T, lower=True, trans="T", check_finite=False)
-    return Linear(names, *_oriented(matrix.T @ dual, model.intercept_))
+_SHORTEST = 0.05  # of a row that is hardly known; keeps its scores within reason
 
 
-def fit_calibration(trials: Sequence[Trial]) -> Calibration:
-    """The calibration under which these trials are most probable; likeness never counts against a candidate."""
-    rows = np.array([(trial.odds, trial.likeness) for trial in trials])
-    right = [trial.right for trial in trials]
-    model = _logistic(C=1.0).fit(rows, right)
-    odds, likeness = model.coef_[0].tolist()
-    if likeness < 0:
-        model = _logistic(C=1.0).fit(rows[:, :1], right)
-        odds, likeness = model.coef_[0, 0].item(), 0.0
-    return Calibration(odds, likeness, model.intercept_[0].item())
+def _fit(rows: Any, classes: Integers) -> tuple[Floats, Floats]:
+    """Coefficients by features and classes, and biases."""
+    if len(np.unique(classes)) == 1:  # nothing to tell apart
+        return np.zeros((rows.shape[1], 1), np.float32), np.zeros(1, np.float32)
+    with threadpool_limits(1):  # several gain little at this size, and lose much where other work wants the cores
+        coefficients, biases = _oriented(_regression(rows, classes))
+        if len(classes) >= DUAL_BELOW:
+            margins, borders = _oriented(_margins(rows, classes))
+            coefficients, biases = coefficients + MARGIN * margins, biases + MARGIN * borders
+    return np.ascontiguousarray(coefficients, np.float32), np.asarray(biases, np.float32)
 
 
-def _logistic(**options: Any) -> Any:
+def _regression(rows: Any, classes: Any) -> Any:
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second that a cached model need not wait
 
-    return LogisticRegression(**options)
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=ITERATIONS, tol=TOLERANCE)
+    return model.fit(rows, classes)
 
 
-def _regression(rows: Any, labels: Sequence[str]) -> Any:
-    model = _logistic(C=STRENGTH, class_weight="balanced", max_iter=ITERATIONS, tol=1e-4)
-    return model.fit(rows, list(labels))
+def _margins(rows: Any, classes: Any) -> Any:
+    from sklearn.svm import LinearSVC  # noqa: PLC0415 - as in _regression
+
+    return LinearSVC(C=MARGIN, random_state=0).fit(rows, classes)
 
 
-def _oriented(weights: Any, biases: Any) -> tuple[Floats, Floats]:
-    """Two classes come as one column that speaks for the second."""
+def _oriented(model: Any) -> tuple[Any, Any]:
+    """Coefficients by features and classes; two classes come as one column that speaks for the second."""
+    weights, biases = model.coef_.T, model.intercept_
     if weights.shape[1] == 1:
         weights, biases = np.hstack([-weights / 2, weights / 2]), np.hstack([-biases / 2, biases / 2])
-    return np.ascontiguousarray(weights, dtype=np.float32), np.asarray(biases, dtype=np.float32)
+    return weights, biases

@@ -18,6 +18,7 @@ from intents.training import train
 
 Pair = tuple[str, str]
 BINS = 10
+PRECISION = 0.95
 _LOCALE = "en"
 _JOINT = re.compile(r"[_\-.]+|(?<=[a-z])(?=[A-Z])")
 
@@ -86,18 +87,19 @@ def evaluate(
     wanted = [label for _, label in test_pairs]
     right = np.array([_first(ranking) == label for ranking, label in zip(rankings, wanted, strict=True)])
     scores = np.array([ranking.best for ranking in rankings])
-    limits = thresholds or Thresholds()
-    answered = np.array([_answers(ranking, limits) for ranking in rankings])
+    ours = np.array([ranking.ours for ranking in rankings])
+    limits = thresholds or matcher.thresholds(PRECISION)
+    answered = np.array([limits.sure(ranking) for ranking in rankings])
     others = [matcher.rank(text, _LOCALE) for text in foreign]
-    alien = np.array([ranking.best for ranking in others])
+    alien = np.array([ranking.ours for ranking in others])
     return Figures(
         accuracy=float(right.mean()),
         macro_f1=_macro_f1(wanted, [_first(ranking) for ranking in rankings]),
         answer_precision=float(right[answered].mean()) if answered.any() else 1.0,
         answer_coverage=float(answered.mean()),
-        oos_auroc=_auroc(scores, alien) if others else None,
-        oos_fpr95=float((alien >= np.quantile(scores, 0.05)).mean()) if others else None,
-        oos_rejected=float(np.mean([not _answers(ranking, limits) for ranking in others])) if others else None,
+        oos_auroc=_auroc(ours, alien) if others else None,
+        oos_fpr95=float((alien >= np.quantile(ours, 0.05)).mean()) if others else None,
+        oos_rejected=float(np.mean([not limits.sure(ranking) for ranking in others])) if others else None,
         ece=_calibration_error(scores, right),
         train_s=train_s,
         p50_us=float(np.quantile(times, 0.5)) * 1e6,
@@ -118,12 +120,6 @@ def _timed(matcher: Matcher, texts: Sequence[str], clock: Callable[[], float]) -
 
 def _first(ranking: Ranking) -> str:
     return ranking.candidates[0].intent if ranking.candidates else ""
-
-
-def _answers(ranking: Ranking, limits: Thresholds) -> bool:
-    """The decision of the dialog: sure enough and far enough ahead."""
-    second = ranking.candidates[1].score if len(ranking.candidates) > 1 else 0.0
-    return ranking.best >= limits.answer and ranking.best - second >= limits.gap
 
 
 def _macro_f1(wanted: Sequence[str], got: Sequence[str]) -> float:

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence, as normalised words, that means an intent; the label OUTSIDE stands for "none of ours"."""
+    """A sentence, as normalised words, that means an intent; the label OUTSIDE stands for "none of ours".
+
+    A title is one too.
+    """
 
     words: tuple[str, ...]
     label: str
     locale: str
+    title: bool = False
 
     @property
     def text(self) -> str:

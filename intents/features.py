@@ -1,94 +1,168 @@
 """Sentences as weighted features: word beginnings, pairs of them, character n-grams."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-Integers = NDArray[np.int32]
+Integers = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+Edges = tuple[int, int, int, int]  # where the columns of prefixes, pairs and n-grams begin, and where they end
 
 PREFIX = 4
 REACH = 2
-GRAMS = (2, 3, 4)
-SHARES = (0.40, 0.15, 0.45)  # of prefixes, pairs and n-grams in the squared length of a sentence
+GRAMS = range(2, 5)
+SHARES = np.array([0.40, 0.15, 0.45])  # of prefixes, pairs and n-grams in the squared length of a sentence
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without pattern: what multiplicative hashing asks for
 
 
-def blocks(words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    """The features of one sentence: word beginnings, unordered pairs of near ones, n-grams of the padded whole."""
-    if not words:
-        return [], [], []
+def word_features(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The word beginnings of one sentence, and unordered pairs of near ones."""
     starts = [word[:PREFIX] for word in words]
     pairs = [
         f"{one} {two}" if one < two else f"{two} {one}"
         for gap in range(1, REACH + 1)
         for one, two in zip(starts, starts[gap:], strict=False)
     ]
-    text = f" {' '.join(words)} "
-    grams = [text[at : at + size] for size in GRAMS for at in range(len(text) - size + 1)]
-    return starts, pairs, grams
+    return starts, pairs
+
+
+def grams(sentences: Sequence[Sequence[str]]) -> tuple[Integers, Hashes]:
+    """The n-grams of each sentence's padded text, as hashes of 64 bits, with the number of their sentence."""
+    texts = [f" {' '.join(words)} " if words else "" for words in sentences]
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    owners, hashes = [], []
+    mixed = codes
+    for size in GRAMS:
+        mixed = mixed[:-1] * _MIX + codes[size - 1 :] + np.uint64(size)
+        inside = owner[: len(mixed)] == owner[size - 1 :]  # not across two sentences
+        owners.append(owner[: len(mixed)][inside])
+        hashes.append(mixed[inside])
+    return np.concatenate(owners), np.concatenate(hashes)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Weighted sentences: row i has `columns[starts[i]:starts[i + 1]]` with their `values`.
+
+    `known` is, for each row, the share (0 to 1) of the squared weight of its n-grams that training has seen.
+    """
+
+    columns: Integers
+    values: Floats
+    starts: Integers
+    known: Floats
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+    def owner(self) -> Integers:
+        """The row of each value."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    def lengths(self) -> Floats:
+        """The length of each row as a vector; 0 for an empty one."""
+        squares = np.bincount(self.owner(), self.values.astype(np.float64) ** 2, minlength=len(self))
+        return np.sqrt(squares).astype(np.float32)
+
+    def restricted(self, seen: NDArray[np.bool_], edges: "Edges") -> "Rows":
+        """The rows as they would be had training seen only these columns."""
+        kept = seen[self.columns]
+        owner, columns, squares = self.owner()[kept], self.columns[kept], self.values[kept].astype(np.float64) ** 2
+        block = np.searchsorted(edges[1:3], columns, "right")
+        lengths = np.bincount(owner * 3 + block, squares, minlength=3 * len(self))
+        values = np.sqrt(squares * SHARES[block] / lengths[owner * 3 + block])
+        starts = np.searchsorted(owner, np.arange(len(self) + 1))
+        known = np.minimum(lengths[2::3] / SHARES[2], 1) * self.known
+        return Rows(columns, values.astype(np.float32), starts, known.astype(np.float32))
+
+    def matrix(self, width: int) -> Any:
+        """The rows as a sparse matrix (float32) of that width."""
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - a lone sentence does without, and so does a start
+
+        return csr_matrix((self.values, self.columns, self.starts), shape=(len(self), width))
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Column and inverse document frequency of every feature that training saw, one mapping for each block."""
+    """Every feature that training saw: word beginnings and pairs by column, then n-grams by ascending hash.
 
-    columns: tuple[Mapping[str, int], ...]
-    idf: Sequence[float]  # plain floats: one by one they are read faster than from an array
+    `idf` has the inverse document frequency of each column, `unseen` that of a feature that no sentence has.
+    """
+
+    starts: Mapping[str, int]
+    pairs: Mapping[str, int]
+    hashes: Hashes
+    idf: Floats
+    unseen: float
 
     @classmethod
-    def of(cls, sentences: Iterable[Sequence[str]]) -> "Vocabulary":
+    def of(cls, sentences: Sequence[Sequence[str]]) -> "Vocabulary":
         """The vocabulary of these sentences, given as words."""
-        seen: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
-        total = 0
+        seen: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
         for words in sentences:
-            total += 1
-            for counter, block in zip(seen, blocks(words), strict=True):
-                counter.update(set(block))
-        return cls.from_lists([list(counter) for counter in seen], _idf(seen, total))
+            for counter, block in zip(seen, word_features(words), strict=True):
+                counter.update([*dict.fromkeys(block)])  # not a set: its order would differ from run to run
+        owner, hashes = grams(sentences)
+        known, spread = np.unique(np.unique(np.stack([hashes, owner.astype(np.uint64)]), axis=1)[0], return_counts=True)
+        counts = np.concatenate([[*seen[0].values()], [*seen[1].values()], spread]).astype(np.float32)
+        total = 1 + len(sentences)
+        idf = (np.log(total / (1 + counts)) + 1).astype(np.float32)
+        return cls.from_names([*seen[0]], [*seen[1]], known, idf, float(np.log(total) + 1))
 
     @classmethod
-    def from_lists(cls, names: Sequence[Sequence[str]], idf: Sequence[float]) -> "Vocabulary":
+    def from_names(
+        cls, starts: Sequence[str], pairs: Sequence[str], hashes: Hashes, idf: Floats, unseen: float
+    ) -> "Vocabulary":
         """The vocabulary with these features in column order."""
-        columns: list[dict[str, int]] = []
-        start = 0
-        for block in names:
-            columns.append({name: start + at for at, name in enumerate(block)})
-            start += len(block)
-        return cls(tuple(columns), idf)
+        first = {name: at for at, name in enumerate(starts)}
+        second = {name: at for at, name in enumerate(pairs, len(first))}
+        return cls(first, second, hashes, idf, unseen)
 
-    def row(self, words: Sequence[str]) -> tuple[Integers, Floats]:
-        """Columns and weights of one sentence; features never seen are left out."""
-        columns: list[int] = []
-        weights: list[float] = []
-        idf = self.idf
-        for share, known, block in zip(SHARES, self.columns, blocks(words), strict=True):
-            counts: dict[int, int] = {}
-            for name in block:
-                column = known.get(name)
-                if column is not None:
-                    counts[column] = counts.get(column, 0) + 1
-            if counts:
-                here = [idf[column] * (1.0 if n == 1 else 1.0 + log(n)) for column, n in counts.items()]
-                scale = sqrt(share / sum(weight * weight for weight in here))
-                columns.extend(counts)
-                weights.extend(weight * scale for weight in here)
-        return np.array(columns, dtype=np.int32), np.array(weights, dtype=np.float32)
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.idf)
 
-    def matrix(self, sentences: Iterable[Sequence[str]]) -> Any:
-        """The rows of many sentences as a sparse matrix (float32)."""
-        from scipy.sparse import csr_matrix  # noqa: PLC0415 - only training needs it
+    @property
+    def edges(self) -> Edges:
+        """Where the columns of prefixes, pairs and n-grams begin and end."""
+        words = len(self.starts)
+        return 0, words, words + len(self.pairs), self.width
 
-        rows = [self.row(words) for words in sentences]
-        starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-        shape = (len(rows), len(self.idf))
-        columns, weights = (np.concatenate(part) for part in zip(*rows, strict=True))
-        return csr_matrix((weights, columns, starts), shape=shape)
+    def rows(self, sentences: Sequence[Sequence[str]]) -> Rows:
+        """The rows of these sentences; features never seen are left out."""
+        width = self.width
+        keys = self._words(sentences), self._grams(sentences)
+        cells, counts = np.unique(np.concatenate([keys[0], keys[1][0]]), return_counts=True)
+        owner, columns = np.divmod(cells, width)
+        weights = self.idf[columns] * (1 + np.log(counts.astype(np.float32)))
+        block = np.searchsorted(self.edges[1:3], columns, "right")
+        lengths = np.bincount(owner * 3 + block, weights * weights, minlength=3 * len(sentences))
+        values = weights * np.sqrt(SHARES[block] / lengths[owner * 3 + block])
+        starts = np.searchsorted(owner, np.arange(len(sentences) + 1))
+        inside = lengths[2::3]
+        known = inside / np.maximum(inside + keys[1][1], 1e-9)
+        return Rows(columns, values.astype(np.float32), starts, known.astype(np.float32))
 
+    def _words(self, sentences: Sequence[Sequence[str]]) -> Integers:
+        cells: list[int] = []
+        for at, words in enumerate(sentences):
+            base = at * self.width
+            for known, block in zip((self.starts, self.pairs), word_features(words), strict=True):
+                cells += [base + column for name in block if (column := known.get(name)) is not None]
+        return np.array(cells, np.int64)
 
-def _idf(seen: Iterable[Counter[str]], total: int) -> list[float]:
-    return [log((1 + total) / (1 + n)) + 1 for counter in seen for n in counter.values()]
+    def _grams(self, sentences: Sequence[Sequence[str]]) -> tuple[Integers, Floats]:
+        """Cells of the known n-grams, and the squared weight of the unknown ones of each sentence."""
+        owner, hashes = grams(sentences)
+        at = np.searchsorted(self.hashes, hashes)
+        at[at == len(self.hashes)] = 0
+        hit = self.hashes[at] == hashes if len(self.hashes) else np.zeros(len(hashes), bool)
+        strange = np.bincount(owner[~hit], minlength=len(sentences)) * self.unseen**2
+        return owner[hit] * self.width + (at[hit] + self.edges[2]), strange

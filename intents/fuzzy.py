@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from intents.exact import Example
 
 SHORTEST = 4  # letters; a shorter word is as often another word as a slip of the finger
+ALONE = 6  # and so is a word of fewer letters where no other stands beside it
 ALIKE = 0.75
 REMEMBERED = 4096
 
@@ -26,6 +27,8 @@ class Spelling:
 
     def repaired(self, words: Sequence[str]) -> list[str]:
         """The words, with each unknown one of four letters or more replaced by a known one that is near enough."""
+        if len(words) == 1 and len(words[0]) < ALONE:
+            return list(words)
         return [word if word in self.known else self.nearest(word) or word for word in words]
 
     def familiarity(self, words: Sequence[str]) -> float:
@@ -50,17 +53,23 @@ class Spelling:
 
 
 class Nearness:
-    """How near a sentence comes to the examples of an intent; word order does not count."""
+    """How near a sentence comes to the examples of a class; word order does not count."""
 
-    def __init__(self, examples: Iterable[Example]) -> None:
-        self._by_label: dict[str, list[str]] = {}
-        for example in examples:
-            self._by_label.setdefault(example.label, []).append(_sorted(example.words))
+    def __init__(self, examples: Sequence[Example], classes: Sequence[int]) -> None:
+        """`classes` has the class of each example."""
+        self._by_class: dict[int, list[str]] = {}
+        for example, own in zip(examples, classes, strict=True):
+            if example.words:
+                self._by_class.setdefault(own, []).append(_sorted(example.words))
 
-    def to(self, labels: Sequence[str], words: Sequence[str]) -> list[float]:
-        """For each label, which must have examples, the likeness, 0 to 1, of the nearest one."""
+    def to(self, classes: Sequence[int], words: Sequence[str]) -> list[float]:
+        """For each class the likeness, 0 to 1, of its nearest example; 0 where there is none."""
         text = _sorted(words)
-        return [process.extractOne(text, self._by_label[label], scorer=fuzz.ratio)[1] / 100 for label in labels]
+        return [self._nearest(text, self._by_class.get(each)) for each in classes]
+
+    def _nearest(self, text: str, examples: Sequence[str] | None) -> float:
+        found = process.extractOne(text, examples, scorer=fuzz.ratio) if examples else None
+        return found[1] / 100 if found else 0.0
 
 
 def _sorted(words: Sequence[str]) -> str:

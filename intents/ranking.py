@@ -19,12 +19,14 @@ class Candidate:
 class Ranking:
     """Up to five candidates, best first. `stage` is the one that settled it.
 
+    The scores say which intent it is if it is one of ours; `ours`, 0 to 1, is the probability that it is.
     `language` is that of the text when it is clear, among the desk's locales. `understood_as` is the recovered text
     when the keyboard layout or Latin letters were undone. `votes` tells each stage's opinion when asked to explain.
     """
 
     candidates: tuple[Candidate, ...] = ()
     stage: Stage = "none"
+    ours: float = 0.0
     language: str | None = None
     understood_as: str | None = None
     votes: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
@@ -37,8 +39,22 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From `answer` the bot answers if the second best is `gap` behind; from `clarify` it asks."""
+    """Below `ours` a text is none of ours.
+
+    Else from `answer` on the bot answers if the second best is `gap` behind, and from `clarify` on it asks which was
+    meant.
+    """
 
     answer: float = 0.6
     clarify: float = 0.25
     gap: float = 0.1
+    ours: float = 0.0
+
+    def sure(self, ranking: Ranking) -> bool:
+        """Whether the best candidate is to be taken at its word."""
+        second = ranking.candidates[1].score if len(ranking.candidates) > 1 else 0.0
+        return self.familiar(ranking) and ranking.best >= self.answer and ranking.best - second >= self.gap
+
+    def familiar(self, ranking: Ranking) -> bool:
+        """Whether the text may be one of ours at all."""
+        return ranking.ours >= self.ours

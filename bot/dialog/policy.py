@@ -69,6 +69,8 @@ def decide(
     best = sure(ranking, intents, thresholds)
     if best is not None:
         return _known(best, ranking.candidates[0].score, talk, rules)
+    if not thresholds.familiar(ranking):
+        return None
     likely = [each.intent for each in ranking.candidates if each.score >= thresholds.clarify and each.intent in intents]
     return Clarify(tuple(intents[each] for each in likely[:CHOICES])) if likely else None
 
@@ -80,13 +82,7 @@ def unmatched(talk: Talk, rules: Escalation, hits: Sequence[Hit]) -> Decision:
 
 def sure(ranking: Ranking, intents: Mapping[str, Intent], thresholds: Thresholds) -> Intent | None:
     """The intent that is sure enough and far enough ahead, if there is one."""
-    if not ranking.candidates:
-        return None
-    best, *rest = ranking.candidates
-    ahead = best.score - (rest[0].score if rest else 0.0)
-    if best.score >= thresholds.answer and ahead >= thresholds.gap:
-        return intents.get(best.intent)
-    return None
+    return intents.get(ranking.candidates[0].intent) if ranking.candidates and thresholds.sure(ranking) else None
 
 
 def miss(talk: Talk, rules: Escalation) -> Rephrase | Escalate:

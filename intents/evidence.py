@@ -1,0 +1,73 @@
+"""What speaks for each likely intent: the classifier, what its examples contain of the text, the nearest of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.features import Edges, Floats, Integers, Rows
+from intents.fuzzy import Nearness
+
+LIKELY = 8  # intents that are looked at closely
+Shares = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """For each text its most likely classes, best first by the classifier alone.
+
+    `features[i, j]` speaks for `classes[i, j]`: the classifier's score, the share (0 to 1) of the text's n-grams that
+    examples of the class have, the likeness (0 to 1) to the nearest of them. `known` is the share of the n-grams that
+    any example has.
+    """
+
+    classes: Integers
+    features: Shares
+    known: Floats
+
+
+class Contents:
+    """Which n-grams stand in the examples of each class."""
+
+    def __init__(self, rows: Rows, classes: Sequence[int], edges: Edges, count: int) -> None:
+        """`rows` are the examples, with a class for each, of `count` classes."""
+        first, end = edges[2:]
+        owner = np.repeat(np.asarray(classes, np.int64), np.diff(rows.starts))
+        inside = rows.columns >= first
+        self._first = first
+        self._has = np.zeros((count, end - first), bool)
+        self._has[owner[inside], rows.columns[inside] - first] = True
+
+    def shares(self, rows: Rows, classes: Integers) -> Shares:
+        """For row i and each of `classes[i]`, the share of the row's squared n-gram weight that the class has."""
+        inside = rows.columns >= self._first
+        owner = rows.owner()[inside]
+        weights = rows.values[inside].astype(np.float64) ** 2
+        totals = np.bincount(owner, weights, minlength=len(rows))
+        has = self._has[classes[owner], (rows.columns[inside] - self._first)[:, None]] * weights[:, None]
+        shares = np.zeros(classes.shape)
+        held = np.flatnonzero(totals)
+        if len(held):
+            begins = np.searchsorted(owner, held)
+            shares[held] = np.add.reduceat(has, begins, axis=0) / totals[held, None]
+        return shares * rows.known[:, None]
+
+
+def gather(
+    scores: Floats, rows: Rows, sentences: Sequence[Sequence[str]], contents: Contents, nearness: Nearness
+) -> Evidence:
+    """The evidence for each sentence, from its scores for every class and its row of features."""
+    count = min(LIKELY, scores.shape[1])
+    best = np.argpartition(-scores, count - 1, axis=1)[:, :count]
+    order = np.argsort(-np.take_along_axis(scores, best, axis=1), axis=1, kind="stable")
+    classes = np.take_along_axis(best, order, axis=1)
+    features = np.empty((*classes.shape, 3))
+    features[:, :, 0] = np.maximum(np.take_along_axis(scores, classes, axis=1), UNLEARNT)
+    features[:, :, 1] = contents.shares(rows, classes)
+    features[:, :, 2] = [nearness.to(own, words) for own, words in zip(classes.tolist(), sentences, strict=True)]
+    return Evidence(classes, features, rows.known)
+
+
+UNLEARNT = -50.0  # a score for what the classifier has never seen; finite, so that sums stay numbers
