@@ -3,21 +3,15 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from intents.errors import Fault, Level
+from intents.codes import Code
+from intents.errors import Fault
 from intents.fitting import nearest
 from intents.intent import Action
 from intents.patterns import PatternError, compiled
-from intents.shape import IntentsFile, IntentShape, LinkShape
+from intents.shape import FieldShape, IntentShape, LinkShape, OptionShape
+from intents.source import Sentence, Source, examples_in
 from intents.strict_yaml import Located, Place
 from intents.text import normalise
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One intents file: where things stand, and what they are."""
-
-    located: Located
-    content: IntentsFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +50,7 @@ def check(sources: Sequence[Source], names: Names) -> Iterator[Fault]:
             yield from _substance(source.located, place, intent)
             yield from _locales(source.located, place, intent, names.locales)
         for form, fields in source.content.forms.items():
-            for index, field in enumerate(fields):
-                written = (field.pattern,) if field.pattern else ()
-                yield from _patterns(source.located, ("forms", form, index, "pattern"), written)
+            yield from _form(source.located, ("forms", form), fields)
 
 
 def _twice(sources: Sequence[Source]) -> Iterator[Fault]:
@@ -72,31 +64,19 @@ def _twice(sources: Sequence[Source]) -> Iterator[Fault]:
             here = f"{source.located.file}:{source.located.line_of(place)}"
             there = first.setdefault((kind, name), here)
             if there != here:
-                yield source.located.fault(place, f'the {kind} "{name}" is already defined at {there}; rename one')
+                text = f'the {kind} "{name}" is already defined at {there}; rename one'
+                yield source.located.fault(place, Code.DEFINED_TWICE, text)
 
 
 def _examples_twice(sources: Sequence[Source]) -> Iterator[Fault]:
-    first: dict[str, tuple[str, str, str]] = {}
-    for located, place, owner, locale, sentence in _sentences(sources):
-        here = f"{located.file}:{located.line_of(place)}"
-        said, where, tongue = first.setdefault(normalise(sentence), (owner, here, locale))
-        if said == owner:
+    first: dict[str, Sentence] = {}
+    for sentence in examples_in(sources):
+        other = first.setdefault(normalise(sentence.text), sentence)
+        if other.intent == sentence.intent:
             continue
-        text = f'"{sentence}" is already said under {said} at {where}; keep it in one place'
-        level: Level = "error" if tongue == locale else "warning"  # the same word may mean two things in two languages
-        yield Fault(located.file, located.line_of(place), text, level)
-
-
-def _sentences(sources: Sequence[Source]) -> Iterator[tuple[Located, Place, str, str, str]]:
-    for source in sources:
-        groups = [
-            (f'"{entry.id}"', ("intents", at, "examples"), entry.examples)
-            for at, entry in enumerate(source.content.intents)
-        ]
-        for owner, place, examples in (*groups, ("out_of_scope", ("out_of_scope",), source.content.out_of_scope)):
-            for locale, sentences in examples.items():
-                for at, sentence in enumerate(sentences):
-                    yield source.located, (*place, locale, at), owner, locale, sentence
+        text = f'"{sentence.text}" is already said under {other.owner} at {other.at}; keep it in one place'
+        same = other.locale == sentence.locale  # the same word may mean two things in two languages
+        yield sentence.located.fault(sentence.place, Code.EXAMPLE_TWICE, text, "error" if same else "warning")
 
 
 def _references(located: Located, place: Place, intent: IntentShape, names: Names) -> Iterator[Fault]:
@@ -112,7 +92,8 @@ def _references(located: Located, place: Place, intent: IntentShape, names: Name
             wanted.append(("intent", button, names.intents, (*place, "buttons", at)))
     for kind, name, known, where in wanted:
         if name not in known:
-            yield located.fault(where, f'the {kind} "{name}" does not exist; {nearest(name, known)}')
+            text = f'the {kind} "{name}" does not exist; {nearest(name, known)}'
+            yield located.fault(where, Code.UNKNOWN_NAME, text)
 
 
 def _patterns(located: Located, place: Place, patterns: Sequence[str]) -> Iterator[Fault]:
@@ -120,20 +101,41 @@ def _patterns(located: Located, place: Place, patterns: Sequence[str]) -> Iterat
         try:
             compiled(pattern)
         except PatternError as error:
-            yield located.fault((*place, at), str(error))
+            yield located.fault((*place, at), Code.BAD_PATTERN, str(error))
+
+
+def _form(located: Located, place: Place, fields: Sequence[FieldShape]) -> Iterator[Fault]:
+    yield from _again(located, place, "field", [field.id for field in fields])
+    for at, field in enumerate(fields):
+        written = (field.pattern,) if field.pattern else ()
+        yield from _patterns(located, (*place, at, "pattern"), written)
+        options = [each.id if isinstance(each, OptionShape) else each for each in field.options]
+        yield from _again(located, (*place, at, "options"), "option", options)
+
+
+def _again(located: Located, place: Place, kind: str, ids: Sequence[str]) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for at, name in enumerate(ids):
+        if first.setdefault(name, at) != at:
+            there = located.line_of((*place, first[name]))
+            text = f'the {kind} "{name}" is already defined on line {there}; rename one'
+            yield located.fault((*place, at), Code.DEFINED_TWICE, text)
 
 
 def _substance(located: Located, place: Place, intent: IntentShape) -> Iterator[Fault]:
     if not any(intent.examples.values()) and not intent.patterns:
-        yield located.fault(place, f'"{intent.id}" has neither examples nor patterns; add `examples`')
+        text = f'"{intent.id}" has neither examples nor patterns; add `examples`'
+        yield located.fault(place, Code.NO_EXAMPLES, text)
     if intent.answer is not None and intent.article is not None:
-        yield located.fault((*place, "article"), f'"{intent.id}" has both `answer` and `article`; keep one')
+        text = f'"{intent.id}" has both `answer` and `article`; keep one'
+        yield located.fault((*place, "article"), Code.CONTRADICTION, text)
     silent = intent.answer is None and intent.article is None
     if silent and intent.action is None and intent.handoff != "always":
         text = f'"{intent.id}" says nothing; add `answer`, `article`, `action` or `handoff: always`'
-        yield located.fault(place, text)
+        yield located.fault(place, Code.SAYS_NOTHING, text)
     if intent.handoff == "never" and intent.action is Action.HANDOFF:
-        yield located.fault((*place, "handoff"), f'"{intent.id}" hands over and never does; remove `handoff: never`')
+        text = f'"{intent.id}" hands over and never does; remove `handoff: never`'
+        yield located.fault((*place, "handoff"), Code.CONTRADICTION, text)
 
 
 def _locales(located: Located, place: Place, intent: IntentShape, locales: Sequence[str]) -> Iterator[Fault]:
@@ -142,7 +144,7 @@ def _locales(located: Located, place: Place, intent: IntentShape, locales: Seque
         for locale in locales:
             if locale not in spoken:
                 text = f'"{intent.id}" has no examples in "{locale}"; add some, or it is met in other languages only'
-                yield Fault(located.file, located.line_of(place), text, "warning")
+                yield located.fault(place, Code.MISSING_LOCALE, text, "warning")
     texts: Mapping[str, Mapping[str, object]] = {
         "examples": intent.examples,
         "title": intent.title,
@@ -151,4 +153,4 @@ def _locales(located: Located, place: Place, intent: IntentShape, locales: Seque
     for key, by_locale in texts.items():
         for locale in by_locale.keys() - set(locales):
             text = f'the desk does not speak "{locale}"; {nearest(locale, locales)}'
-            yield Fault(located.file, located.line_of((*place, key, locale)), text, "warning")
+            yield located.fault((*place, key, locale), Code.UNSPOKEN_LOCALE, text, "warning")

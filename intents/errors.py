@@ -1,10 +1,10 @@
 """What can be wrong with content, and with its names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "note"]
 
 
 class IntentsError(Exception):
@@ -15,16 +15,18 @@ class IntentsError(Exception):
 class Fault:
     """One thing wrong in a content file.
 
-    `line` counts from 1; `text` states the fault and its remedy. A warning does not stop a load.
+    `line` counts from 1; `text` states the fault and its remedy; `code` names its kind for good. Only an error stops a
+    load; a note is worth knowing and may be meant so.
     """
 
     file: str
     line: int
     text: str
     level: Level = "error"
+    code: str = field(kw_only=True)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.level}: {self.text}"
+        return f"{self.file}:{self.line}: {self.level}: {self.text} [{self.code}]"
 
 
 class FaultsError(IntentsError):

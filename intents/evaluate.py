@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from intents.cascade import Matcher
+from intents.codes import Code
 from intents.errors import Fault, FaultsError
 from intents.intent import Catalogue, Intent
 from intents.ranking import Ranking, Thresholds
@@ -54,7 +55,10 @@ def read_pairs(file: Path) -> list[Pair]:
             continue
         text, *rest = row.split("\t")
         if not rest:
-            raise FaultsError([Fault(str(file), number, "there is no tab in this line; write text<TAB>intent")])
+            fault = Fault(
+                str(file), number, "there is no tab in this line; write text<TAB>intent", code=Code.WRONG_VALUE
+            )
+            raise FaultsError([fault])
         pairs.append((text, rest[0]))
     return pairs
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from intents.codes import Code
 from intents.errors import Fault, FaultsError
 from intents.strict_yaml import Located, Place
 
@@ -51,6 +52,7 @@ _TEXTS: Mapping[str, str] = {
     "tuple_type": "a list is expected here; write [one, two] or a line `- one` for each",
     "too_short": "nothing is written here; name at least one",
 }
+_CODES = {"extra_forbidden": Code.UNKNOWN_KEY, "missing": Code.MISSING_KEY}
 _BOUNDS: Mapping[str, str] = {
     "greater_than": "more than",
     "greater_than_equal": "at least",
@@ -62,6 +64,7 @@ _BOUNDS: Mapping[str, str] = {
 def _fault(model: type[BaseModel], located: Located, details: ErrorDetails) -> Fault:
     place = _place(located.data, details["loc"])
     key = str(details["loc"][-1]) if details["loc"] else ""
+    code = _CODES.get(details["type"], Code.WRONG_VALUE)
     match details["type"]:
         case "extra_forbidden":
             text = f'unknown key "{key}"; {nearest(key, _keys_at(model, details["loc"][:-1]))}'
@@ -77,7 +80,7 @@ def _fault(model: type[BaseModel], located: Located, details: ErrorDetails) -> F
             text = f'"{key}" is {details["input"]}; make it {_BOUNDS[kind]} {limit:g}'
         case kind:
             text = _TEXTS.get(kind, details["msg"])
-    return located.fault(place, text)
+    return located.fault(place, code, text)
 
 
 def _place(data: Any, loc: tuple[str | int, ...]) -> Place:

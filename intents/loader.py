@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from intents.checks import Source, check, names_of
+from intents.checks import check, names_of
+from intents.codes import Code
 from intents.errors import Fault, FaultsError
 from intents.fitting import fit
 from intents.intent import Catalogue, Field, Form, Intent, Link, Option, Related
 from intents.shape import FieldShape, IntentsFile, IntentShape, LinkShape, OptionShape
+from intents.source import Source
 from intents.strict_yaml import Located, read
 
 
@@ -16,10 +18,11 @@ def load(folder: Path, *, locales: Sequence[str], skills: Collection[str], artic
 
     Raises FaultsError with every fault of every file; names across files are checked once each file is sound in itself.
     """
-    sources, faults = _sources(folder)
+    sources, faults = read_sources(folder)
     names = names_of(sources, locales=locales, skills=skills, articles=articles)
     if not names.intents and not faults:
-        faults.append(Fault(str(folder), 1, "there is no intent here; add a file with `intents:`"))
+        text = "there is no intent here; add a file with `intents:`"
+        faults.append(Fault(str(folder), 1, text, code=Code.NO_INTENTS))
     if not any(fault.level == "error" for fault in faults):  # half a catalogue would accuse good references
         faults.extend(check(sources, names))
     if any(fault.level == "error" for fault in faults):
@@ -27,7 +30,8 @@ def load(folder: Path, *, locales: Sequence[str], skills: Collection[str], artic
     return _catalogue(sources, tuple(sorted(faults)), locales)
 
 
-def _sources(folder: Path) -> tuple[list[Source], list[Fault]]:
+def read_sources(folder: Path) -> tuple[list[Source], list[Fault]]:
+    """The files that are sound in themselves, and what is wrong with the others."""
     sources: list[Source] = []
     faults: list[Fault] = []
     for path in sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"}):

@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from intents.errors import Fault, FaultsError
+from intents.codes import Code
+from intents.errors import Fault, FaultsError, Level
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 40
@@ -23,7 +24,10 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Plain data (dict, list, str, int, float, bool, None) and where each value stands in `file`."""
+    """Plain data (dict, list, str, int, float, bool, None) and where each value stands in `file`.
+
+    The lines of a block (`|`) that are not blank have places too, counted from 0 as the items of a list are.
+    """
 
     file: str
     data: Any
@@ -35,9 +39,9 @@ class Located:
             place = place[:-1]
         return self.lines.get(place, 1)
 
-    def fault(self, place: Place, text: str) -> Fault:
-        """The error `text` at `place` of this file."""
-        return Fault(self.file, self.line_of(place), text)
+    def fault(self, place: Place, code: str, text: str, level: Level = "error") -> Fault:
+        """What is wrong at `place` of this file."""
+        return Fault(self.file, self.line_of(place), text, level, code=code)
 
 
 def read(path: Path) -> Located:
@@ -50,16 +54,15 @@ def read(path: Path) -> Located:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise _refusal(
-            file, 1, f"the file cannot be read ({error.strerror}); check its name and its permissions"
-        ) from error
+        text = f"the file cannot be read ({error.strerror}); check its name and its permissions"
+        raise _unreadable(file, 1, text) from error
     if len(raw) > MAX_BYTES:
-        raise _refusal(file, 1, f"the file has {len(raw)} bytes, more than {MAX_BYTES}; split it")
+        raise _unreadable(file, 1, f"the file has {len(raw)} bytes, more than {MAX_BYTES}; split it")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _refusal(file, line, "the file is not UTF-8; save it with the encoding UTF-8") from error
+        raise _unreadable(file, line, "the file is not UTF-8; save it with the encoding UTF-8") from error
     return parse(text, file)
 
 
@@ -76,7 +79,7 @@ def parse(text: str, file: str) -> Located:
         ) from error
     except (yaml.YAMLError, UnicodeError) as error:  # a character that YAML does not allow; the reader knows no line
         line = next((n for n, row in enumerate(text.split("\n"), 1) if _FORBIDDEN.search(row)), 1)
-        raise _refusal(file, line, "this line holds a control character; remove it") from error
+        raise _unreadable(file, line, "this line holds a control character; remove it") from error
     if building.faults:
         raise FaultsError(building.faults)
     return Located(file, building.data, building.lines)
@@ -85,8 +88,12 @@ def parse(text: str, file: str) -> Located:
 _FORBIDDEN = re.compile(r"[^\t\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def _unreadable(file: str, line: int, text: str) -> FaultsError:
+    return FaultsError([Fault(file, line, text, code=Code.UNREADABLE)])
+
+
 def _refusal(file: str, line: int, text: str) -> FaultsError:
-    return FaultsError([Fault(file, line, text)])
+    return FaultsError([Fault(file, line, text, code=Code.INVALID_YAML)])
 
 
 def _line(event: yaml.Event) -> int:
@@ -134,10 +141,17 @@ class _Building:
             raise _refusal(self.file, line, f"more than {MAX_DEPTH} levels are nested here; flatten them")
         self.lines.setdefault(place, line)
         if isinstance(event, yaml.ScalarEvent):
+            if event.style == "|":
+                self._rows(event.value, line, place)
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, place)
         return self._mapping(events, place)
+
+    def _rows(self, text: str, line: int, place: Place) -> None:
+        """A block of lines may be meant as a list: its rows that are not blank have places as items have."""
+        filled = [number for number, row in enumerate(text.splitlines(), line + 1) if row.strip()]
+        self.lines.update({(*place, at): number for at, number in enumerate(filled)})
 
     def _sequence(self, events: Iterator[yaml.Event], place: Place) -> list[Any]:
         items: list[Any] = []
@@ -154,9 +168,8 @@ class _Building:
             key: str = event.value
             if key in pairs:
                 first = self.lines[(*place, key)]
-                self.faults.append(
-                    Fault(self.file, line, f'the key "{key}" stands here twice (first on line {first}); keep one')
-                )
+                text = f'the key "{key}" stands here twice (first on line {first}); keep one'
+                self.faults.append(Fault(self.file, line, text, code=Code.KEY_TWICE))
             self.lines.setdefault((*place, key), line)
             value = self._value(next(events), events, (*place, key))
             pairs.setdefault(key, value)

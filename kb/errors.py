@@ -1,8 +1,23 @@
 """What can be wrong with articles, and with their names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
+
+
+class Code(StrEnum):
+    """The kinds of faults, by the names that stand in brackets behind each; docs/check.md lists them all."""
+
+    UNREADABLE = "unreadable"
+    BAD_HEAD = "bad-head"
+    KEY_TWICE = "key-twice"
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    WRONG_VALUE = "wrong-value"
+    EMPTY_ARTICLE = "empty-article"
+    MISPLACED_ARTICLE = "misplaced-article"
+    UNSPOKEN_LOCALE = "unspoken-locale"
 
 
 class KnowledgeError(Exception):
@@ -11,15 +26,19 @@ class KnowledgeError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong in an article's file; `line` counts from 1, `text` states the fault and its remedy."""
+    """One thing wrong in an article's file; `line` counts from 1, `text` states the fault and its remedy.
+
+    `code` names its kind for good.
+    """
 
     file: str
     line: int
     text: str
     level: Literal["error", "warning"] = "error"
+    code: str = field(kw_only=True)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.level}: {self.text}"
+        return f"{self.file}:{self.line}: {self.level}: {self.text} [{self.code}]"
 
 
 class FaultsError(KnowledgeError):

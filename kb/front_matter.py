@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kb.errors import Code
+
 _PAIR = re.compile(r"([A-Za-z_]+)[ \t]*:(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
@@ -24,10 +26,10 @@ class Head:
 
 
 class HeadError(ValueError):
-    """The head cannot be read; `line` counts from 1."""
+    """The head cannot be read; `line` counts from 1, `code` is the kind of fault."""
 
-    def __init__(self, line: int, text: str) -> None:
-        self.line = line
+    def __init__(self, line: int, text: str, code: Code = Code.BAD_HEAD) -> None:
+        self.line, self.code = line, code
         super().__init__(text)
 
 
@@ -64,7 +66,8 @@ class _Reading:
 
     def _begin(self, number: int, key: str, value: str) -> None:
         if key in self.values:
-            raise HeadError(number, f'the key "{key}" stands here twice (first on line {self.lines[key]}); keep one')
+            text = f'the key "{key}" stands here twice (first on line {self.lines[key]}); keep one'
+            raise HeadError(number, text, Code.KEY_TWICE)
         self.key, self.lines[key], self.values[key] = key, number, _value(value)
 
 

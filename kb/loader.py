@@ -7,7 +7,7 @@ from typing import cast, get_args
 
 from kb.article import Article, Audience
 from kb.catalogue import Catalogue
-from kb.errors import Fault, FaultsError
+from kb.errors import Code, Fault, FaultsError
 from kb.front_matter import Head, HeadError, Value, head_of
 
 MAX_BYTES = 1024 * 1024
@@ -35,10 +35,11 @@ def load(folder: Path, *, locales: Sequence[str]) -> Catalogue:
 def _name(folder: Path, path: Path, locales: Sequence[str]) -> tuple[str, str]:
     locale, *rest = path.relative_to(folder).with_suffix("").parts
     if not rest:
-        raise FaultsError([Fault(str(path), 1, f"the article is in no locale's folder; move it to {locales[0]}/")])
+        text = f"the article is in no locale's folder; move it to {locales[0]}/"
+        raise FaultsError([Fault(str(path), 1, text, code=Code.MISPLACED_ARTICLE)])
     if locale not in locales:
         text = f'the desk does not speak "{locale}", so the article is left out; its locales are {", ".join(locales)}'
-        raise FaultsError([Fault(str(path), 1, text, "warning")])
+        raise FaultsError([Fault(str(path), 1, text, "warning", code=Code.UNSPOKEN_LOCALE)])
     return locale, "/".join(rest)
 
 
@@ -48,11 +49,12 @@ def _article(path: Path, name: str, locale: str) -> Article:
     try:
         head = head_of(rows)
     except HeadError as error:
-        raise FaultsError([Fault(file, error.line, str(error))]) from error
+        raise FaultsError([Fault(file, error.line, str(error), code=error.code)]) from error
     body = "\n".join(rows[head.body_line - 1 :]).strip()
     faults = [*_faults(file, head)]
     if not body:
-        faults.append(Fault(file, head.body_line, "the article is empty; write it or remove the file"))
+        text = "the article is empty; write it or remove the file"
+        faults.append(Fault(file, head.body_line, text, code=Code.EMPTY_ARTICLE))
     if faults:
         raise FaultsError(faults)
     values = head.values
@@ -72,33 +74,34 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror}); check its permissions"
-        raise FaultsError([Fault(str(path), 1, reason)]) from error
+        raise FaultsError([Fault(str(path), 1, reason, code=Code.UNREADABLE)]) from error
     if len(raw) > MAX_BYTES:
-        raise FaultsError([Fault(str(path), 1, f"the file has {len(raw)} bytes, more than {MAX_BYTES}; split it")])
+        text = f"the file has {len(raw)} bytes, more than {MAX_BYTES}; split it"
+        raise FaultsError([Fault(str(path), 1, text, code=Code.UNREADABLE)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         remedy = "the file is not UTF-8; save it with the encoding UTF-8"
-        raise FaultsError([Fault(str(path), line, remedy)]) from error
+        raise FaultsError([Fault(str(path), line, remedy, code=Code.UNREADABLE)]) from error
 
 
 def _faults(file: str, head: Head) -> Iterator[Fault]:
     if not head.values.get("title"):
-        yield Fault(file, head.lines.get("title", 1), "the article has no title; add `title:` to the front matter")
+        text = "the article has no title; add `title:` to the front matter"
+        yield Fault(file, head.lines.get("title", 1), text, code=Code.MISSING_KEY)
     for key, value in head.values.items():
-        text = _fault(key, value)
-        if text:
-            yield Fault(file, head.lines[key], text)
+        for code, text in _wrong(key, value):
+            yield Fault(file, head.lines[key], text, code=code)
 
 
-def _fault(key: str, value: Value) -> str | None:
+def _wrong(key: str, value: Value) -> Iterator[tuple[Code, str]]:
     kind = _KEYS.get(key)
     if kind is None:
         close = get_close_matches(key, _KEYS, n=1)
-        return f'unknown key "{key}"; ' + (f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(_KEYS)}")
-    if not isinstance(value, kind) and value:
-        return f'"{key}" must be {"a text" if kind is str else "a list, [one, two]"}'
-    if key == "audience" and value not in get_args(Audience):
-        return f'"{value}" is no audience; use {" or ".join(get_args(Audience))}'
-    return None
+        remedy = f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(_KEYS)}"
+        yield Code.UNKNOWN_KEY, f'unknown key "{key}"; {remedy}'
+    elif not isinstance(value, kind) and value:
+        yield Code.WRONG_VALUE, f'"{key}" must be {"a text" if kind is str else "a list, [one, two]"}'
+    elif key == "audience" and value not in get_args(Audience):
+        yield Code.WRONG_VALUE, f'"{value}" is no audience; use {" or ".join(get_args(Audience))}'

@@ -9,8 +9,10 @@ from typing import Any
 import holidays
 from pydantic import ValidationError
 
+from bot.workspace.codes import Code
 from bot.workspace.scalars import day_name, days, interval
 from handoff.hours import DAY, Hours, Interval
+from intents.codes import Code as Common
 from intents.errors import Fault, FaultsError
 from intents.fitting import Shape, nearest
 from intents.strict_yaml import Located, Place
@@ -39,8 +41,8 @@ class _Plan:
     free: frozenset[date] = frozenset()
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, place: Place, text: str) -> None:
-        self.faults.append(self.located.fault((*self.place, *place), text))
+    def fault(self, place: Place, text: str, code: str = Common.WRONG_VALUE) -> None:
+        self.faults.append(self.located.fault((*self.place, *place), code, text))
 
     def section(self, key: str, value: Any) -> None:
         if key == "holidays":
@@ -59,7 +61,8 @@ class _Plan:
         intervals = self._intervals((key,), value)
         for day in named:
             if day in self.week:
-                self.fault((key,), f"{day_name(day)} already has hours in this plan; name every day once")
+                text = f"{day_name(day)} already has hours in this plan; name every day once"
+                self.fault((key,), text, Common.DEFINED_TWICE)
             self.week[day] = intervals
 
     def _dates(self, value: Any) -> None:
@@ -84,7 +87,8 @@ class _Plan:
         found.sort(key=lambda each: each.start)
         for one, two in pairwise(found):
             if two.start < one.end:
-                self.fault(place, f"{_text(one)} and {_text(two)} overlap; make one of them, or part them")
+                text = f"{_text(one)} and {_text(two)} overlap; make one of them, or part them"
+                self.fault(place, text, Code.HOURS_OVERLAP)
         return tuple(found)
 
     def _holidays(self, value: Any) -> frozenset[date]:
@@ -95,11 +99,13 @@ class _Plan:
             return frozenset()
         known = holidays.list_supported_countries()
         if shape.country not in known:
-            self.fault(("holidays", "country"), f'holidays of "{shape.country}" are not known; use two letters, as LV')
+            text = f'holidays of "{shape.country}" are not known; use two letters, as LV'
+            self.fault(("holidays", "country"), text, Common.UNKNOWN_NAME)
             return frozenset()
         if shape.subdivision is not None and shape.subdivision not in known[shape.country]:
-            text = f'"{shape.subdivision}" is not a part of {shape.country}'
-            self.fault(("holidays", "subdivision"), f"{text}; {nearest(shape.subdivision, known[shape.country])}")
+            remedy = nearest(shape.subdivision, known[shape.country])
+            text = f'"{shape.subdivision}" is not a part of {shape.country}; {remedy}'
+            self.fault(("holidays", "subdivision"), text, Common.UNKNOWN_NAME)
             return frozenset()
         years = range(FIRST_YEAR, self.until + 1)
         dates = holidays.country_holidays(shape.country, subdiv=shape.subdivision, years=years)
@@ -111,7 +117,8 @@ class _Plan:
             if intervals and tomorrow and intervals[-1].end - DAY > tomorrow[0].start:
                 late, early = _text(intervals[-1]), _text(tomorrow[0])
                 names = f"{day_name(day)} {late} and {day_name((day + 1) % 7)} {early}"
-                self.fault((), f"{names} overlap after midnight; end the first at 24:00, or begin the second later")
+                text = f"{names} overlap after midnight; end the first at 24:00, or begin the second later"
+                self.fault((), text, Code.HOURS_OVERLAP)
 
 
 def read_hours(located: Located, sections: Mapping[str, Mapping[str, Any]], zone: str, today: date) -> dict[str, Hours]:
@@ -134,7 +141,7 @@ def _plans(located: Located, sections: Mapping[str, Mapping[str, Any]], today: d
             plan.section(key, value)
         plan.across_midnight()
         if not plan.week and not plan.faults:
-            plan.fault((), f'"{name}" never opens; add days, as mon-fri: ["09:00-18:00"]')
+            plan.fault((), f'"{name}" never opens; add days, as mon-fri: ["09:00-18:00"]', Code.NEVER_OPEN)
         yield name, plan
 
 

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 import phonenumbers
 
 from bot.workspace.calendar import read_hours
+from bot.workspace.codes import Code
 from bot.workspace.desk_shape import DeskShape, OperatorShape, SkillShape
 from handoff.desk import (
     CallbackRules,
@@ -26,11 +27,14 @@ from handoff.desk import (
     Widen,
 )
 from handoff.hours import Hours, always
+from intents.codes import Code as Common
 from intents.errors import Fault, FaultsError
 from intents.fitting import Shape, fit, nearest
 from intents.strict_yaml import Located, Place, read
 
 ALWAYS = "always"  # the plan of a skill that names none
+
+_Wrong = tuple[Place, str, str]  # where, which code, what text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def load_desk(path: Path, today: date) -> LoadedDesk:
     """The desk as the file says it, the holidays taken for the years around `today`. Raises FaultsError with all."""
     located = read(path)
     shape = fit(DeskShape, located)
-    faults = [located.fault(place, text) for place, text in _wrong(shape)]
+    faults = [located.fault(*wrong) for wrong in _wrong(shape)]
     hours: dict[str, Hours] = {}
     if not faults:
         hours = {ALWAYS: always(shape.timezone)}
@@ -55,60 +59,69 @@ def load_desk(path: Path, today: date) -> LoadedDesk:
     return LoadedDesk(_desk(shape, hours), tuple(_odd(located, shape)))
 
 
-def _wrong(shape: DeskShape) -> Iterator[tuple[Place, str]]:
+def _wrong(shape: DeskShape) -> Iterator[_Wrong]:
     if shape.timezone not in available_timezones():
-        yield ("timezone",), f'"{shape.timezone}" is not a time zone; {nearest(shape.timezone, available_timezones())}'
+        text = f'"{shape.timezone}" is not a time zone; {nearest(shape.timezone, available_timezones())}'
+        yield ("timezone",), Common.UNKNOWN_NAME, text
     if shape.country is not None and shape.country not in phonenumbers.SUPPORTED_REGIONS:
-        yield ("country",), f'"{shape.country}" is not a country; use its two capital letters, as LV'
+        text = f'"{shape.country}" is not a country; use its two capital letters, as LV'
+        yield ("country",), Common.UNKNOWN_NAME, text
     if shape.routing.strategy != "longest_idle":
         text = f'"{shape.routing.strategy}" is not available in this version; use longest_idle'
-        yield ("routing", "strategy"), text
+        yield ("routing", "strategy"), Code.UNAVAILABLE, text
     for id_, skill in shape.skills.items():
         yield from _wrong_skill(shape, id_, skill)
     for at, operator in enumerate(shape.operators):
         yield from _wrong_operator(shape, at, operator)
 
 
-def _wrong_skill(shape: DeskShape, id_: str, skill: SkillShape) -> Iterator[tuple[Place, str]]:
+def _wrong_skill(shape: DeskShape, id_: str, skill: SkillShape) -> Iterator[_Wrong]:
     place = ("skills", id_)
     plans = {*shape.hours, ALWAYS}
     if skill.hours is not None and skill.hours not in plans:
-        yield (*place, "hours"), f'the hours "{skill.hours}" do not exist; {nearest(skill.hours, plans)}'
+        text = f'the hours "{skill.hours}" do not exist; {nearest(skill.hours, plans)}'
+        yield (*place, "hours"), Common.UNKNOWN_NAME, text
     for at, other in enumerate(skill.fallback):
         if other not in shape.skills:
-            yield (*place, "fallback", at), f'the skill "{other}" does not exist; {nearest(other, shape.skills)}'
+            text = f'the skill "{other}" does not exist; {nearest(other, shape.skills)}'
+            yield (*place, "fallback", at), Common.UNKNOWN_NAME, text
         elif other == id_:
-            yield (*place, "fallback", at), f'"{id_}" cannot help itself out; name another skill'
+            text = f'"{id_}" cannot help itself out; name another skill'
+            yield (*place, "fallback", at), Common.CONTRADICTION, text
 
 
-def _wrong_operator(shape: DeskShape, at: int, operator: OperatorShape) -> Iterator[tuple[Place, str]]:
+def _wrong_operator(shape: DeskShape, at: int, operator: OperatorShape) -> Iterator[_Wrong]:
     ids = Counter(each.id for each in shape.operators[: at + 1])
     accounts = Counter(each.telegram for each in shape.operators[: at + 1])
     if ids[operator.id] > 1:
-        yield ("operators", at, "id"), f'the operator "{operator.id}" is already defined; rename one'
+        text = f'the operator "{operator.id}" is already defined; rename one'
+        yield ("operators", at, "id"), Common.DEFINED_TWICE, text
     if operator.telegram is not None and accounts[operator.telegram] > 1:
-        yield ("operators", at, "telegram"), f"{operator.telegram} already belongs to another operator; correct one"
+        text = f"{operator.telegram} already belongs to another operator; correct one"
+        yield ("operators", at, "telegram"), Common.DEFINED_TWICE, text
     for skill in operator.skills or ():
         if skill not in shape.skills:
             text = f'the skill "{skill}" does not exist; {nearest(skill, shape.skills)}'
-            yield ("operators", at, "skills", skill), text
+            yield ("operators", at, "skills", skill), Common.UNKNOWN_NAME, text
 
 
 def _odd(located: Located, shape: DeskShape) -> Iterator[Fault]:
-    def warning(place: Place, text: str) -> Fault:
-        return Fault(located.file, located.line_of(place), text, "warning")
+    def warning(place: Place, code: str, text: str) -> Fault:
+        return located.fault(place, code, text, "warning")
 
     if not shape.operators:
-        yield warning(("operators",), "there is no operator, so nobody is ever called; add one under `operators:`")
+        text = "there is no operator, so nobody is ever called; add one under `operators:`"
+        yield warning(("operators",), Code.NOBODY_SERVES, text)
     served = {skill for each in shape.operators for skill in (shape.skills if each.skills is None else each.skills)}
     for skill in shape.skills:
         if shape.operators and skill not in served:
-            yield warning(("skills", skill), f'no operator has the skill "{skill}"; give it to somebody')
+            text = f'no operator has the skill "{skill}"; give it to somebody'
+            yield warning(("skills", skill), Code.NOBODY_SERVES, text)
     for at, operator in enumerate(shape.operators):
         for locale in operator.locales:
             if locale not in shape.locales:
                 text = f'the desk does not speak "{locale}"; {nearest(locale, shape.locales)}'
-                yield warning(("operators", at, "locales"), text)
+                yield warning(("operators", at, "locales"), Common.UNSPOKEN_LOCALE, text)
 
 
 def _desk(shape: DeskShape, hours: Mapping[str, Hours]) -> Desk:

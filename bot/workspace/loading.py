@@ -143,7 +143,7 @@ def _worth_saying(faults: Sequence[Fault], desk: LoadedDesk | None) -> Sequence[
 
 
 def _ours(fault: kb.errors.Fault) -> Fault:
-    return Fault(fault.file, fault.line, fault.text, fault.level)
+    return Fault(fault.file, fault.line, fault.text, fault.level, code=fault.code)
 
 
 def _usable(cache: Path | None) -> Path | None:

@@ -5,6 +5,8 @@ from pathlib import Path
 from string import Formatter
 
 from bot.dialog.phrases import Phrase, Phrases
+from bot.workspace.codes import Code
+from intents.codes import Code as Common
 from intents.errors import Fault, FaultsError
 from intents.fitting import nearest
 from intents.strict_yaml import Located, read
@@ -41,18 +43,27 @@ def _read(folder: Path, reference: Texts | None) -> dict[str, Texts]:
 def _phrases(located: Located, reference: Texts | None) -> Texts:
     data = {} if located.data is None else located.data
     if not isinstance(data, dict):
-        raise FaultsError([located.fault((), "phrases are `key: text`, one a line; write them so")])
-    faults = [located.fault((key,), text) for key, phrase in data.items() for text in _faults(key, phrase, reference)]
+        raise FaultsError([located.fault((), Common.WRONG_VALUE, "phrases are `key: text`, one a line; write them so")])
+    faults = [located.fault((key,), *wrong) for key, phrase in data.items() for wrong in _wrong(key, phrase, reference)]
     if faults:
         raise FaultsError(faults)
     return {key: tuple(phrase) if isinstance(phrase, list) else phrase for key, phrase in data.items()}
 
 
-def _faults(key: str, phrase: object, reference: Texts | None) -> Iterator[str]:
+def _wrong(key: str, phrase: object, reference: Texts | None) -> Iterator[tuple[str, str]]:
+    """The code and the text of each fault."""
     if reference is not None and key not in reference:
-        yield f'no phrase is called "{key}"; {nearest(key, reference)}'
+        yield Common.UNKNOWN_KEY, f'no phrase is called "{key}"; {nearest(key, reference)}'
         return
     model = reference[key] if reference is not None else None
+    for text in _misshapen(key, phrase, model):
+        yield Common.WRONG_VALUE, text
+    if isinstance(phrase, str) and (model is None or isinstance(model, str)):
+        for text in _misfilled(phrase, None if model is None else placeholders(model)):
+            yield Code.UNKNOWN_PLACEHOLDER, text
+
+
+def _misshapen(key: str, phrase: object, model: Phrase | None) -> Iterator[str]:
     if isinstance(phrase, list):
         if model is not None and (isinstance(model, str) or len(model) != len(phrase)):
             wanted = "one text" if isinstance(model, str) else f"a list of {len(model)}"
@@ -63,8 +74,6 @@ def _faults(key: str, phrase: object, reference: Texts | None) -> Iterator[str]:
         yield f'"{key}" is a text; put it in quotes'
     elif model is not None and not isinstance(model, str):
         yield f'"{key}" is a list of {len(model)}; write it so'
-    else:
-        yield from _misfilled(phrase, placeholders(model) if isinstance(model, str) else None)
 
 
 def _misfilled(phrase: str, known: frozenset[str] | None) -> Iterator[str]:

@@ -162,6 +162,21 @@ def test_a_fault_in_a_file_names_line_and_remedy(tmp_path: Path, text: str, line
     assert faults(tmp_path, text) == [("0.yaml", line, said)]
 
 
+def test_a_field_or_an_option_defined_twice_names_both_places(tmp_path: Path):
+    field = "{id: a, question: {ru: x}, type: choice, options: [S, M, {id: S, title: {ru: x}}]}"
+    assert faults(tmp_path, f"forms:\n  f:\n    - {{id: a, question: {{ru: x}}}}\n    - {field}\n" + SOUND) == [
+        ("0.yaml", 4, 'the field "a" is already defined on line 3; rename one'),
+        ("0.yaml", 4, 'the option "S" is already defined on line 4; rename one'),
+    ]
+
+
+def test_a_sentence_said_twice_in_a_block_is_pointed_at_where_it_stands(tmp_path: Path):
+    other = SOUND.replace("cost", "price").replace("сколько стоит", "за сколько").replace("how much is it", "price")
+    [(file, line, said)] = faults(tmp_path, SOUND, other)
+    assert (file, line) == ("1.yaml", 8)
+    assert said == f'"почём" is already said under "cost" at {tmp_path / "0.yaml"}:8; keep it in one place'
+
+
 def test_an_id_or_a_form_defined_twice_names_both_places(tmp_path: Path):
     form = "forms: {f: [{id: a, question: {ru: x}}]}\n"
     other = SOUND.replace("сколько стоит", "а").replace("почём", "б").replace("how much is it", "c")
@@ -177,7 +192,7 @@ def test_the_same_sentence_under_two_intents_names_both_places_however_it_is_wri
     )
     [(file, line, said)] = faults(tmp_path, SOUND, other)
     assert (file, line) == ("1.yaml", 5)
-    assert said == f'"СКОЛЬКО, стоит?" is already said under "cost" at {tmp_path / "0.yaml"}:5; keep it in one place'
+    assert said == f'"СКОЛЬКО, стоит?" is already said under "cost" at {tmp_path / "0.yaml"}:6; keep it in one place'
 
 
 def test_a_sentence_cannot_be_both_ours_and_out_of_scope(tmp_path: Path):
@@ -195,7 +210,7 @@ def test_the_same_words_in_two_languages_are_a_warning_only(tmp_path: Path):
 def test_a_locale_without_examples_is_a_warning(tmp_path: Path):
     [warning] = loaded(tmp_path, SOUND, locales=("ru", "en", "lv")).warnings
     text = '"cost" has no examples in "lv"; add some, or it is met in other languages only'
-    assert str(warning) == f"{tmp_path / '0.yaml'}:2: warning: {text}"
+    assert str(warning) == f"{tmp_path / '0.yaml'}:2: warning: {text} [missing-locale]"
 
 
 def test_an_intent_of_patterns_alone_is_sound(tmp_path: Path):

@@ -20,6 +20,11 @@ def test_a_document_becomes_plain_data_with_lines():
     assert [located.line_of(place) for place in [(), ("a",), ("b",), ("b", 0), ("b", 1, "c")]] == [1, 1, 2, 3, 4]
 
 
+def test_each_filled_line_of_a_block_has_its_own_place():
+    located = parse("a: |\n\n  x\n\n  y\nb: >\n  z\n", "f.yaml")
+    assert [located.line_of(place) for place in [("a",), ("a", 0), ("a", 1), ("b", 0)]] == [1, 3, 5, 6]
+
+
 def test_the_line_of_what_is_missing_is_that_of_its_nearest_parent():
     located = parse("a:\n  b:\n    c: 1\n", "f.yaml")
     assert located.line_of(("a", "b", "nothing", 3)) == 2
@@ -108,7 +113,7 @@ def test_a_file_of_the_wrong_kind_is_refused(tmp_path: Path, raw: bytes, line: i
     file.write_bytes(raw)
     with pytest.raises(FaultsError) as caught:
         read(file)
-    assert str(caught.value) == f"{file}:{line}: error: {said}"
+    assert str(caught.value) == f"{file}:{line}: error: {said} [unreadable]"
 
 
 def test_a_missing_file_is_a_fault_too(tmp_path: Path):

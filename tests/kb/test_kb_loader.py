@@ -95,7 +95,7 @@ def test_an_article_in_a_language_that_the_desk_does_not_speak_is_left_out_with_
     assert [article.locale for article in catalogue] == ["ru"]
     [warning] = catalogue.warnings
     text = 'the desk does not speak "de", so the article is left out; its locales are ru, en'
-    assert str(warning) == f"{tmp_path / 'de/a.md'}:1: warning: {text}"
+    assert str(warning) == f"{tmp_path / 'de/a.md'}:1: warning: {text} [unspoken-locale]"
 
 
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path):

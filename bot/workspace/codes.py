@@ -1,0 +1,18 @@
+"""Kinds of faults that only a desk, its phrases or a workspace as a whole can have; others are in `intents.codes`."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """What is wrong, by the name that stands in brackets behind it."""
+
+    UNAVAILABLE = "unavailable"
+    HOURS_OVERLAP = "hours-overlap"
+    NEVER_OPEN = "never-open"
+    NOBODY_SERVES = "nobody-serves"
+    UNKNOWN_PLACEHOLDER = "unknown-placeholder"
+    UNUSED_PHRASES = "unused-phrases"
+    UNREACHABLE_ARTICLE = "unreachable-article"
+    LONG_ANSWER = "long-answer"
+    LONG_LABEL = "long-label"
+    LONG_ID = "long-id"
