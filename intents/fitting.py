@@ -14,9 +14,14 @@ from intents.strict_yaml import Located, Place
 
 
 class Shape(BaseModel):
-    """Base of the models of content files: frozen, no key unknown, no value converted silently."""
+    """Base of the models of content files: frozen, no key unknown, no value converted silently.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=False)
+    The docstrings of attributes are what an editor shows for the keys.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=False, use_attribute_docstrings=True
+    )
 
 
 Model = TypeVar("Model", bound=BaseModel)

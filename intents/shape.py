@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from intents.fitting import Shape
 from intents.intent import Action, FieldType, Handoff, Priority
@@ -41,36 +41,57 @@ def _items(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-Identifier = Annotated[str, AfterValidator(_identifier)]
-Text = Annotated[str, AfterValidator(_filled)]
+_FILLED = r"\S"
+
+Identifier = Annotated[
+    str, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})
+]
+Text = Annotated[str, AfterValidator(_filled), WithJsonSchema({"type": "string", "pattern": _FILLED})]
 Localised = Annotated[dict[str, Text], Field(min_length=1)]
-Sentences = dict[str, Annotated[tuple[Text, ...], BeforeValidator(_rows)]]
+Address = Annotated[str, AfterValidator(_reachable), WithJsonSchema({"type": "string", "pattern": f"^{_URL.pattern}$"})]
+_Rows = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_rows),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string", "pattern": _FILLED}}]}),
+]
+Sentences = dict[str, _Rows]
 
 
 class LinkShape(Shape):
     """A button that opens a page."""
 
     title: Localised
-    url: Annotated[str, AfterValidator(_reachable)]
+    """What stands on the button, by locale: {en: Rates}."""
+    url: Address
+    """Where it leads: https://, mailto: or tel:."""
 
 
 class OptionShape(Shape):
     """One choice of a field."""
 
     id: Identifier
+    """How the choice is called in this file."""
     title: Localised
+    """What stands on its button, by locale."""
 
 
 class FieldShape(Shape):
     """One question of a form."""
 
     id: Identifier
+    """The answer's name on the operator's card. Two forms that ask the same id ask it once."""
     question: Localised
+    """What the customer is asked, by locale."""
     type: FieldType = "text"
+    """What an answer must be; phone numbers and e-mail addresses are checked."""
     required: bool = True
+    """Whether it must be answered; false adds a button to skip it."""
     error: Localised | None = None
+    """What is said to an answer that does not fit, by locale; the bot has words of its own."""
     pattern: Text | None = None
+    """A regular expression that the whole answer must fit."""
     options: Annotated[tuple[Text | OptionShape, ...], BeforeValidator(_items)] = ()
+    """The choices of a field of type choice: words, or {id: …, title: {en: …}}."""
 
     @model_validator(mode="after")
     def _needs(self) -> "FieldShape":
@@ -80,26 +101,42 @@ class FieldShape(Shape):
 
 
 class IntentShape(Shape):
-    """One intent."""
+    """One thing that customers mean."""
 
     id: Identifier
+    """Its name, unique over all files: letters, digits, _ and . ."""
     title: Localised
+    """What stands on buttons, by locale: {en: Delivery cost}."""
     skill: Text | None = None
+    """Who helps if this is handed over: a skill of desk.yaml."""
     priority: Priority = "normal"
+    """How urgent it is in the queue."""
     examples: Sentences = Field(default_factory=dict)
+    """What customers write, by locale: a list, or a block (|) with one sentence a line. Five or more serve well."""
     patterns: Annotated[tuple[Text, ...], BeforeValidator(_items)] = ()
+    """Regular expressions (re2) that settle it wherever they are found in a message."""
     answer: Localised | None = None
+    """What the bot says, in Markdown, by locale."""
     article: Text | None = None
+    """Instead of an answer: the article kb/<locale>/<this>.md."""
     buttons: Annotated[tuple[Text | LinkShape, ...], BeforeValidator(_items)] = ()
+    """Under the answer: ids of other intents, or {title: {en: …}, url: https://…}."""
     handoff: Handoff = "offer"
+    """Whether a person is offered under the answer, never, or called at once (always)."""
     ask: Annotated[tuple[Text, ...], BeforeValidator(_items)] = ()
+    """Forms that are filled before the answer or the handoff."""
     tests: Sentences = Field(default_factory=dict)
+    """Sentences, by locale, that `frontline test` tries; the bot never learns them."""
     action: Annotated[Action | None, Field(strict=False)] = None
+    """What the bot does instead of answering."""
 
 
 class IntentsFile(Shape):
-    """A whole file: `intents`, `forms` (id to fields in order) and `out_of_scope`, each optional."""
+    """Intents, forms and sentences out of scope, each optional; more such files may stand beside this one."""
 
     intents: Annotated[tuple[IntentShape, ...], BeforeValidator(_items)] = ()
+    """What customers mean, and what the bot answers."""
     forms: dict[Identifier, Annotated[tuple[FieldShape, ...], BeforeValidator(_items)]] = Field(default_factory=dict)
+    """Questions in order, by the name of the form."""
     out_of_scope: Sentences = Field(default_factory=dict)
+    """Sentences, by locale, that belong to no intent."""

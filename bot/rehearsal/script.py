@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from handoff.operators import Presence
 from intents.errors import Fault, FaultsError
@@ -49,8 +49,27 @@ def _named(value: Any) -> Any:
     return Presence(value)
 
 
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_some)]
+_WORDS = {"type": "string", "pattern": r"\S"}
+_MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}.+(Z|[+-]\d{2}:?\d{2})$"}
+_SPAN = r"[0-9]+[smhd]$"
+
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_some),
+    WithJsonSchema({"anyOf": [_WORDS, {"type": "array", "items": _WORDS}]}),
+]
 Who = Annotated[Presence, BeforeValidator(_named)]
+Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema(_MOMENT)]
+Move = Annotated[
+    datetime | timedelta,
+    BeforeValidator(_move),
+    WithJsonSchema({"anyOf": [_MOMENT, {"type": "string", "pattern": rf"^\+{_SPAN}"}]}),
+]
+Lateness = Annotated[
+    timedelta,
+    BeforeValidator(lambda value: _move(f"+{value}")),
+    WithJsonSchema({"type": "string", "pattern": f"^{_SPAN}"}),
+]
 
 
 class Press(Shape):
@@ -67,7 +86,7 @@ class Written(Shape):
 
     text: str = ""
     attachment: Text | None = None
-    late: Annotated[timedelta | None, BeforeValidator(lambda value: _move(f"+{value}"))] = None
+    late: Lateness | None = None
 
 
 class Contact(Shape):
@@ -150,24 +169,44 @@ _STEPS = (
 class Turn(Shape):
     """One step, with `who` (when there is more than one customer) and `refused` (when an act must not succeed)."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in _STEPS]})
+
     customer: Text | Written | None = None
+    """The customer writes: the words, or {text: …, attachment: …, late: 2h}."""
     press: Text | Press | None = None
+    """The customer presses a button: its id, its kind, or {label: …, index: 0}."""
     start: str | None = None
+    """The customer opens the talk, with a parameter or ""."""
     contact: Text | Contact | None = None
+    """The customer shares a phone number with the channel's own button."""
     edit: Text | None = None
+    """The customer changes the last message into this."""
     blocked: bool | None = None
-    clock: Annotated[datetime | timedelta | None, BeforeValidator(_move)] = None
+    """The customer blocks the bot, or no longer does."""
+    clock: Move | None = None
+    """Time goes on: +90s, +15m, +2h, +1d, or to a moment: 2026-05-04T21:10+03:00."""
     operator: dict[str, Text | OperatorAct] | None = None
+    """An operator acts: {anna: accept}, {anna: "Hello!"}, {anna: {close: resolved}}."""
     presence: dict[str, Who] | None = None
+    """An operator comes or goes: {anna: offline}."""
     restart: Literal[True] | None = None
+    """The process stops and starts again."""
     bot: Heard | None = None
+    """What the customer must have been told since the last act."""
     customer_sees: Seen | None = None
+    """A message that the customer must see: {from: operator, contains: …}."""
     operators_see: OperatorsSee | None = None
+    """What the operators' side must have been shown."""
     offered: Offered | Literal["nobody"] | None = None
+    """The offer that must be open: {operator: anna, kind: chat}, or nobody."""
     ticket: TicketIs | Literal["none"] | None = None
+    """What must be true of the customer's newest ticket, or none."""
     state: StateIs | None = None
+    """What must be shown of the conversation's state."""
     who: Text = CUSTOMER
+    """Which customer, when there is more than one."""
     refused: Text | None = None
+    """A part of the words with which this act must be refused."""
 
     @model_validator(mode="after")
     def _one_step(self) -> "Turn":
@@ -183,15 +222,22 @@ class Turn(Shape):
 
 
 class ScriptShape(Shape):
-    """A whole file."""
+    """A dialogue that `frontline test` plays through the real service."""
 
     title: Text
-    clock: Annotated[datetime, BeforeValidator(_moment)]
+    """What is promised here, in a sentence."""
+    clock: Moment
+    """When it begins: 2026-05-04T21:10+03:00."""
     channel: Literal["telegram", "widget"] = "widget"
+    """Where the customer writes."""
     locale: str = ""
+    """The language of the customer's device."""
     zone: str = ""
+    """The time zone of the customer's device: Europe/Riga."""
     operators: dict[str, Who] | Who = Presence.ONLINE
-    turns: Annotated[tuple[Turn, ...], BeforeValidator(_some), Field(min_length=1)]
+    """The presence of all operators, or of each: {anna: online, olga: paused}."""
+    turns: Annotated[tuple[Turn, ...], Field(min_length=1), BeforeValidator(_some)]
+    """Steps in order."""
 
 
 @dataclass(frozen=True, slots=True)

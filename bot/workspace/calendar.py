@@ -10,7 +10,7 @@ import holidays
 from pydantic import ValidationError
 
 from bot.workspace.codes import Code
-from bot.workspace.scalars import day_name, days, interval
+from bot.workspace.scalars import DAYS_KEY, INTERVAL, day_name, days, interval
 from handoff.hours import DAY, Hours, Interval
 from intents.codes import Code as Common
 from intents.errors import Fault, FaultsError
@@ -25,8 +25,29 @@ class HolidaysShape(Shape):
     """Public holidays of a country, or of a part of it."""
 
     country: str
+    """Two letters: LV."""
     subdivision: str | None = None
+    """A part of the country with days of its own: BY of DE."""
     closed: bool = True
+    """Whether the desk is closed on them."""
+
+
+_TIMES = {"anyOf": [INTERVAL, {"type": "array", "items": INTERVAL}]}
+PLAN: Mapping[str, Any] = {
+    "type": "object",
+    "description": 'One plan: days (mon, mon-fri, "mon,wed") with their times ("09:00-18:00"), holidays, single dates.',
+    "properties": {
+        "holidays": HolidaysShape.model_json_schema(),
+        "dates": {
+            "type": "object",
+            "description": "Single days, which win over everything; [] is closed.",
+            "patternProperties": {r"^\d{4}-\d{2}-\d{2}$": _TIMES},
+            "additionalProperties": False,
+        },
+    },
+    "patternProperties": {DAYS_KEY: _TIMES},
+    "additionalProperties": False,
+}
 
 
 @dataclass(slots=True)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from bot.dialog.phrases import Phrase, Phrases
 from bot.workspace.codes import Code
 from intents.codes import Code as Common
 from intents.errors import Fault, FaultsError
 from intents.fitting import nearest
+from intents.schema import DIALECT
 from intents.strict_yaml import Located, read
 
 PACKAGED = Path(__file__).parents[1] / "content"
@@ -26,13 +28,17 @@ def load_phrases(folder: Path | None) -> Phrases:
     return Phrases(texts)
 
 
+def phrase_files(folder: Path) -> Mapping[str, Path]:
+    """The files of phrases in the folder, by their locale."""
+    return {path.name.split(".")[1]: path for path in sorted(folder.glob("phrases.*.yaml"))}
+
+
 def _read(folder: Path, reference: Texts | None) -> dict[str, Texts]:
     texts: dict[str, Texts] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.glob("phrases.*.yaml")):
+    for locale, path in phrase_files(folder).items():
         try:
-            located = read(path)
-            texts[path.name.split(".")[1]] = _phrases(located, reference)
+            texts[locale] = _phrases(read(path), reference)
         except FaultsError as error:
             faults += error.faults
     if faults:
@@ -92,3 +98,17 @@ def placeholders(phrase: str) -> frozenset[str]:
     if not all(name.isidentifier() for name in names):
         raise ValueError(phrase)
     return frozenset(names)
+
+
+def phrases_schema(phrases: Phrases, title: str) -> Mapping[str, Any]:
+    """The JSON Schema of a file of phrases: every key with what it says in English."""
+    keys = {key: _said(phrase) for key, phrase in phrases.texts[REFERENCE].items()}
+    return {"$schema": DIALECT, "type": "object", "properties": keys, "additionalProperties": False, "title": title}
+
+
+def _said(phrase: Phrase) -> Mapping[str, Any]:
+    if isinstance(phrase, str):
+        return {"type": "string", "description": phrase}
+    size = len(phrase)
+    texts = {"type": "array", "items": {"type": "string"}, "minItems": size, "maxItems": size}
+    return {**texts, "description": ", ".join(phrase)}

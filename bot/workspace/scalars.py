@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from handoff.hours import DAY, Interval
 
@@ -70,6 +70,16 @@ def _window(value: Any) -> tuple[int, int]:
     return whole.start, whole.end
 
 
-Duration = Annotated[timedelta, BeforeValidator(duration)]
-Stretch = Annotated[timedelta, BeforeValidator(_some)]  # a duration that is not zero
-Window = Annotated[tuple[int, int], BeforeValidator(_window)]
+_SPELT = "|".join(f"[{day[0].upper()}{day[0]}]{day[1:]}" for day in _DAYS)
+DAYS_KEY = f"^ *({_SPELT}) *([-,] *({_SPELT}) *)*$"  # what `days` reads, for editors
+INTERVAL = {"type": "string", "pattern": f"^{_SPAN.pattern}$"}
+
+Duration = Annotated[
+    timedelta, BeforeValidator(duration), WithJsonSchema({"type": "string", "pattern": f"^{_DURATION.pattern}$"})
+]
+Stretch = Annotated[  # a duration that is not zero
+    timedelta,
+    BeforeValidator(_some),
+    WithJsonSchema({"type": "string", "pattern": f"^(?=.*[1-9]){_DURATION.pattern}$"}),
+]
+Window = Annotated[tuple[int, int], BeforeValidator(_window), WithJsonSchema(INTERVAL)]

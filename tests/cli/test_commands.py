@@ -66,7 +66,8 @@ def test_a_new_workspace_passes_check_and_its_own_tests(frontline, tmp_path):
     status, out, err = frontline("test", "shop")
     assert (status, out) == (0, "")
     assert re.fullmatch(r"\d+ sentences, 1 dialogue, 0 failures\n", err)
-    assert (tmp_path / "shop" / "bot" / "phrases.en.yaml").exists()
+    named = (tmp_path / "shop" / "bot" / "phrases.en.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert (tmp_path / "shop" / "bot" / named.partition("=")[2]).exists()
 
 
 def test_a_folder_with_something_in_it_is_not_overwritten(frontline, tmp_path):
@@ -83,7 +84,7 @@ def test_findings_are_file_line_level_text_and_status_1(frontline, tmp_path):
     (tmp_path / "shop" / "tests" / "bad.yaml").write_text("title: x\n", encoding="utf-8")
     status, out, err = frontline("check", "shop")
     assert status == 1
-    assert 'shop/handoff/desk.yaml:2: error: unknown key "timezon"; did you mean "timezone"?' in out
+    assert 'shop/handoff/desk.yaml:3: error: unknown key "timezon"; did you mean "timezone"?' in out
     assert "shop/tests/bad.yaml:1: error: " in out
     assert err == "3 errors, 0 warnings\n"
 
@@ -106,7 +107,7 @@ def test_a_test_that_fails_is_shown_with_its_place(frontline, tmp_path):
     intents.write_text(text, encoding="utf-8")
     status, out, err = frontline("test", "shop")
     assert status == 1
-    assert 'hours.yaml:6: turn 2 (bot): expected "never"' in out
+    assert 'hours.yaml:7: turn 2 (bot): expected "never"' in out
     assert '"operator please" (en) is taken for human, not opening_hours' in out
     assert err.endswith("2 failures\n")
 
