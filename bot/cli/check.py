@@ -6,39 +6,60 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.surroundings import counted, workspace_meant
+from bot.cli.findings import Format, printed, summed_up
+from bot.cli.schemas import write_schemas
+from bot.cli.surroundings import workspace_meant
 from bot.rehearsal.script import read_scripts
+from bot.workspace.lint import lint
 from bot.workspace.loading import survey
 from bot.workspace.places import places
 from intents.errors import Fault, FaultsError
 
+Folder = Annotated[
+    Path | None,
+    typer.Argument(exists=True, file_okay=False, help="A folder; else FRONTLINE_WORKSPACE, else the sample."),
+]
+Quick = Annotated[bool, typer.Option("--quick", help="Leave out what takes seconds: intents that overlap.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit status 1 on warnings too.")]
+Form = Annotated[Format, typer.Option("--format", help="github: annotations for GitHub Actions.")]
+Schema = Annotated[
+    Path | None,
+    typer.Option(file_okay=False, metavar="DIR", help="Only write JSON Schemas of the files, for editors, to DIR."),
+]
+
 
 def check(
-    workspace: Annotated[
-        Path | None, typer.Argument(help="A folder; else FRONTLINE_WORKSPACE, else the sample.")
-    ] = None,
+    workspace: Folder = None,
+    quick: Quick = False,
+    strict: Strict = False,
+    form: Form = Format.TEXT,
+    schema: Schema = None,
 ) -> None:
-    """Read a workspace and list what is wrong with it, as file:line: level: text. Exit status 1 on errors.
+    """Read a workspace and list what is wrong or odd, as file:line: level: text [code]. Exit status 1 on errors.
 
     Example: frontline check my-shop
     """
-    findings = sorted(_findings(workspace_meant(workspace)))
-    for finding in findings:
-        typer.echo(str(finding))
-    errors = sum(finding.level == "error" for finding in findings)
-    typer.echo(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}", err=True)
-    if errors:
+    if schema is not None:
+        typer.echo("\n".join(map(str, write_schemas(schema))))
+        return
+    findings = sorted(_findings(workspace_meant(workspace), quick=quick))
+    typer.echo(printed(findings, form), nl=False)
+    typer.echo(summed_up(findings), err=True)
+    levels = {each.level for each in findings}
+    if "error" in levels or (strict and "warning" in levels):
         raise typer.Exit(1)
 
 
-def _findings(folder: Path | None) -> set[Fault]:
+def _findings(folder: Path | None, *, quick: bool) -> set[Fault]:
     found: set[Fault] = set()
     try:
-        found.update(survey(folder, datetime.now(UTC).date()).warnings)
+        read_scripts(places(folder).tests)
     except FaultsError as error:
         found.update(error.faults)
     try:
-        read_scripts(places(folder).tests)
+        workspace = survey(folder, datetime.now(UTC).date())
+        found.update(workspace.warnings)
+        found.update(lint(folder, workspace, quick=quick))
     except FaultsError as error:
         found.update(error.faults)
     return found

@@ -1,5 +1,9 @@
 """The bot's own phrases: packaged ones in every language, a workspace's before them."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.workspace.phrases import REFERENCE, load_phrases, placeholders
@@ -97,3 +101,20 @@ def test_texts_and_lists_are_not_mixed_up(write, packaged):
 
 def test_a_file_of_phrases_is_keys_and_texts(write):
     assert faults_of(write("- a")) == ["phrases are `key: text`, one a line; write them so"]
+
+
+def said_in(source):
+    """Patterns of the keys that the source may say: words, and words with a part filled in ("tg_kind_" and a kind)."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield re.escape(node.value)
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            first, *rest = node.values
+            if re.fullmatch("[a-z_]+_", str(first.value)) and len(rest) == 1:
+                yield f"{first.value}[a-z_]+"
+
+
+def test_no_packaged_phrase_is_unused(packaged):
+    sources = Path(__file__).parents[2].joinpath("bot").rglob("*.py")
+    said = re.compile("|".join({pattern for path in sources for pattern in said_in(path.read_text("utf-8"))}))
+    assert {key for key in packaged[REFERENCE] if not said.fullmatch(key)} == set()

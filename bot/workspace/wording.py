@@ -1,0 +1,64 @@
+"""Texts that would not come to customers as their author meant them: unfilled, unspoken, or in another language."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from bot.workspace.codes import Code
+from bot.workspace.desk_shape import DeskShape
+from bot.workspace.lengths import long_in_phrases
+from bot.workspace.phrases import REFERENCE, Texts, phrase_files
+from bot.workspace.places import Places
+from intents.codes import Code as Common
+from intents.errors import Fault
+from intents.fitting import nearest
+from intents.source import Source
+from intents.strict_yaml import Located, Place, read
+
+_BRACES = re.compile(r"\{\{?\s*[A-Za-z_][A-Za-z0-9_.]*\s*\}?\}")
+
+
+def unfilled_in_intents(sources: Sequence[Source]) -> Iterator[Fault]:
+    """Answers with a placeholder: only the bot's own phrases have any."""
+    for source in sources:
+        for at, intent in enumerate(source.content.intents):
+            for locale, text in (intent.answer or {}).items():
+                place: Place = ("intents", at, "answer", locale)
+                for braces in braces_in(text):
+                    yield source.located.fault(place, Code.UNKNOWN_PLACEHOLDER, unfilled(braces), "warning")
+
+
+def braces_in(text: str) -> Collection[str]:
+    """What looks like a placeholder, each once."""
+    return dict.fromkeys(_BRACES.findall(text))
+
+
+def unfilled(braces: str) -> str:
+    """What is wrong with a placeholder in a text that is shown as it is."""
+    return f"nothing fills in {braces} here, so customers would read the braces; write the words themselves"
+
+
+def odd_phrases(where: Places, shape: DeskShape, desk: Located, texts: Mapping[str, Texts]) -> Iterator[Fault]:
+    """Phrases in a language that nobody speaks, languages whose phrases are not all there, buttons too wide."""
+    files = phrase_files(where.phrases) if where.phrases else {}
+    for locale, path in files.items():
+        if locale not in shape.locales:
+            text = f'the desk does not speak "{locale}", so nothing here is used; {nearest(locale, shape.locales)}'
+            yield Fault(str(path), 1, text, "warning", code=Code.UNUSED_PHRASES)
+        yield from long_in_phrases(read(path))
+    for locale in shape.locales:
+        missing = texts[REFERENCE].keys() - texts.get(locale, {}).keys()
+        if missing:
+            file, line = (str(files[locale]), 1) if locale in files else (desk.file, desk.line_of(("locales",)))
+            said = f'{len(missing)} phrases of the bot, such as "{min(missing)}", are missing in "{locale}"'
+            text = f"{said}; write them in bot/phrases.{locale}.yaml, or customers read them in English"
+            yield Fault(file, line, text, "warning", code=Common.MISSING_LOCALE)
+
+
+def untitled_skills(located: Located, shape: DeskShape) -> Iterator[Fault]:
+    """Skills whose title is not there in every language of the desk."""
+    for id_, skill in shape.skills.items():
+        for locale in shape.locales:
+            if isinstance(skill.title, Mapping) and locale not in skill.title:
+                said = f'the title of the skill "{id_}" is missing in "{locale}"'
+                text = f"{said}; write it, or customers see it in another language"
+                yield located.fault(("skills", id_, "title"), Common.MISSING_LOCALE, text, "warning")
