@@ -1,4 +1,4 @@
-"""What an article is, and what a search finds."""
+"""What an article and a short answer are, and what a search finds."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -20,9 +20,25 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """An article found; `score`, 0 to 1, says how much of the question it speaks of, `snippet` is plain text."""
+class Answer:
+    """A short answer in one language, found beside the articles. `id` is its intent's; `body` is Markdown."""
 
-    article: Article
+    id: str
+    locale: str
+    title: str
+    body: str
+
+
+Document = Article | Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was found; `score`, 0 to 1, says how much of the question it speaks of.
+
+    `snippet` is the sentence that speaks of it most: plain text, on one line.
+    """
+
+    document: Document
     score: float
     snippet: str

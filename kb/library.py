@@ -1,17 +1,24 @@
-"""Where articles are found: by id and by question."""
+"""Where articles and answers are found: by id and by question."""
 
-from kb.article import Article, Hit
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kb.article import Answer, Article, Hit
 from kb.catalogue import Catalogue
 from kb.search import Search
+from kb.stems import Words
 
 
 class Library:
-    """A catalogue with its index, for a desk whose default locale is `fallback`."""
+    """A catalogue and short answers with their index, for a desk whose default locale is `fallback`.
 
-    def __init__(self, catalogue: Catalogue, fallback: str) -> None:
+    `words` as for `Search`. An article with an operators' edition in any language is for operators in all of them.
+    """
+
+    def __init__(self, catalogue: Catalogue, fallback: str, words: Words, answers: Iterable[Answer] = ()) -> None:
         self._catalogue = catalogue
         self._fallback = fallback
-        self._search = Search(catalogue)
+        self._search = Search([*_with_audience(catalogue), *answers], words, fallback)
 
     def get(self, id: str, locale: str) -> Article | None:  # noqa: A002 - an article's id is called id
         """The article in the locale, else in the default one, else in whatever there is; None for no such id."""
@@ -20,3 +27,8 @@ class Library:
     def search(self, query: str, locale: str, audience: str = "customers", limit: int = 3) -> list[Hit]:
         """As `Search.search`."""
         return self._search.search(query, locale, audience, limit)
+
+
+def _with_audience(catalogue: Catalogue) -> Iterable[Article]:
+    customers = catalogue.for_customers
+    return (each if each.id in customers else replace(each, audience="operators") for each in catalogue)

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from kb.outline import Marks, outlined
 
 REMEMBERED = 512
+HEADING = "\ue000"  # for private use: no text has it
 _TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"} | {
     f"h{level}" for level in range(1, 7)
 }
@@ -42,6 +43,12 @@ def plain(markdown: str) -> str:
 
 
 @lru_cache(REMEMBERED)
+def prose(markdown: str) -> str:
+    """Text without marks, with links as their words only, and HEADING before each heading: for search."""
+    return outlined(_MARKDOWN.parse(markdown), _PROSE)
+
+
+@lru_cache(REMEMBERED)
 def telegram(markdown: str) -> str:
     """The HTML that Telegram takes: b i u s a code pre blockquote and nothing else; lists as "• ", headings bold."""
     return outlined(_MARKDOWN.parse(markdown), _TELEGRAM)
@@ -62,6 +69,7 @@ _PLAIN = Marks(
     text=str,
     link=lambda words, url: words if words == _address(url) or url == words else f"{words} ({_address(url)})",
 )
+_PROSE = Marks(text=str, link=lambda words, _: words, tags={"heading": (HEADING, "")})
 _TELEGRAM = Marks(
     text=lambda text: escape(text, quote=False),
     link=lambda words, url: f'<a href="{escape(url)}">{words}</a>' if url.split(":")[0] in _SCHEMES else words,

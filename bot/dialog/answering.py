@@ -1,5 +1,6 @@
 """Answering: what the policy decided is said and done."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.dialog import booking, buttons, cancelling, forms, handover, leaving
@@ -15,12 +16,13 @@ from bot.dialog.policy import (
     chosen,
     decide,
     miss,
-    unmatched,
+    searched,
 )
 from bot.dialog.scene import Scene
 from handoff.desk import titled
 from intents.intent import Action, Intent
 from intents.ranking import Ranking
+from kb.article import Article, Hit
 
 QUESTION_LIMIT = 500  # of a question on a card
 
@@ -30,10 +32,8 @@ async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
     content = scene.content
     rules = content.desk.escalation
     decision = decide(ranking, scene.talk, content.intents.intents, content.thresholds, rules)
-    if decision is None:
-        found = content.library.search(text, scene.locale)
-        hits = [hit for hit in found if hit.score >= content.sure and buttons.fits(buttons.article(hit))]
-        decision = unmatched(scene.talk, rules, hits)
+    if decision is None or isinstance(decision, Clarify):
+        decision = searched(decision, scene.talk, rules, _found(scene, ranking.understood_as or text))
     if _is_question(decision):
         scene.set_talk(question=text[:QUESTION_LIMIT])
     await carry_out(scene, decision, ranking)
@@ -47,13 +47,14 @@ async def carry_out(scene: Scene, decision: Decision, ranking: Ranking | None = 
         case Perform(action=action, intent=intent):
             scene.happened("performed", intent.id)
             await _perform(scene, action)
-        case Clarify(intents=intents):
+        case Clarify(intents=intents, hits=hits):
             scene.happened("clarified", intents[0].id, ranking.candidates[0].score if ranking else None)
-            _clarify(scene, intents)
+            _ask(scene, "clarify", [buttons.meaning(scene, each) for each in intents], hits)
         case Suggest(hits=hits):
-            scene.happened("suggested", None, hits[0].score, article=hits[0].article.id)
-            found = [buttons.article(each) for each in hits]
-            scene.say("articles", [*found, buttons.simple(scene, "none", "button_none")])
+            best = hits[0]
+            kind = "article" if isinstance(best.document, Article) else "answer"
+            scene.happened("suggested", None, best.score, **{kind: best.document.id})
+            _ask(scene, "articles", [], hits)
         case Rephrase():
             scene.happened("missed")
             scene.set_talk(misses=scene.talk.misses + 1)
@@ -92,7 +93,7 @@ async def form_done(scene: Scene, intent: Intent) -> None:
 def show_article(scene: Scene, id: str) -> None:  # noqa: A002 - an article's id is called id
     """A whole article."""
     article = scene.content.library.get(id, scene.locale)
-    if article is None:  # the admin has removed it since
+    if article is None or article.audience == "operators":  # the admin has removed it since, or changed whom it is for
         scene.say("button_unknown")
         return
     scene.happened("article", None, None, article=id)
@@ -154,9 +155,16 @@ async def _perform(scene: Scene, action: Action) -> None:
             assert_never(never)
 
 
-def _clarify(scene: Scene, intents: tuple[Intent, ...]) -> None:
-    choices = [buttons.meaning(scene, each) for each in intents]
-    scene.say("clarify", [*choices, buttons.simple(scene, "none", "button_none")])
+def _found(scene: Scene, text: str) -> list[Hit]:
+    """The articles and answers that may be shown unasked."""
+    content = scene.content
+    hits = content.library.search(text, scene.locale)
+    return [hit for hit in hits if hit.score >= content.sure and buttons.fits(buttons.found(scene, hit))]
+
+
+def _ask(scene: Scene, phrase: str, meanings: Sequence[Button], hits: Sequence[Hit]) -> None:
+    found = [buttons.found(scene, each) for each in hits]
+    scene.say(phrase, [*meanings, *found, buttons.simple(scene, "none", "button_none")])
 
 
 def _answer(scene: Scene, intent: Intent) -> str:

@@ -8,7 +8,7 @@ from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.scene import Scene
 from handoff.desk import titled
 from intents.intent import Intent, Link, Related
-from kb.article import Hit
+from kb.article import Answer, Article, Hit
 
 PERSON: Final = "handoff"
 CALLBACK: Final = "callback"
@@ -44,9 +44,19 @@ def meaning(scene: Scene, intent: Intent) -> Button:
     return Button(f"intent:{intent.id}", titled(intent.title, scene.locale))
 
 
-def article(hit: Hit) -> Button:
-    """Show this article."""
-    return Button(f"article:{hit.article.id}", hit.article.title)
+def found(scene: Scene, hit: Hit) -> Button:
+    """Show this article, or ask for this answer. One in another language says so."""
+    document = hit.document
+    label = document.title
+    if document.locale != scene.locale:
+        label = f"{label} ({scene.content.phrases.say(document.locale, 'language_name')})"
+    match document:
+        case Article(id=article):
+            return Button(f"article:{article}", label)
+        case Answer(id=intent):
+            return Button(f"intent:{intent}", label)
+        case _ as never:
+            assert_never(never)
 
 
 def under_answer(scene: Scene, intent: Intent) -> list[Button]:

@@ -24,14 +24,17 @@ class Ranker(Protocol):
 
 
 class Library(Protocol):
-    """Where articles are found."""
+    """Where articles and answers are found."""
 
     def get(self, id: str, locale: str) -> Article | None:  # noqa: A002 - an article's id is called id
         """The article in the locale, else in the default one."""
         ...
 
     def search(self, query: str, locale: str, audience: str = "customers", limit: int = 3) -> Sequence[Hit]:
-        """Articles about the query, best first, each with a score 0-1."""
+        """Articles and answers about the query, best first, each with a score 0-1; operators' ones for operators only.
+
+        What is found in another language is what the locale lacks.
+        """
         ...
 
 
@@ -40,7 +43,7 @@ class Content:
     """One version of everything an admin wrote. A turn uses one version from its beginning to its end.
 
     `plain` and `split` render Markdown, `phone` reads a number ("29 123 456", "LV") as E.164 or None, `matches` tells
-    whether the whole text fits a linear-time pattern, `sure` is the search score from which articles may be shown.
+    whether the whole text fits a linear-time pattern, `sure` is the search score from which a hit may be shown unasked.
     """
 
     version: str

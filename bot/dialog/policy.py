@@ -1,13 +1,14 @@
 """The bot's judgement: what to do with a message that it may answer. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import assert_never
 
 from bot.dialog.conversation import Talk
 from handoff.desk import Escalation
 from intents.intent import Action, Intent
 from intents.ranking import Ranking, Thresholds
-from kb.article import Hit
+from kb.article import Answer, Article, Document, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,15 @@ class Perform:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """Ask which of up to three intents was meant."""
+    """Ask which of up to three intents was meant; `hits` are what else it may be, by the search."""
 
     intents: tuple[Intent, ...]
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Suggest:
-    """Show articles that the search is sure about."""
+    """Show articles and answers that the search is sure about."""
 
     hits: tuple[Hit, ...]
 
@@ -55,7 +57,8 @@ class Escalate:
 
 Decision = Reply | Perform | Clarify | Suggest | Rephrase | Escalate
 
-CHOICES = 3  # titles in a clarification; more is a quiz
+CHOICES = 3  # intents in a clarification; more is a quiz
+CHOICES_IN_ALL = 4  # with what the search is sure of
 
 
 def decide(
@@ -65,7 +68,7 @@ def decide(
     thresholds: Thresholds,
     rules: Escalation,
 ) -> Decision | None:
-    """What to do with a text; None when no intent is even likely, see `unmatched`."""
+    """What to do with a text; None when no intent is even likely. See `searched` for what the library knows of it."""
     best = sure(ranking, intents, thresholds)
     if best is not None:
         return _known(best, ranking.candidates[0].score, talk, rules)
@@ -75,9 +78,15 @@ def decide(
     return Clarify(tuple(intents[each] for each in likely[:CHOICES])) if likely else None
 
 
-def unmatched(talk: Talk, rules: Escalation, hits: Sequence[Hit]) -> Decision:
-    """What to do when no intent fits. `hits` are the articles of which the search is sure."""
-    return Suggest(tuple(hits)) if hits else miss(talk, rules)
+def searched(decision: Clarify | None, talk: Talk, rules: Escalation, hits: Sequence[Hit]) -> Decision:
+    """What to do when no intent is sure. `hits` are the articles and answers of which the search is, best first.
+
+    Those that none of the likely intents leads to join the clarification; where no intent is likely they stand alone.
+    """
+    if decision is None:
+        return Suggest(tuple(hits)) if hits else miss(talk, rules)
+    others = [hit for hit in hits if not any(_leads_to(intent, hit.document) for intent in decision.intents)]
+    return replace(decision, hits=tuple(others[: CHOICES_IN_ALL - len(decision.intents)]))
 
 
 def sure(ranking: Ranking, intents: Mapping[str, Intent], thresholds: Thresholds) -> Intent | None:
@@ -99,6 +108,16 @@ def chosen(intent: Intent, score: float = 1.0) -> Decision:
     if intent.handoff == "always":
         return Escalate("always", intent)
     return Reply(intent, score)
+
+
+def _leads_to(intent: Intent, document: Document) -> bool:
+    match document:
+        case Article(id=article):
+            return intent.article == article
+        case Answer(id=answered):
+            return intent.id == answered
+        case _ as never:
+            assert_never(never)
 
 
 def _known(intent: Intent, score: float, talk: Talk, rules: Escalation) -> Decision:

@@ -16,6 +16,7 @@ import kb.loader
 from bot.dialog.content import Content
 from bot.dialog.phrases import Phrases
 from bot.workspace.desk import LoadedDesk, load_desk
+from bot.workspace.knowledge import library_of
 from bot.workspace.phones import read_phone
 from bot.workspace.phrases import load_phrases
 from bot.workspace.places import Places, places
@@ -24,7 +25,6 @@ from intents.intent import Catalogue
 from intents.patterns import compiled
 from intents.training import train
 from kb.catalogue import Catalogue as Articles
-from kb.library import Library
 from kb.render import plain
 from kb.search import SURE
 from kb.split import split
@@ -113,7 +113,7 @@ def load(folder: Path | None, cache: Path | None) -> Content:
         intents=workspace.intents,
         ranker=matcher,
         thresholds=matcher.thresholds(desk.precision),
-        library=Library(workspace.articles, desk.default_locale),
+        library=library_of(workspace.articles, workspace.intents, desk),
         phrases=workspace.phrases,
         plain=plain,
         split=split,

@@ -27,7 +27,7 @@ from handoff.operators import Presence
 from handoff.ticket import Entry, Ticket
 from intents.intent import Action, Catalogue, Field, Form, Intent, Option, Related
 from intents.ranking import Candidate, Ranking, Thresholds
-from kb.article import Article, Hit
+from kb.article import Answer, Article, Hit
 from kb.render import plain
 from kb.split import split
 
@@ -72,15 +72,17 @@ class Words:
 
 @dataclass
 class Shelf:
-    """Articles by id; the search finds those whose title is in the question."""
+    """Articles by id, and answers; the search finds those whose title is in the question."""
 
     articles: dict[str, Article] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
 
     def get(self, id: str, locale: str) -> Article | None:  # noqa: A002 - as the port calls it
         return self.articles.get(id)
 
     def search(self, query: str, locale: str, audience: str = "customers", limit: int = 3) -> Sequence[Hit]:
-        return [Hit(each, 0.9, each.title) for each in self.articles.values() if each.title in query][:limit]
+        shelved = [*self.articles.values(), *self.answers]
+        return [Hit(each, 0.9, each.title) for each in shelved if each.title in query][:limit]
 
 
 PHRASES = load_phrases(None)

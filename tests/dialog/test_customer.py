@@ -15,7 +15,7 @@ from handoff.operators import Presence
 from handoff.ticket import Result
 from intents.intent import Catalogue, Field, Form, Intent, Link, Option
 from intents.ranking import Candidate
-from kb.article import Article
+from kb.article import Answer, Article
 from tests.dialog.shop import (
     DESK,
     INTENTS,
@@ -204,6 +204,62 @@ async def test_an_article_whose_id_fits_on_no_button_is_not_offered(tmp_path):
         shop.content = content(library=Shelf({long: Article(long, "en", "chain", "Oil it.")}))
         await shop.say("about my chain")
         assert "did not understand" in (await shop.last()).text
+
+
+async def test_an_answer_that_was_found_is_offered_as_its_intent(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        chain = Article("chain", "en", "chain", "Oil it.")
+        shop.content = content(library=Shelf({"chain": chain}, (Answer("cost", "en", "parcel", "It costs 3"),)))
+        await shop.say("a chain in a parcel")
+        assert await buttons(shop) == ["article:chain", "intent:cost", "none"]
+        await shop.press("intent:cost")
+        assert (await shop.last()).text == "It costs 3"
+
+
+async def test_what_was_found_joins_an_unsure_clarification(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        answers = (Answer("cost", "en", "delivery", "It costs 3"), Answer("hello", "en", "delivery", "Hello!"))
+        shop.content = content(library=Shelf({"terms": Article("terms", "en", "delivery", "Terms.")}, answers))
+        await shop.say("delivery")
+        assert (await shop.last()).text.startswith("I want to be sure")
+        assert await buttons(shop) == ["intent:cost", "intent:time", "article:terms", "intent:hello", "none"]
+
+
+async def test_what_the_search_is_not_sure_of_is_not_shown(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shelf = Shelf({"terms": Article("terms", "en", "delivery", "Terms.")})
+        shop.content = content(library=shelf, sure=0.95)
+        await shop.say("delivery")
+        assert await buttons(shop) == ["intent:cost", "intent:time", "none"]
+
+
+async def test_a_text_is_searched_as_it_was_understood(tmp_path):
+    class Recovering(Words):
+        def rank(self, text, locale, *, explain=False):
+            return replace(super().rank(text, locale), understood_as={"xtgm": "chain"}.get(text))
+
+    async with open_shop(tmp_path) as shop:
+        shelf = Shelf({"chain": Article("chain", "en", "chain", "Oil it.")})
+        shop.content = content(library=shelf, ranker=Recovering())
+        await shop.say("xtgm")
+        assert await buttons(shop) == ["article:chain", "none"]
+
+
+async def test_what_was_found_in_another_language_says_so(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = content(library=Shelf({"chain": Article("chain", "ru", "chain", "Смажьте её.")}))
+        await shop.say("about my chain")
+        assert (await shop.last()).buttons[0].label == "chain (Русский)"
+
+
+async def test_an_article_that_is_for_operators_by_now_is_not_shown(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        chain = Article("chain", "en", "chain", "Oil it.")
+        shop.content = content(library=Shelf({"chain": chain}))
+        await shop.say("about my chain")
+        shop.content = content(library=Shelf({"chain": replace(chain, audience="operators")}))
+        await shop.press("article:chain")
+        assert "no longer valid" in (await shop.last()).text
 
 
 async def test_every_button_fits_every_channel(tmp_path):

@@ -13,13 +13,13 @@ from bot.dialog.policy import (
     chosen,
     decide,
     miss,
+    searched,
     sure,
-    unmatched,
 )
 from handoff.desk import Escalation
 from intents.intent import Action, Intent
 from intents.ranking import Candidate, Ranking, Thresholds
-from kb.article import Article, Hit
+from kb.article import Answer, Article, Hit
 from tests.dialog.shop import INTENTS
 
 BY_ID = {each.id: each for each in INTENTS}
@@ -85,10 +85,32 @@ def test_the_second_miss_in_a_row_calls_a_person():
     assert miss(Talk(misses=1), RULES) == Escalate("misses")
 
 
-def test_an_article_comes_before_a_miss():
-    hit = Hit(Article("a", "en", "A", "text"), 0.9, "")
-    assert unmatched(Talk(misses=1), RULES, [hit]) == Suggest((hit,))
-    assert unmatched(Talk(misses=1), RULES, []) == Escalate("misses")
+OIL, LOCKS = (Hit(Article(name, "en", name, "text"), 0.9, "") for name in ("oil", "locks"))
+TOLD_COST, TOLD_TIME, TOLD_STATUS = (
+    Hit(Answer(name, "en", name, "text"), 0.9, "") for name in ("cost", "time", "status")
+)
+
+
+def test_what_the_search_is_sure_of_comes_before_a_miss():
+    assert searched(None, Talk(misses=1), RULES, [OIL, TOLD_COST]) == Suggest((OIL, TOLD_COST))
+    assert searched(None, Talk(misses=1), RULES, []) == Escalate("misses")
+
+
+@pytest.mark.parametrize(
+    ("intents", "hits", "joining"),
+    [
+        ((COST,), [OIL], (OIL,)),
+        ((COST,), [TOLD_COST, TOLD_TIME], (TOLD_TIME,)),
+        ((COST, TIME), [TOLD_TIME, TOLD_COST], ()),
+        ((Intent("care", {}, article="oil"),), [OIL, LOCKS], (LOCKS,)),
+        ((Intent("oil", {}),), [OIL], (OIL,)),
+        ((COST,), [OIL, LOCKS, TOLD_TIME, TOLD_STATUS], (OIL, LOCKS, TOLD_TIME)),
+        ((COST, TIME, BY_ID["hello"]), [OIL, LOCKS], (OIL,)),
+        ((COST,), [], ()),
+    ],
+)
+def test_what_no_likely_intent_leads_to_joins_the_clarification_up_to_four_choices(intents, hits, joining):
+    assert searched(Clarify(intents), Talk(), RULES, hits) == Clarify(intents, joining)
 
 
 def test_what_was_picked_by_hand_is_not_doubted():
