@@ -16,6 +16,8 @@ from bot.dialog.messages import Author, AuthorKind
 from bot.web import desk_wire as wire
 from bot.web.desk_door import whose_session
 from bot.web.desk_gateway import DeskGateway, Sitting
+from bot.web.desk_search import look_up
+from bot.web.desk_view import locale_of
 from bot.web.errors import BadFrameError, TooLongError, UnauthorizedError, WebError
 from bot.web.service import Service, ask
 from bot.web.sockets import Line, new_socket
@@ -113,6 +115,8 @@ class _Connection:
                 if self._sitting.talk:
                     act = acts.SeenByOperator(self._operator, self._sitting.talk.id, frame.seq)
                     await ask(self._entrance.service, act, self._sitting.talk.id)
+            case wire.Find():
+                self._line.push(encode(self._found(frame)))
             case _:
                 talk = self._sitting.talk.id if self._sitting.talk else ""
                 self._answer(frame.id, await ask(self._entrance.service, self._act_of(frame), talk))
@@ -138,6 +142,12 @@ class _Connection:
                 return acts.Declare(me, frame.presence, until)
             case _ as never:
                 assert_never(never)
+
+    def _found(self, frame: wire.Find) -> wire.Found:
+        content = self._entrance.content()
+        own = locale_of(self._me(), content, self._sitting.languages)
+        talk = self._sitting.talk
+        return look_up(content.library, frame, (talk.locale, own) if talk else (own,))
 
     def _answer(self, id: str, outcome: acts.Outcome) -> None:  # noqa: A002 - the protocol's word
         match outcome:

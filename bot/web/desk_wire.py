@@ -1,7 +1,7 @@
 """The frames between the local desk's page and us. `docs/protocol.md` shows one of each."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -76,6 +76,14 @@ class DeclarePresence(Frame):
     minutes: Annotated[int, Field(ge=1, le=24 * 60)] | None = None
 
 
+class Find(Frame):
+    """Look for articles and answers, in the language of the open talk."""
+
+    type: Literal["find"] = "find"
+    id: ActId
+    text: Annotated[Text, StringConstraints(max_length=400)]
+
+
 class OperatorTyping(Frame):
     """I am writing in the open talk."""
 
@@ -90,19 +98,18 @@ class OperatorRead(Frame):
 
 
 DeskFrame = (
-    Open | OnTicket | CloseTicket | HoldTicket | SayWords | WriteNote | DeclarePresence | OperatorTyping | OperatorRead
+    Open
+    | OnTicket
+    | CloseTicket
+    | HoldTicket
+    | SayWords
+    | WriteNote
+    | DeclarePresence
+    | Find
+    | OperatorTyping
+    | OperatorRead
 )
-DESK_CLIENT_FRAMES: tuple[type[Frame], ...] = (
-    Open,
-    OnTicket,
-    CloseTicket,
-    HoldTicket,
-    SayWords,
-    WriteNote,
-    DeclarePresence,
-    OperatorTyping,
-    OperatorRead,
-)
+DESK_CLIENT_FRAMES: tuple[type[Frame], ...] = get_args(DeskFrame)
 
 
 class Colleague(Frame):
@@ -242,6 +249,29 @@ class CustomerTyping(Frame):
     author: AuthorShown
 
 
+class HitShown(Frame):
+    """An article or an answer. `snippet` is the sentence that fits, `text` the whole without marks, `html` with them.
+
+    `internal` is for operators only.
+    """
+
+    kind: Literal["article", "answer"]
+    title: str
+    locale: str
+    snippet: str
+    text: str
+    html: str
+    internal: bool
+
+
+class Found(Frame):
+    """What was looked for with this id, best first."""
+
+    type: Literal["found"] = "found"
+    id: str
+    hits: tuple[HitShown, ...]
+
+
 class Okay(Frame):
     """The act with this id is in effect."""
 
@@ -249,7 +279,7 @@ class Okay(Frame):
     id: str
 
 
-DESK_SERVER_FRAMES: tuple[type[Frame], ...] = (Snapshot, TalkShown, Card, Said, CustomerTyping, Okay, Failure)
+DESK_SERVER_FRAMES: tuple[type[Frame], ...] = (Snapshot, TalkShown, Card, Said, CustomerTyping, Found, Okay, Failure)
 
 _DESK: TypeAdapter[DeskFrame] = TypeAdapter(Annotated[DeskFrame, Field(discriminator="type")])
 

@@ -106,6 +106,34 @@ async def test_the_desk_comes_back_after_a_cut(frontline, people):
         await desk.close_talk()
 
 
+async def test_an_answer_is_looked_up_and_goes_into_the_message_at_a_press(frontline, people):
+    async with people.operator(frontline) as desk:
+        visitor = await people.visitor(frontline)
+        await visitor.open()
+        await visitor.write("Позовите оператора")
+        await desk.accept()
+        await desk.page.locator("#words").fill("Здравствуйте! ")
+        await desk.page.locator(".finder > summary").click()
+        await desk.page.locator(".finder input").fill("доставка в Эстонию")
+        await desk.page.keyboard.press("Enter")
+        hit = desk.page.locator(".hit").first
+        await hit.wait_for()
+        assert "посылка стоит 7 €" in await hit.locator(".snippet").inner_text()
+        await hit.locator("summary").click()
+        await hit.locator(".text", has_text="За пределы ЕС").wait_for()
+        await hit.get_by_role("button").click()
+        await desk.page.keyboard.press("Enter")
+        said = await visitor.said("посылка стоит 7 €", "operator")
+        assert "Здравствуйте! Да. В Эстонию" in await said.inner_text()
+        await desk.page.locator(".finder > summary").click()
+        await desk.page.locator(".finder input").fill("опоздала посылка")
+        await desk.page.locator(".finder input").press("Enter")
+        inner = desk.page.locator(".hit", has_text="для операторов").first
+        await inner.wait_for()
+        assert await inner.get_by_role("button").count() == 0, "what is for operators goes to no customer"
+        await desk.close_talk()
+
+
 async def test_the_desk_works_on_a_phone(frontline, people):
     async with people.operator(frontline, screen=PHONE) as desk:
         visitor = await people.visitor(frontline)

@@ -17,10 +17,13 @@ from bot.dialog.messages import Author, AuthorKind, Message
 from bot.dialog.ports import Duty, Published
 from bot.settings import Limit
 from bot.web.server import Site, Spine, WebServer
+from bot.workspace.knowledge import words
 from handoff.desk import Desk, Operator, Skill
 from handoff.hours import Hours
 from handoff.operators import Presence
 from handoff.ticket import Kind, Ticket
+from kb.catalogue import Catalogue
+from kb.library import Library
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -59,6 +62,7 @@ class Memory:
         self.refusals = {}
         self.audience = None
         self.desk = DESK
+        self.library = Library(Catalogue(), "ru", words)
 
     # the store
 
@@ -180,7 +184,8 @@ class Memory:
         self.duties_kept[operator] = Duty(operator, Presence(presence), self.now, self.now)
 
     def content(self):
-        return SimpleNamespace(desk=self.desk, intents=SimpleNamespace(intents={}, forms={}))
+        intents = SimpleNamespace(intents={}, forms={})
+        return SimpleNamespace(desk=self.desk, intents=intents, library=self.library)
 
 
 @dataclass

@@ -12,8 +12,12 @@ from bot.dialog.conversation import Conversation
 from bot.dialog.ports import Published
 from bot.web import desk_gateway
 from bot.web.desk_door import desk_link
+from bot.workspace.knowledge import words
 from handoff.operators import Presence
 from handoff.ticket import Active, Brief, Offered, Reason, Result
+from kb.article import Answer, Article
+from kb.catalogue import Catalogue
+from kb.library import Library
 from tests.web.stage import ANNA, BOT, NOW, ORIGIN, SECRET, SHOP, serving
 
 
@@ -301,6 +305,62 @@ async def test_what_the_operator_says_reaches_the_visitor():
         await peer.until("ok")
         shown = await visitor.until("message")
         assert (shown["author"]["name"], shown["text"], shown["id"]) == ("Анна", "Здравствуйте!", None)
+
+
+TERMS = Article("terms", "ru", "Доставка", "## Сроки\n\nКурьер приедет **завтра**. Посылка придёт позже.")
+INNER = Article("late", "ru", "Если посылка опаздывает", "Звоните перевозчику.", audience="operators")
+ABROAD = Answer("abroad", "en", "Delivery abroad", "Yes, to **Estonia**.")
+
+
+async def look_up(peer, text):
+    await peer.send(type="find", id="f", text=text)
+    return (await peer.until("found"))["hits"]
+
+
+async def test_articles_and_answers_can_be_looked_up_and_sent():
+    async with serving() as front:
+        articles = Catalogue({(each.id, each.locale): each for each in (TERMS, INNER)})
+        front.memory.library = Library(articles, "ru", words, [ABROAD])
+        peer, _ = await enter(front)
+        assert await look_up(peer, "курьер") == [
+            {
+                "kind": "article",
+                "title": "Доставка",
+                "locale": "ru",
+                "snippet": "Курьер приедет завтра.",
+                "text": "Сроки\n\nКурьер приедет завтра. Посылка придёт позже.",
+                "html": "<h2>Сроки</h2>\n<p>Курьер приедет <strong>завтра</strong>. Посылка придёт позже.</p>",
+                "internal": False,
+            }
+        ]
+        assert [(each["title"], each["internal"]) for each in await look_up(peer, "посылка")] == [
+            ("Если посылка опаздывает", True),
+            ("Доставка", False),
+        ]
+        assert await look_up(peer, "жираф") == []
+
+
+async def test_what_is_looked_up_is_in_the_customers_language_else_in_the_operators():
+    async with serving() as front:
+        english = replace(TERMS, locale="en", title="Delivery", body="A courier comes.")
+        front.memory.library = Library(
+            Catalogue({("terms", "ru"): TERMS, ("terms", "en"): english}), "ru", words, [ABROAD]
+        )
+        _, conversation, peer = await desk_with_talk(front, "a")
+        front.memory.change(conversation, locale="en")
+        await peer.send(type="open", id="again", conversation=conversation)
+        await peer.until("ok")
+        assert [(each["kind"], each["text"]) for each in await look_up(peer, "estonia")] == [
+            ("answer", "Yes, to Estonia.")
+        ]
+        assert [each["locale"] for each in await look_up(peer, "курьер")] == ["ru"]
+
+
+async def test_nobody_looks_up_a_whole_letter():
+    async with serving() as front:
+        peer, _ = await enter(front)
+        await peer.send(type="find", id="f", text="а" * 401)
+        assert (await peer.until("error"))["code"] == "bad_frame"
 
 
 async def test_a_note_appears_on_the_card():

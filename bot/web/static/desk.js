@@ -24,6 +24,7 @@ const talk = new Talk($("talk"), {
   close: askHowToClose,
   write,
   typing,
+  find,
 });
 
 function take(frame) {
@@ -119,6 +120,15 @@ function write(text) {
   if (!text.startsWith("//")) return act({ type: "say", conversation, text });
   const note = text.slice(2).trim();
   return note ? act({ type: "note", conversation, text: note }) : true;
+}
+
+async function find(text) {
+  try {
+    return (await socket.act({ type: "find", text })).hits;
+  } catch (error) {
+    toast(error.message === "offline" ? words.lost : error.message);
+    return [];
+  }
 }
 
 function typing() {

@@ -16,7 +16,7 @@ export class DeskSocket {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
 
-  /** Do it; resolves when it is in effect, rejects with the reason when it is not. */
+  /** Do it; resolves with the answer when it is in effect, rejects with the reason when it is not. */
   act(frame) {
     const id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
     return new Promise((resolve, reject) => {
@@ -43,8 +43,8 @@ export class DeskSocket {
     if (frame.type === "error" && frame.code === "unauthorized" && !frame.id) this.shut = true;
     if (!waiting) return this.take(frame);
     this.asked.delete(frame.id);
-    if (frame.type === "ok") waiting.resolve();
-    else waiting.reject(new Error(frame.message));
+    if (frame.type === "error") waiting.reject(new Error(frame.message));
+    else waiting.resolve(frame);
   }
 
   #lost() {

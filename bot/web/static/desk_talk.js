@@ -1,13 +1,14 @@
 // The middle: the talk, and what one writes into it.
 
 import { make, rich, sending } from "/widget/dom.js";
+import { Finder } from "./desk_find.js";
 import { nameOf } from "./desk_list.js";
 
 const NEAR = 80;
 const TYPING = 6_000;
 
 export class Talk {
-  /** `actions` has back, details, accept, decline, take, hold, close, write(text), typing. */
+  /** `actions` has back, details, accept, decline, take, hold, close, write(text), typing, find(text). */
   constructor(element, actions) {
     Object.assign(this, { element, actions });
     this.title = make("h2", { dir: "auto" });
@@ -17,6 +18,7 @@ export class Talk {
     this.input = make("textarea", { rows: "1", maxlength: "4000", dir: "auto", id: "words" });
     this.sender = make("button", { type: "submit", class: "act primary" });
     this.form = make("form", {}, this.input, this.sender);
+    this.finder = new Finder({ find: actions.find, insert: (text) => this.#insert(text) });
     this.back = make("button", { type: "button", class: "back", onclick: actions.back });
     this.details = make("button", { type: "button", class: "details", onclick: actions.details });
     this.empty = make("p", { class: "empty" });
@@ -29,8 +31,9 @@ export class Talk {
     Object.assign(this, { words, locale, me, conversation: talk.conversation, card: talk.card });
     this.messages = new Map(talk.messages.map((message) => [message.seq, message]));
     if (!same) this.input.value = "";
+    this.finder.open(words, locale, talk.card.person.locale, same);
     this.input.setAttribute("aria-label", words.write);
-    this.element.replaceChildren(make("div", { class: "head" }, this.back, this.title, this.details, this.tools), this.log, this.typist, this.form);
+    this.element.replaceChildren(make("div", { class: "head" }, this.back, this.title, this.details, this.tools), this.log, this.typist, this.finder.element, this.form);
     this.back.textContent = `← ${words.back}`;
     this.details.textContent = words.details;
     this.typing(false);
@@ -113,6 +116,13 @@ export class Talk {
 
   #time(at) {
     return make("time", { datetime: at }, new Date(at).toLocaleTimeString(this.locale, { timeStyle: "short", hourCycle: "h23" }));
+  }
+
+  /** At the cursor, so that a greeting may stand before it. */
+  #insert(text) {
+    this.input.setRangeText(text, this.input.selectionStart, this.input.selectionEnd, "end");
+    this.input.dispatchEvent(new Event("input"));
+    this.input.focus();
   }
 
   #label() {
