@@ -7,15 +7,18 @@ from datetime import timedelta
 from typing import Final
 
 from bot.dialog.acts import Close, Declare, OperatorAct, Take, Unsay
+from bot.dialog.looking_up import internal, look_up
 from bot.dialog.messages import Ref
 from bot.dialog.topics import Topic
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator, titled
 from handoff.operators import Presence
 from handoff.ticket import Kind, Reason, Result, Ticket
+from kb.article import Hit
 
 COMMAND: Final = re.compile(r"/([A-Za-z_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 LONGEST_PAUSE: Final = 24 * 60  # minutes
+WHOLE: Final = 600  # characters; of a longer text /kb shows the sentence that fits
 SHOWN: Final = 30  # tickets in /queue
 
 
@@ -137,6 +140,24 @@ async def _queue(around: Surroundings, asked: Asked) -> Deed | str:
     return "\n".join(lines)
 
 
+async def _kb(around: Surroundings, asked: Asked) -> Deed | str:
+    if not asked.argument:
+        return _form(around, asked, "kb")
+    locales = [around.locale_of(asked.operator)]
+    if asked.topic is not None:
+        async with around.ports.store.read() as tx:
+            locales = [each.locale for each in await tx.conversations_by_id([asked.topic.conversation])] + locales
+    hits = look_up(around.content().library, asked.argument, locales)
+    return "\n\n".join(_told(around, asked, hit) for hit in hits) or around.say_to(asked.operator, "tg_nothing_found")
+
+
+def _told(around: Surroundings, asked: Asked, hit: Hit) -> str:
+    key = "tg_found_internal" if internal(hit.document) else "tg_found"
+    whole = around.content().plain(hit.document.body)
+    title = around.say_to(asked.operator, key, title=hit.document.title)
+    return f"{title}\n{whole if len(whole) <= WHOLE else hit.snippet}"
+
+
 async def _help(around: Surroundings, asked: Asked) -> Deed | str:
     forms = [around.say_to(asked.operator, f"tg_form_{each}") for each in COMMANDS]
     return "\n".join([around.say_to(asked.operator, "tg_help"), *forms])
@@ -154,6 +175,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "take": _take,
     "close": _close,
     "delete": _delete,
+    "kb": _kb,
     "queue": _queue,
     "help": _help,
 }

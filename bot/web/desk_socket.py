@@ -16,7 +16,7 @@ from bot.dialog.messages import Author, AuthorKind
 from bot.web import desk_wire as wire
 from bot.web.desk_door import whose_session
 from bot.web.desk_gateway import DeskGateway, Sitting
-from bot.web.desk_search import look_up
+from bot.web.desk_search import found
 from bot.web.desk_view import locale_of
 from bot.web.errors import BadFrameError, TooLongError, UnauthorizedError, WebError
 from bot.web.service import Service, ask
@@ -147,7 +147,7 @@ class _Connection:
         content = self._entrance.content()
         own = locale_of(self._me(), content, self._sitting.languages)
         talk = self._sitting.talk
-        return look_up(content.library, frame, (talk.locale, own) if talk else (own,))
+        return found(content.library, frame, (talk.locale, own) if talk else (own,))
 
     def _answer(self, id: str, outcome: acts.Outcome) -> None:  # noqa: A002 - the protocol's word
         match outcome:

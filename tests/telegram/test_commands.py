@@ -52,6 +52,7 @@ async def test_presence_is_declared_in_the_group(sample: Content, tmp_path: Path
         ("/take it", "/take в теме"),
         ("/close", "/close ["),
         ("/delete", "/delete в ответ"),
+        ("/kb", "/kb слова"),
     ],
 )
 async def test_wrong_use_is_told_the_right_form(sample: Content, tmp_path: Path, command: str, form: str) -> None:
@@ -88,6 +89,30 @@ async def test_the_queue_is_shown(sample: Content, tmp_path: Path) -> None:
         await answer(s, "olga", "/pause")
         told = await answer(s, "olga", "/queue")
         assert "№1 · Общие вопросы · ждёт" in told
+
+
+async def test_answers_and_articles_are_looked_up(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        assert await answer(s, "anna", "/kb жираф") == "Ничего не найдено."
+        told = await answer(s, "anna", "/kb доставка в Эстонию")
+        assert told.startswith("▸ Доставка за границу\nДа. В Эстонию и Литву посылка стоит 7 €")
+        assert "За пределы ЕС пока не доставляем." in told, "a short answer is there as a whole"
+        told = await answer(s, "anna", "/kb опоздала посылка")
+        assert told.startswith("▸ Посылка опаздывает — что делать (только для операторов)\n")
+        assert "1. " not in told.split("\n")[1], "of a long article there is the sentence that fits"
+
+
+async def test_in_a_topic_answers_are_looked_up_in_the_customers_language(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris = s.api.person("Boris", language="en")
+        boris.says("talk to a human")
+        await s.until(lambda: boris.finds("wait"))
+        await boris.presses("wait").answered()
+        await s.until(lambda: s.last and s.group.shows(s.last))
+        await s.settled()
+        topic = s.last
+        assert (await answer(s, "anna", "/kb delivery to Estonia", topic)).startswith("▸ Delivery abroad\nYes")
+        assert (await answer(s, "anna", "/kb самовывоз", topic)).startswith("▸"), "else in the operator's own"
 
 
 async def test_a_waiting_ticket_is_taken_in_its_topic_or_by_number(sample: Content, tmp_path: Path) -> None:
