@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.workspace.codes import Code
+from bot.workspace.knowledge import words
 from bot.workspace.lengths import long_article
 from bot.workspace.wording import braces_in, unfilled
 from intents.codes import Code as Common
@@ -17,7 +18,7 @@ from kb.search import SURE
 
 def odd_articles(articles: Catalogue, intents: Mapping[str, Intent], locales: Sequence[str]) -> Iterator[Fault]:
     """Findings in the articles for customers."""
-    library = Library(articles, locales[0])
+    library = Library(articles, locales[0], words)
     named = {intent.article for intent in intents.values()}
     for article in articles:
         if article.audience == "customers":
@@ -35,7 +36,7 @@ def odd_articles(articles: Catalogue, intents: Mapping[str, Intent], locales: Se
 
 def _is_found(article: Article, library: Library) -> bool:
     hits = library.search(article.title, article.locale)
-    return any(hit.article.id == article.id and hit.score >= SURE for hit in hits)
+    return any(hit.document.id == article.id and hit.score >= SURE for hit in hits)
 
 
 def _half_translated(articles: Catalogue, locales: Sequence[str]) -> Iterator[Fault]:
