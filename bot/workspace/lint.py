@@ -10,7 +10,7 @@ from bot.workspace.loading import Workspace
 from bot.workspace.places import places
 from bot.workspace.shelf import odd_articles
 from bot.workspace.wording import odd_phrases, unfilled_in_intents, untitled_skills
-from intents.confusion import confusions
+from intents.astray import confusions
 from intents.errors import Fault
 from intents.fitting import fit
 from intents.held_out import cross_validate

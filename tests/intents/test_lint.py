@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from intents.confusion import confusions
+from intents.astray import confusions
 from intents.held_out import HeldOut, cross_validate
 from intents.lint import lint
 from intents.loader import load, read_sources
