@@ -4,21 +4,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 
 from intents.cascade import Matcher
-from intents.codes import Code
-from intents.errors import Fault, FaultsError
+from intents.held_out import HeldOut
 from intents.intent import Catalogue, Intent
-from intents.ranking import Ranking, Thresholds
+from intents.judging import Judged, judge
+from intents.measures import measure
+from intents.plain_files import Pair, read_pairs
+from intents.ranking import Thresholds
 from intents.training import train
 
-Pair = tuple[str, str]
-BINS = 10
+__all__ = ["Examination", "Figures", "Pair", "catalogue_of", "evaluate", "examine", "read_pairs"]
+
 PRECISION = 0.95
 _LOCALE = "en"
 _JOINT = re.compile(r"[_\-.]+|(?<=[a-z])(?=[A-Z])")
@@ -47,20 +47,13 @@ class Figures:
     n_test: int
 
 
-def read_pairs(file: Path) -> list[Pair]:
-    """`text<TAB>intent` a line, further columns and empty lines ignored. Raises FaultsError, OSError."""
-    pairs: list[Pair] = []
-    for number, row in enumerate(file.read_text("utf-8").splitlines(), 1):
-        if not row.strip():
-            continue
-        text, *rest = row.split("\t")
-        if not rest:
-            fault = Fault(
-                str(file), number, "there is no tab in this line; write text<TAB>intent", code=Code.WRONG_VALUE
-            )
-            raise FaultsError([fault])
-        pairs.append((text, rest[0]))
-    return pairs
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The figures, the thresholds under which they hold, and every sentence as it was judged."""
+
+    figures: Figures
+    limits: Thresholds
+    judged: tuple[Judged, ...]
 
 
 def catalogue_of(pairs: Sequence[Pair]) -> Catalogue:
@@ -83,67 +76,57 @@ def evaluate(
     thresholds: Thresholds | None = None,
     clock: Callable[[], float] = perf_counter,
 ) -> Figures:
-    """Train on the first pairs, measure on the second and on texts that belong to no intent. Blocks; minutes, maybe."""
+    """The figures alone, see `examine`."""
+    return examine(train_pairs, test_pairs, foreign, thresholds=thresholds, clock=clock).figures
+
+
+def examine(
+    train_pairs: Sequence[Pair],
+    test_pairs: Sequence[Pair],
+    foreign: Sequence[str] = (),
+    *,
+    thresholds: Thresholds | None = None,
+    precision: float = PRECISION,
+    clock: Callable[[], float] = perf_counter,
+) -> Examination:
+    """Train on the first pairs, measure on the second and on texts that belong to no intent. Blocks; minutes, maybe.
+
+    Without `thresholds` those hold that training chooses for `precision`. `clock` tells seconds.
+    """
     start = clock()
     matcher = train(catalogue_of(train_pairs), [_LOCALE], None)
     train_s = clock() - start
-    rankings, times = _timed(matcher, [text for text, _ in test_pairs], clock)
-    wanted = [label for _, label in test_pairs]
-    right = np.array([_first(ranking) == label for ranking, label in zip(rankings, wanted, strict=True)])
-    scores = np.array([ranking.best for ranking in rankings])
-    ours = np.array([ranking.ours for ranking in rankings])
-    limits = thresholds or matcher.thresholds(PRECISION)
-    answered = np.array([limits.sure(ranking) for ranking in rankings])
-    others = [matcher.rank(text, _LOCALE) for text in foreign]
-    alien = np.array([ranking.ours for ranking in others])
-    return Figures(
-        accuracy=float(right.mean()),
-        macro_f1=_macro_f1(wanted, [_first(ranking) for ranking in rankings]),
-        answer_precision=float(right[answered].mean()) if answered.any() else 1.0,
-        answer_coverage=float(answered.mean()),
-        oos_auroc=_auroc(ours, alien) if others else None,
-        oos_fpr95=float((alien >= np.quantile(ours, 0.05)).mean()) if others else None,
-        oos_rejected=float(np.mean([not limits.sure(ranking) for ranking in others])) if others else None,
-        ece=_calibration_error(scores, right),
+    limits = thresholds or matcher.thresholds(precision)
+    held, times = _asked(matcher, test_pairs, clock)
+    held += [HeldOut(text, _LOCALE, None, matcher.rank(text, _LOCALE)) for text in foreign]
+    judged = judge(held, limits)
+    found = measure(judged)
+    assert found is not None, "there is something to test"
+    figures = Figures(
+        accuracy=found.accuracy,
+        macro_f1=found.macro_f1,
+        answer_precision=found.answer_precision,
+        answer_coverage=found.answer_coverage,
+        oos_auroc=found.oos_auroc,
+        oos_fpr95=found.oos_fpr95,
+        oos_rejected=found.oos_rejected,
+        ece=found.ece,
         train_s=train_s,
         p50_us=float(np.quantile(times, 0.5)) * 1e6,
         p99_us=float(np.quantile(times, 0.99)) * 1e6,
         n_train=len(train_pairs),
         n_test=len(test_pairs),
     )
+    return Examination(figures, limits, judged)
 
 
-def _timed(matcher: Matcher, texts: Sequence[str], clock: Callable[[], float]) -> tuple[list[Ranking], Any]:
-    rankings: list[Ranking] = []
+def _asked(
+    matcher: Matcher, pairs: Sequence[Pair], clock: Callable[[], float]
+) -> tuple[list[HeldOut], Sequence[float]]:
+    """Each text asked alone, and the seconds that it took."""
+    held: list[HeldOut] = []
     moments = [clock()]
-    for text in texts:
-        rankings.append(matcher.rank(text, _LOCALE))
+    for text, label in pairs:
+        held.append(HeldOut(text, _LOCALE, label, matcher.rank(text, _LOCALE)))
         moments.append(clock())
-    return rankings, np.diff(moments)
-
-
-def _first(ranking: Ranking) -> str:
-    return ranking.candidates[0].intent if ranking.candidates else ""
-
-
-def _macro_f1(wanted: Sequence[str], got: Sequence[str]) -> float:
-    scores = []
-    for label in set(wanted):
-        hits = sum(one == two == label for one, two in zip(wanted, got, strict=True))
-        scores.append(2 * hits / (wanted.count(label) + got.count(label)))
-    return float(np.mean(scores))
-
-
-def _auroc(own: Any, alien: Any) -> float:
-    """The chance that a text of ours scores above a foreign one; a tie counts half."""
-    above = (own[:, None] > alien[None, :]).mean()
-    return float(above + 0.5 * (own[:, None] == alien[None, :]).mean())
-
-
-def _calibration_error(scores: Any, right: Any) -> float:
-    error = 0.0
-    for low, high in pairwise(np.linspace(0, 1, BINS + 1)):
-        inside = (scores >= low) & ((scores < high) | (high == 1))
-        if inside.any():
-            error += float(inside.mean()) * abs(float(scores[inside].mean()) - float(right[inside].mean()))
-    return error
+    return held, [after - before for before, after in pairwise(moments)]

@@ -1,11 +1,8 @@
 """Figures of matching, checked by hand."""
 
-from pathlib import Path
-
 import pytest
 
-from intents.errors import FaultsError
-from intents.evaluate import catalogue_of, evaluate, read_pairs
+from intents.evaluate import catalogue_of, evaluate, examine, thresholds_of
 from intents.ranking import Thresholds
 
 TRAIN = [
@@ -57,14 +54,21 @@ def test_what_a_label_says_in_words_is_a_title():
     assert titles == ["order status", "Refund Wanted", "hours"]
 
 
-def test_pairs_are_read_from_plain_lines(tmp_path: Path):
-    file = tmp_path / "a.tsv"
-    file.write_text("где заказ\tstatus\ttrain\n\nпривет\thello\n", "utf-8")
-    assert read_pairs(file) == [("где заказ", "status"), ("привет", "hello")]
+def test_thresholds_are_those_of_training_where_it_chooses_them():
+    class Chosen:
+        def thresholds(self, precision):
+            return Thresholds(answer=precision)
+
+    assert thresholds_of(Chosen(), 0.9) == Thresholds(answer=0.9)
+    assert thresholds_of(object(), 0.9) == Thresholds()
 
 
-def test_a_line_without_an_intent_is_a_fault(tmp_path: Path):
-    file = tmp_path / "a.tsv"
-    file.write_text("где заказ\tstatus\nпривет\n", "utf-8")
-    with pytest.raises(FaultsError, match=r"a\.tsv:2: error: there is no tab in this line; write text<TAB>intent"):
-        read_pairs(file)
+def test_every_sentence_is_there_as_it_was_judged():
+    found = examine(TRAIN, TEST, ["xylophone"])
+    assert [(each.text, each.intent, each.right) for each in found.judged] == [
+        ("refund", "RefundWanted", True),
+        ("opening hours", "hours", True),
+        ("where is my parcel", "hours", False),
+        ("track my order", "order_status", True),
+        ("xylophone", None, True),
+    ]
