@@ -5,13 +5,14 @@ import sys
 import typer
 
 from bot.app import StartError
-from bot.cli import chat, check, doctor, init, operators, run, test
+from bot.cli import chat, check, doctor, eval, init, operators, run, test  # noqa: A004 - named as the command is
+from bot.cli.evaluation.errors import EvaluationError, WrongUseError
 from bot.dialog.errors import StoreUnavailableError
 from bot.settings import SettingsError
 from bot.storage.errors import StorageError
 from intents.errors import FaultsError
 
-WRONG_SETTING = 2
+WRONG_USE = 2
 
 cli = typer.Typer(
     name="frontline",
@@ -25,6 +26,7 @@ cli.command("run")(run.run)
 cli.command("chat")(chat.chat)
 cli.command("check")(check.check)
 cli.command("test")(test.rehearse)
+cli.command("eval")(eval.evaluate)
 cli.command("init")(init.init)
 cli.command("doctor")(doctor.doctor)
 cli.add_typer(operators.group, name="operators")
@@ -34,9 +36,9 @@ def main() -> None:
     """Run the command that was asked for; what stops it is one line (or one per fault) and an exit status."""
     try:
         cli()
-    except SettingsError as error:
-        _stop(error, WRONG_SETTING)
-    except (StartError, StorageError, StoreUnavailableError, FaultsError) as error:
+    except (SettingsError, WrongUseError) as error:
+        _stop(error, WRONG_USE)
+    except (EvaluationError, StartError, StorageError, StoreUnavailableError, FaultsError) as error:
         _stop(error, 1)
 
 

@@ -1,36 +1,11 @@
 """The commands: each explains itself, does its work, and says in one line what stops it."""
 
 import re
-from pathlib import Path
 
 import pytest
 import typer
 
 from bot.cli import commands
-from bot.settings import Settings, name_of
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(autouse=True)
-def _somewhere(tmp_path, monkeypatch, pytestconfig):
-    for field in Settings.model_fields:
-        monkeypatch.delenv(name_of(field), raising=False)
-    monkeypatch.setenv("FRONTLINE_CACHE", str(pytestconfig.cache.mkdir("models")))
-    monkeypatch.setattr("bot.cli.surroundings.start_logging", lambda *_: None)
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def frontline(monkeypatch, capsys):
-    def run(*words):
-        monkeypatch.setattr("sys.argv", ["frontline", *words])
-        with pytest.raises(SystemExit) as stopped:
-            commands.main()
-        out, err = capsys.readouterr()
-        return stopped.value.code, out, err
-
-    return run
 
 
 def every_command():

@@ -1,6 +1,8 @@
 """What the bot decides, case by case."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.dialog.conversation import Talk
 from bot.dialog.policy import (
@@ -18,6 +20,7 @@ from bot.dialog.policy import (
 )
 from handoff.desk import Escalation
 from intents.intent import Action, Intent
+from intents.judging import Outcome, outcome_of
 from intents.ranking import Candidate, Ranking, Thresholds
 from kb.article import Answer, Article, Hit
 from tests.dialog.shop import INTENTS
@@ -125,3 +128,16 @@ def test_an_action_of_none_with_an_answer_answers():
 
 def test_nobody_is_sure_of_an_empty_ranking():
     assert sure(ranked(), BY_ID, THRESHOLDS) is None
+
+
+@given(first=st.floats(0, 1), behind=st.none() | st.floats(0, 1))
+def test_an_evaluation_counts_what_the_bot_would_do(first, behind):
+    scores = {"cost": first} | ({} if behind is None else {"time": min(first, behind)})
+    match decided(ranked(**scores)):
+        case None:
+            expected = Outcome.MISSED
+        case Clarify():
+            expected = Outcome.CLARIFIED
+        case _:
+            expected = Outcome.ANSWERED
+    assert outcome_of(ranked(**scores), THRESHOLDS) is expected

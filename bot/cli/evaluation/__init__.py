@@ -1,0 +1,1 @@
+"""An evaluation measures content or files, compares revisions, and shows what it found."""

@@ -1,0 +1,26 @@
+"""What can stop an evaluation.
+
+EvaluationError
+├── WrongUseError     the options do not go together
+├── NothingToMeasureError
+└── RevisionError     the other version of the content cannot be had
+"""
+
+
+class EvaluationError(Exception):
+    """Base of every error of this package."""
+
+
+class WrongUseError(EvaluationError):
+    """The options do not go together; the text says which would."""
+
+
+class NothingToMeasureError(EvaluationError):
+    """There is no sentence to ask about."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"{where} has no example to measure with. Write sentences under `examples:` of its intents.")
+
+
+class RevisionError(EvaluationError):
+    """A revision cannot be read; the text states why, and the remedy."""
