@@ -11,7 +11,7 @@ from bot.workspace.loading import load
 
 def chat(
     locale: Annotated[str, typer.Option(help="The language of the customer's device.")] = "",
-    explain: Annotated[bool, typer.Option("--explain", help="Show candidates, scores and the decision.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show votes, scores, the decision and why.")] = False,
 ) -> None:
     """Talk to the bot in the terminal; nothing is kept. Buttons have numbers; an empty line or Ctrl-D ends.
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from bot.dialog.acts import Act, Pressed, Refused, Sender, Wrote
 from bot.dialog.content import Content
 from bot.dialog.messages import AuthorKind, Button, Message
+from bot.rehearsal.explaining import Standing, explained
 from bot.rehearsal.stage import Stage, open_stage
-from intents.ranking import Ranking
 
 PROMPT = "> "
 ME = "you"
@@ -49,16 +49,22 @@ class Terminal:
     async def hear(self, line: str) -> None:
         """One line: a button's number, or a message."""
         self._count += 1
-        outcome = await self._stage.do(self._act(line, f"line-{self._count}"))
+        button = self._button(line)
+        if self._explain and button is None:
+            await self._reason(line)
+        outcome = await self._stage.do(self._act(line, button, f"line-{self._count}"))
         if isinstance(outcome, Refused):
             _print(f"! {outcome.text}")
         await self._show()
 
-    def _act(self, line: str, key: str) -> Act:
-        if line.isdigit() and 0 < int(line) <= len(self._buttons):
-            return Pressed(self._sender, key, self._buttons[int(line) - 1].id)
-        if self._explain:
-            self._reason(line)
+    def _button(self, line: str) -> Button | None:
+        """The button that the line is the number of."""
+        number = int(line) if line.isdigit() else 0
+        return self._buttons[number - 1] if 0 < number <= len(self._buttons) else None
+
+    def _act(self, line: str, button: Button | None, key: str) -> Act:
+        if button is not None:
+            return Pressed(self._sender, key, button.id)
         return Wrote(self._sender, key, line, self._stage.now)
 
     async def _show(self) -> None:
@@ -76,35 +82,14 @@ class Terminal:
                 if button.url is not None:
                     _print(f"   -  {button.label}: {button.url}")
 
-    def _reason(self, line: str) -> None:
-        content = self._stage.content
-        ranking = content.ranker.rank(line, self._sender.language or content.desk.default_locale, explain=True)
-        for text in explained(ranking, content):
-            _print(f"   | {text}")
-
-
-def explained(ranking: Ranking, content: Content) -> list[str]:
-    """The ranking for people: what was read, the candidates with every stage's vote, and what they suffice for."""
-    limits = content.thresholds
-    lines = [f"language {ranking.language or 'unclear'}, settled by {ranking.stage}"]
-    if ranking.understood_as:
-        lines.append(f'read as "{ranking.understood_as}"')
-    for candidate in ranking.candidates:
-        votes = ", ".join(
-            f"{stage} {vote.score:.2f}"
-            for stage, opinion in ranking.votes.items()
-            for vote in opinion
-            if vote.intent == candidate.intent
-        )
-        lines.append(f"{candidate.score:.3f} {candidate.intent} ({votes})")
-    second = ranking.candidates[1].score if len(ranking.candidates) > 1 else 0.0
-    if ranking.best >= limits.answer and ranking.best - second >= limits.gap:
-        lines.append(f"sure: at least {limits.answer} and {limits.gap} ahead")
-    elif ranking.best >= limits.clarify:
-        lines.append(f"unsure: at least {limits.clarify}, so it is asked what was meant")
-    else:
-        lines.append(f"nothing fits: below {limits.clarify}")
-    return lines
+    async def _reason(self, line: str) -> None:
+        """Before the words are handed in, since they change where the conversation stands."""
+        content, sender = self._stage.content, self._sender
+        async with self._stage.read() as tx:
+            found = await tx.conversations([(sender.channel, sender.address)])
+        standing = Standing.of(found[0] if found else None, content.desk.locale_of(sender.language))
+        for text in explained(line, standing, content):
+            _print(f"   | {text}".rstrip())
 
 
 def _with_name(message: Message) -> str:

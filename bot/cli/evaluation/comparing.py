@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from bot.cli.evaluation.columns import WIDTH, aligned, cut, percent, width
 from bot.cli.evaluation.report import ALL, Report
 from bot.cli.evaluation.table import thresholds
+from bot.rehearsal.columns import WIDTH, aligned, cut, percent, width
 from intents.changes import Change, Kind
 from intents.judging import Judged
 from intents.measures import Measures

@@ -5,13 +5,13 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.cli.evaluation.charts import coverage_curve, reliability_diagram
-from bot.cli.evaluation.columns import percent
 from bot.cli.evaluation.comparing import MEANING, story
 from bot.cli.evaluation.heat_map import heat_map, pictured
 from bot.cli.evaluation.markup import Html, el, joined
 from bot.cli.evaluation.report import Report
 from bot.cli.evaluation.table import thresholds
 from bot.cli.surroundings import counted
+from bot.rehearsal.columns import percent
 from intents.changes import Change, Kind
 from intents.confusion import IntentFigures, Overlap, by_intent, overlaps
 from intents.judging import Judged

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.cli.evaluation.columns import NONE, WIDTH, aligned, cut, percent, width
 from bot.cli.evaluation.report import Report
 from bot.cli.surroundings import counted
+from bot.rehearsal.columns import NONE, WIDTH, aligned, cut, percent, width
 from intents.confusion import IntentFigures, Overlap, by_intent, overlaps
 from intents.evaluate import Figures
 from intents.judging import Judged
