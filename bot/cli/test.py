@@ -1,31 +1,43 @@
 """`frontline test`."""
 
 import asyncio
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.cli.failures import Failure, as_github, as_json, as_text
+from bot.cli.sentences import Tried, shares, try_sentences
 from bot.cli.surroundings import counted, settings_and_log, workspace_meant
 from bot.dialog.content import Content
-from bot.dialog.conversation import Talk
-from bot.dialog.policy import Clarify, decide
 from bot.rehearsal.errors import TurnError
 from bot.rehearsal.player import play
 from bot.rehearsal.script import Script, read_scripts
 from bot.workspace.loading import load
 from bot.workspace.places import places
-from intents.ranking import Ranking
+
+
+class Format(StrEnum):
+    """How failures are told: to people, to programs, to the checks of a repository on GitHub."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
 
 
 def rehearse(
     workspace: Annotated[
         Path | None, typer.Argument(help="A folder; else FRONTLINE_WORKSPACE, else the sample.")
     ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to tell failures.")] = Format.TEXT,
 ) -> None:
     """Run a workspace's own tests: the sentences under `tests:` of its intents, and its dialogues.
+
+    Exit status 1 when one fails.
 
     Example: frontline test my-shop
     """
@@ -33,39 +45,47 @@ def rehearse(
     folder = workspace_meant(workspace)
     content = load(folder, settings.cache)
     scripts = read_scripts(places(folder).tests)
-    failures = [*_strayed(content), *_failed(scripts, content)]
-    for failure in failures:
-        typer.echo(failure)
-    sentences = sum(len(texts) for intent in content.intents.intents.values() for texts in intent.tests.values())
-    counts = ((sentences, "sentence"), (len(scripts), "dialogue"), (len(failures), "failure"))
-    typer.echo(", ".join(counted(*count) for count in counts), err=True)
+    tried = try_sentences(content, places(folder).intents)
+    failures = [*(each.failure for each in tried if each.failure), *_failed(scripts, content)]
+    _tell(form, tried, len(scripts), failures)
     if failures:
         raise typer.Exit(1)
 
 
-def _strayed(content: Content) -> Iterator[str]:
-    """Sentences that do not come to their intent: it is neither the likeliest nor among those that are asked about."""
-    for intent in content.intents.intents.values():
-        for locale, sentences in intent.tests.items():
-            for sentence in sentences:
-                likely = _likely(content.ranker.rank(sentence, locale), content)
-                if intent.id not in likely:
-                    taken = " or ".join(likely) or "nothing that we know"
-                    yield f'{intent.file}:{intent.line}: "{sentence}" ({locale}) is taken for {taken}, not {intent.id}'
+def _tell(form: Format, tried: Sequence[Tried], dialogues: int, failures: Sequence[Failure]) -> None:
+    match form:
+        case Format.JSON:
+            typer.echo(as_json(shares(tried), dialogues, failures))
+            return
+        case Format.GITHUB:
+            lines = [as_github(each) for each in failures]
+        case Format.TEXT:
+            lines = [as_text(each) for each in failures]
+    for line in lines:
+        typer.echo(line)
+    for locale, share in shares(tried).items():
+        right = f"{share.right} of {counted(share.count, 'sentence')} right ({share.right / share.count:.1%})"
+        typer.echo(f"{locale}: {right}, {share.answered / share.count:.1%} answered", err=True)
+    counts = ((len(tried), "sentence"), (dialogues, "dialogue"), (len(failures), "failure"))
+    typer.echo(", ".join(counted(*count) for count in counts), err=True)
 
 
-def _likely(ranking: Ranking, content: Content) -> list[str]:
-    intents, limits = content.intents.intents, content.thresholds
-    decision = decide(ranking, Talk(), intents, limits, content.desk.escalation)
-    if isinstance(decision, Clarify):
-        return [each.id for each in decision.intents]
-    return [each.intent for each in ranking.candidates[:1]]
-
-
-def _failed(scripts: list[Script], content: Content) -> Iterator[str]:
-    for script in scripts:
+def _failed(scripts: Sequence[Script], content: Content) -> Iterator[Failure]:
+    for at, script in enumerate(scripts, 1):
+        _show_progress(f"dialogue {at} of {len(scripts)}: {Path(script.file).name}")
         with tempfile.TemporaryDirectory(prefix="frontline-") as folder:
             try:
                 asyncio.run(play(script, content, Path(folder) / "dialogue.db"))
             except TurnError as error:
-                yield str(error)
+                yield Failure("dialogue", error.file, error.line, error.said)
+    _show_progress("")
+
+
+def _show_progress(line: str) -> None:
+    """On a terminal, in one line that is written over."""
+    if _on_terminal():
+        typer.echo(f"\r\x1b[K{line}", nl=False, err=True)
+
+
+def _on_terminal() -> bool:
+    return sys.stderr.isatty()

@@ -19,9 +19,10 @@ class MismatchError(RehearsalError):
 
 
 class TurnError(RehearsalError):
-    """A dialogue failed at a turn (counted from 1); the file, the line and the turn say where to look."""
+    """A dialogue failed at a turn (counted from 1), written at `line` of `file`; `said` is what happened there."""
 
     def __init__(self, where: tuple[str, int], turn: int, step: str, why: MismatchError) -> None:
         self.turn, self.step, self.why = turn, step, why
-        file, line = where
-        super().__init__(f"{file}:{line}: turn {turn} ({step}): {why}")
+        self.file, self.line = where
+        self.said = f"turn {turn} ({step}): {why}"
+        super().__init__(f"{self.file}:{self.line}: {self.said}")
