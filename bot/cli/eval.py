@@ -59,15 +59,17 @@ def evaluate(  # noqa: PLR0913 - each is an option of the command
     _check_share("--precision", precision, 0.5)
     _check_share("--fail-under", fail_under, 0.0)
     files = _files_of(train, test, oos)
+    if html is not None:
+        _claim(html)
     if files is None:
         found = _of_content(workspace_meant(workspace), compare, locale, precision, settings.cache)
     else:
         _refuse_beside_files({"WORKSPACE": workspace, "--compare": compare, "--locale": locale})
         found = _Found(measured_files(*files, precision))
+    if html is not None:
+        html.write_text(page(found.report, found.before, found.changes), "utf-8")
     for line in _as_data(found) if as_json else _as_text(found, worst):
         typer.echo(line)
-    if html is not None:
-        _write(html, page(found.report, found.before, found.changes))
     share = found.report.measures.accuracy
     if fail_under is not None and share < fail_under:
         typer.echo(f"{share:.1%} are right, fewer than {fail_under:.1%}", err=True)
@@ -128,10 +130,10 @@ def _as_text(found: _Found, worst: int | None) -> Iterator[str]:
     typer.echo(one_line(found.report), err=True)
 
 
-def _write(file: Path, text: str) -> None:
+def _claim(file: Path) -> None:
+    """Find out that a page cannot be written before the work, not after it."""
     try:
-        file.write_text(text, "utf-8")
+        file.touch()
     except OSError as error:
-        raise WrongUseError(
-            f"{file} cannot be written ({error.strerror}); name a file in a folder that is there."
-        ) from error
+        why = error.strerror or "unknown reason"
+        raise WrongUseError(f"{file} cannot be written ({why}); name a file in a folder that is there.") from error

@@ -63,7 +63,7 @@ def coverage_curve(points: Sequence[Point], goal: float, chosen: tuple[float, fl
         shapes.append(el("polygon", points=f"{line} {ends[0]},{_BOTTOM} {ends[1]},{_BOTTOM}", class_="area"))
         shapes.append(el("polyline", points=line, class_="curve"))
     shapes.append(el("line", x1=_LEFT, x2=_RIGHT, y1=frame.y(goal), y2=frame.y(goal), class_="goal"))
-    shapes.append(el("text", f"goal {goal:.0%}", x=_RIGHT, y=frame.y(goal) - 5, class_="note", text_anchor="end"))
+    shapes.append(el("text", f"goal {goal:.0%}", x=_LEFT + 8, y=frame.y(goal) + 14, class_="note"))
     shapes += [_touched(frame, point) for point in solid[:: max(1, len(solid) // _TOUCHED)]]
     if chosen is not None:
         shapes.append(_chosen(frame, *chosen))

@@ -23,5 +23,5 @@ def measured_files(train: Path, test: Path, oos: Path | None, precision: float |
         (each.intent, each.locale, each.text): (str(test), row.line)
         for each, row in zip(found.judged, asked, strict=False)  # the foreign ones come last and stand elsewhere
     }
-    about = f"{len(asked):,} sentences asked of a matcher trained on {len(taught):,} of {train}"
-    return Report(str(test), about, wanted, found.limits, found.judged, places, found.figures)
+    about = f"{len(asked):,} sentences of {test} asked of a matcher trained on {len(taught):,} of {train}"
+    return Report(test.name, about, wanted, found.limits, found.judged, places, found.figures)

@@ -9,6 +9,7 @@ from intents.judging import Judged
 MOST = 24  # intents in the picture
 _HOT = 0.7  # from here on the number is written in light
 _LEAST = 0.15  # so that a single sentence is seen
+_FEW = 4  # so that a single sentence does not alarm where there is nothing worse
 _TOLD = 6  # sentences under the pointer
 _OTHERS, _NOTHING = "others", "nothing"
 
@@ -42,10 +43,15 @@ def heat_map(judged: Iterable[Judged], intents: Sequence[str]) -> Html:
             cells[str(each.intent), got].append(each)
     used = {column for _, column in cells}
     columns = [*intents, *(name for name in (_OTHERS, _NOTHING) if name in used)]
-    most = max((len(kept) for (row, column), kept in cells.items() if row != column and column in intents), default=1)
-    head = el("tr", el("td"), *(el("th", el("span", name), scope="col") for name in columns))
+    most = max((len(kept) for (row, column), kept in cells.items() if row != column and column in intents), default=0)
+    most = max(most, _FEW)
+    head = el("tr", el("td"), *(el("th", el("span", name), scope="col", title=name) for name in columns))
     rows = [
-        el("tr", el("th", intent, scope="row"), *(_cell(cells, intent, column, most) for column in columns))
+        el(
+            "tr",
+            el("th", intent, scope="row", title=intent),
+            *(_cell(cells, intent, column, most) for column in columns),
+        )
         for intent in intents
     ]
     return el("table", el("thead", head), el("tbody", *rows), class_="heat")
@@ -53,8 +59,9 @@ def heat_map(judged: Iterable[Judged], intents: Sequence[str]) -> Html:
 
 def _cell(cells: _Cells, row: str, column: str, most: int) -> Html:
     kept = cells.get((row, column), [])
+    beside = column in (_OTHERS, _NOTHING)
     if not kept:
-        return el("td")
+        return el("td", class_="rest" if beside else None)
     if row == column:
         share = len(kept) / sum(len(each) for (other, _), each in cells.items() if other == row)
         title = f"{row}: {len(kept)} sentences come to it, {share:.0%} of its own"
@@ -62,7 +69,7 @@ def _cell(cells: _Cells, row: str, column: str, most: int) -> Html:
     told = [f"“{each.text}”" for each in kept[:_TOLD]]
     more = [f"and {len(kept) - _TOLD} more"] if len(kept) > _TOLD else []
     title = "\n".join([f"{row} → {column}: {len(kept)}", *told, *more])
-    if column in (_OTHERS, _NOTHING):
+    if beside:
         return el("td", str(len(kept)), class_="rest", title=title)
     heat = _LEAST + (1 - _LEAST) * len(kept) / most
     return el("td", str(len(kept)), class_="hot" if heat > _HOT else "warm", style=f"--heat:{heat:.2f}", title=title)

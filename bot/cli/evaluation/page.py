@@ -9,7 +9,7 @@ from bot.cli.evaluation.comparing import MEANING, story
 from bot.cli.evaluation.heat_map import heat_map, pictured
 from bot.cli.evaluation.markup import Html, el, joined
 from bot.cli.evaluation.report import Report
-from bot.cli.evaluation.table import thresholds
+from bot.cli.evaluation.table import of_files, thresholds
 from bot.cli.surroundings import counted
 from bot.rehearsal.columns import percent
 from intents.changes import Change, Kind
@@ -23,6 +23,7 @@ _PAIRS = 20
 _COLUMNS = (
     "", "sentences", "accuracy", "macro F1", "answered", "precision", "ECE", "not ours", "rejected", "AUROC",
 )  # fmt: skip
+_TOLD = frozenset({"accuracy", "answered", "right when answered", "not ours: rejected"})
 _BAD = frozenset({Kind.BROKEN, Kind.MISLED, Kind.DOUBTED})
 
 
@@ -78,7 +79,7 @@ def _figures(report: Report, before: Report | None) -> Html:
         for field, name, hint in shown
         if getattr(now, field) is not None
     ]
-    return el("section", el("div", *tiles, class_="tiles"), *_by_locale(report))
+    return el("section", el("div", *tiles, class_="tiles"), _details(report))
 
 
 def _moved(field: str, was: Measures, now: Measures) -> Iterator[Html]:
@@ -90,31 +91,33 @@ def _moved(field: str, was: Measures, now: Measures) -> Iterator[Html]:
         yield el("b", f"{points:+.1f}", class_=mark)
 
 
-def _by_locale(report: Report) -> Iterator[Html]:
-    """One row for each locale where there are several, or the other figures of a file."""
+def _details(report: Report) -> Html:
+    """A row for each locale; of files the figures that the tiles do not show."""
+    if report.figures is not None:
+        named = [pair for pair in of_files(report.figures) if pair[0] not in _TOLD]
+        return _table([name for name, _ in named], [[value for _, value in named]])
     rows = [
-        el(
-            "tr",
-            el("th", locale, scope="row"),
-            *(
-                el("td", cell)
-                for cell in (
-                    f"{each.n:,}",
-                    percent(each.accuracy),
-                    percent(each.macro_f1),
-                    percent(each.answer_coverage),
-                    percent(each.answer_precision),
-                    f"{each.ece:.2f}",
-                    f"{each.n_oos:,}",
-                    percent(each.oos_rejected),
-                    percent(each.oos_auroc),
-                )
-            ),
+        (
+            locale,
+            f"{each.n:,}",
+            percent(each.accuracy),
+            percent(each.macro_f1),
+            percent(each.answer_coverage),
+            percent(each.answer_precision),
+            f"{each.ece:.2f}",
+            f"{each.n_oos:,}",
+            percent(each.oos_rejected),
+            percent(each.oos_auroc),
         )
         for locale, each in report.by_locale.items()
     ]
-    head = el("thead", el("tr", *(el("th", name, scope="col") for name in _COLUMNS)))
-    yield el("div", el("table", head, el("tbody", *rows), class_="plain"), class_="wide")
+    return _table(_COLUMNS, rows)
+
+
+def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Html:
+    head = el("tr", *(el("th", name, scope="col") for name in names))
+    body = [el("tr", *(el("td", cell) for cell in row)) for row in rows]
+    return el("div", el("table", el("thead", head), el("tbody", *body), class_="plain"), class_="wide")
 
 
 def _changed(before: Report, after: Report, changes: Sequence[Change]) -> Html:
@@ -148,9 +151,9 @@ def _curves(report: Report) -> Html:
 def _confusion(report: Report) -> Iterator[Html]:
     intents = pictured(report.judged)
     if intents:
-        of_all = len({each.intent for each in report.judged} - {None})
+        of_all = len({name for each in report.judged for name in (each.intent, each.got)} - {None})
         how = "A row is what was meant, a column what it was taken for; point at a number to read the sentences."
-        about = f"The {len(intents)} of {of_all} intents that are confused most. {how}"
+        about = f"{len(intents)} of {of_all} intents, the most confused ones. {how}"
         yield _section("Who is taken for whom", about, el("div", heat_map(report.judged, intents), class_="wide"))
 
 

@@ -1,6 +1,7 @@
 """An evaluation as a table for people, at most 100 columns wide."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from bot.cli.evaluation.report import Report
 from bot.cli.surroundings import counted
@@ -32,7 +33,7 @@ _SHORTEST = 16  # columns for a sentence, whatever else stands in its line
 
 def table(report: Report, worst: int | None = None) -> Iterator[str]:
     """The lines: figures, intents with what went wrong, overlaps. `worst` bounds the intents and the overlaps."""
-    yield f"{report.name}: {report.about}."
+    yield from wrap(f"{report.name}: {report.about}.", WIDTH, break_long_words=False)
     yield thresholds(report)
     yield ""
     yield from _overall(report)
@@ -62,7 +63,7 @@ def one_line(report: Report) -> str:
 
 def _overall(report: Report) -> list[str]:
     if report.figures is not None:
-        return aligned(_of_files(report.figures))
+        return aligned(of_files(report.figures))
     return aligned([_HEAD, *(_row(locale, figures) for locale, figures in report.by_locale.items())])
 
 
@@ -82,7 +83,8 @@ def _row(name: str, figures: Measures) -> Sequence[str]:
     )
 
 
-def _of_files(figures: Figures) -> list[Sequence[str]]:
+def of_files(figures: Figures) -> list[Sequence[str]]:
+    """Name and value of each figure that there is."""
     rows = [
         ("accuracy", percent(figures.accuracy)),
         ("macro F1", percent(figures.macro_f1)),
