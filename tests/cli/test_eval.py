@@ -173,6 +173,12 @@ def test_nothing_changed_is_said(frontline, history):
     assert "nothing changed" in err
 
 
+def test_a_hook_of_git_may_compare(frontline, history, monkeypatch):
+    monkeypatch.setenv("GIT_DIR", "elsewhere")
+    monkeypatch.setenv("GIT_INDEX_FILE", "elsewhere/index")
+    assert frontline("eval", "shop", "--compare", "HEAD")[0] == 0
+
+
 def test_the_repository_stays_as_it_is(frontline, history):
     def status():
         words = ["git", "status", "--porcelain=v2", "--untracked-files=no"]
@@ -289,6 +295,15 @@ def test_the_page_of_a_flawless_content_has_no_confusion(frontline, tmp_path):
     said = "".join(read("report.html").text)
     assert "Who is taken for whom" not in said
     assert "Without a mistake: Order status, hours, refund." in said
+
+
+def test_a_content_of_which_nothing_is_understood_is_shown_too(frontline, sample, monkeypatch):
+    strange = [HeldOut("😀", "en", "cost", Ranking()), HeldOut("🎈", "en", None, Ranking())]
+    monkeypatch.setattr("bot.cli.evaluation.content.cross_validate", lambda *_: strange)
+    status, out, _ = frontline("eval", "--html", "report.html")
+    assert status == 0
+    assert re.search(r"^    😀  0\.00  missed  nothing$", out, re.MULTILINE)
+    assert "→ nothing 0.00 missed" in "".join(read("report.html").text)
 
 
 def test_a_page_that_cannot_be_written_is_one_line(frontline, files):

@@ -21,8 +21,6 @@ def checked_out(folder: Path, revision: str) -> Iterator[Path]:
     outside = f"{folder} is in no git repository, so it has no revisions. Run `git init` there and commit your content."
     top = _git(folder, "rev-parse", "--show-toplevel", otherwise=outside)
     unknown = f'There is no revision "{revision}" in {top}. Name a commit, a branch or a tag.'
-    if revision.startswith("-"):  # git would take it for an option
-        raise RevisionError(unknown)
     commit = _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", otherwise=unknown)
     absent = f"{folder} is not in the revision {revision}. Name a later one, or commit the folder first."
     tree = _git(folder, "rev-parse", "--verify", "--quiet", f"{commit}:./", otherwise=absent)
