@@ -109,7 +109,9 @@ class Matcher:
         record = self._model.record
         found = zip(record.example.tolist(), verdicts(record.opinion, self._model.linear.labels), strict=True)
         return {
-            (self._examples[at].text, self._examples[at].locale): Ranking(verdict.candidates, "blend", verdict.ours)
+            (self._examples[at].text, self._examples[at].locale): Ranking(
+                verdict.candidates, "blend", ours=verdict.ours
+            )
             for at, verdict in found
             if at >= 0
         }
@@ -204,15 +206,15 @@ def _better(one: Ranking, two: Ranking) -> bool:
 def _claimed(label: str | None, claimed: Sequence[str], verdict: Verdict) -> Ranking:
     """A known sentence or one pattern settles the matter; among several patterns the blend decides, none is certain."""
     if label is not None:
-        return Ranking() if label == OUTSIDE else Ranking((Candidate(label, CERTAIN),), "exact", 1.0)
+        return Ranking() if label == OUTSIDE else Ranking((Candidate(label, CERTAIN),), "exact", ours=1.0)
     if not claimed:
-        return Ranking(verdict.candidates, "blend" if verdict.candidates else "none", verdict.ours)
+        return Ranking(verdict.candidates, "blend" if verdict.candidates else "none", ours=verdict.ours)
     if len(claimed) == 1:
-        return Ranking((Candidate(claimed[0], BY_PATTERN),), "pattern", 1.0)
+        return Ranking((Candidate(claimed[0], BY_PATTERN),), "pattern", ours=1.0)
     scores = {one.intent: one.score for one in verdict.candidates}
     first = sorted(claimed, key=lambda intent: -scores.get(intent, 0.0))
     by_pattern = [Candidate(intent, BY_PATTERN * (1 + scores.get(intent, 0.0)) / 2) for intent in first]
     rest = [
         Candidate(one.intent, one.score * (1 - BY_PATTERN)) for one in verdict.candidates if one.intent not in claimed
     ]
-    return Ranking(tuple(sorted([*by_pattern, *rest], key=lambda one: -one.score)[:BEST]), "pattern", 1.0)
+    return Ranking(tuple(sorted([*by_pattern, *rest], key=lambda one: -one.score)[:BEST]), "pattern", ours=1.0)

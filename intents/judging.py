@@ -21,7 +21,8 @@ class Judged:
     """A sentence, what it means (`intent`, None for none of ours), and what was made of it.
 
     `got` is the likeliest intent, None when there is no candidate; `score` is its probability and `ahead` how far the
-    second best is behind. `outcome` is what the bot would do.
+    second best is behind; `ours` is the probability that the sentence belongs to any. `outcome` is what the bot would
+    do.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Judged:
     got: str | None
     score: float
     ahead: float
+    ours: float
     outcome: Outcome
 
     @property
@@ -50,9 +52,11 @@ def judge(held_out: Iterable[HeldOut], limits: Thresholds) -> tuple[Judged, ...]
 
 def outcome_of(ranking: Ranking, limits: Thresholds) -> Outcome:
     """What the bot does under these thresholds when nothing else is going on in the conversation."""
-    if ranking.best >= limits.answer and ahead_of(ranking) >= limits.gap and ranking.candidates:
+    if not ranking.candidates or not limits.familiar(ranking):
+        return Outcome.MISSED
+    if limits.sure(ranking):
         return Outcome.ANSWERED
-    return Outcome.CLARIFIED if ranking.candidates and ranking.best >= limits.clarify else Outcome.MISSED
+    return Outcome.CLARIFIED if ranking.best >= limits.clarify else Outcome.MISSED
 
 
 def ahead_of(ranking: Ranking) -> float:
@@ -65,4 +69,4 @@ def _judged(each: HeldOut, limits: Thresholds) -> Judged:
     ranking = each.ranking
     got = ranking.candidates[0].intent if ranking.candidates else None
     outcome = outcome_of(ranking, limits)
-    return Judged(each.text, each.locale, each.intent, got, ranking.best, ahead_of(ranking), outcome)
+    return Judged(each.text, each.locale, each.intent, got, ranking.best, ahead_of(ranking), ranking.ours, outcome)

@@ -43,15 +43,15 @@ def measure(judged: Iterable[Judged]) -> Measures | None:
     if not own:
         return None
     answered = [each for each in own if each.answered]
-    scores, others = _scores(own), _scores(alien)
+    ours, others = (np.array([each.ours for each in part]) for part in (own, alien))
     return Measures(
         accuracy=_share(each.right for each in own),
         macro_f1=_macro_f1(own),
         answer_precision=_share(each.right for each in answered) if answered else 1.0,
         answer_coverage=len(answered) / len(own),
         clarified=_share(each.outcome is Outcome.CLARIFIED for each in own),
-        oos_auroc=_auroc(scores, others) if alien else None,
-        oos_fpr95=float((others >= np.quantile(scores, 0.05)).mean()) if alien else None,
+        oos_auroc=_auroc(ours, others) if alien else None,
+        oos_fpr95=float((others >= np.quantile(ours, 0.05)).mean()) if alien else None,
         oos_rejected=_share(each.right for each in alien) if alien else None,
         ece=sum(bin_.share * abs(bin_.score - bin_.right) for bin_ in reliability(own)),
         n=len(own),

@@ -1,10 +1,11 @@
 """Sentences in plain files: a line each, columns apart by tabs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from intents.codes import Code
 from intents.errors import Fault, FaultsError
 
 Pair = tuple[str, str]
@@ -40,21 +41,14 @@ def read_texts(file: Path) -> list[str]:
     return _some(file, [columns[0] for _, columns in _lines(file) if columns[0]], "one text")
 
 
-def check_names(test_file: Path, test: Iterable[Row], train_file: Path, train: Iterable[Row]) -> None:
-    """Raise FaultsError for the first intent that is tested and was never taught: it is misspelt, or in vain."""
-    taught = {row.intent for row in train}
-    for row in test:
-        if row.intent not in taught:
-            text = f'{train_file} has no sentence of "{row.intent}"; correct the name, add one, or remove this line'
-            raise FaultsError([Fault(str(test_file), row.line, text)])
-
-
 def _row(file: Path, line: int, columns: list[str]) -> Row:
     if len(columns) == 1:
-        raise _fault(file, line, "there is no tab in this line; write text<TAB>intent")
+        raise _fault(file, line, Code.WRONG_VALUE, "there is no tab in this line; write text<TAB>intent")
     text, intent = columns[:2]
     if not text or not intent:
-        raise _fault(file, line, f"the {'text' if not text else 'intent'} is missing; write text<TAB>intent")
+        raise _fault(
+            file, line, Code.WRONG_VALUE, f"the {'text' if not text else 'intent'} is missing; write text<TAB>intent"
+        )
     return Row(text, intent, line)
 
 
@@ -71,17 +65,19 @@ def _text(file: Path) -> str:
         return raw.decode("utf-8-sig")
     except OSError as error:
         why = error.strerror or "unknown reason"
-        raise _fault(file, 1, f"the file cannot be read ({why}); check its name and its permissions") from error
+        raise _fault(
+            file, 1, Code.UNREADABLE, f"the file cannot be read ({why}); check its name and its permissions"
+        ) from error
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _fault(file, line, "the file is not UTF-8; save it with the encoding UTF-8") from error
+        raise _fault(file, line, Code.UNREADABLE, "the file is not UTF-8; save it with the encoding UTF-8") from error
 
 
 def _some(file: Path, rows: list[T], wanted: str) -> list[T]:
     if not rows:
-        raise _fault(file, 1, f"the file is empty; write {wanted} a line")
+        raise _fault(file, 1, Code.WRONG_VALUE, f"the file is empty; write {wanted} a line")
     return rows
 
 
-def _fault(file: Path, line: int, text: str) -> FaultsError:
-    return FaultsError([Fault(str(file), line, text)])
+def _fault(file: Path, line: int, code: Code, text: str) -> FaultsError:
+    return FaultsError([Fault(str(file), line, text, code=code)])

@@ -26,10 +26,10 @@ class Ranking:
 
     candidates: tuple[Candidate, ...] = ()
     stage: Stage = "none"
-    ours: float = 0.0
     language: str | None = None
     understood_as: str | None = None
     votes: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    ours: float = 0.0
 
     @property
     def best(self) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.dialog import booking, buttons, cancelling, forms, handover, leaving
+from bot.dialog.content import Content
 from bot.dialog.messages import Button
 from bot.dialog.policy import (
     Clarify,
@@ -33,10 +34,18 @@ async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
     rules = content.desk.escalation
     decision = decide(ranking, scene.talk, content.intents.intents, content.thresholds, rules)
     if decision is None or isinstance(decision, Clarify):
-        decision = searched(decision, scene.talk, rules, _found(scene, ranking.understood_as or text))
+        decision = searched(
+            decision, scene.talk, rules, worth_showing(content, scene.locale, ranking.understood_as or text)
+        )
     if _is_question(decision):
         scene.set_talk(question=text[:QUESTION_LIMIT])
     await carry_out(scene, decision, ranking)
+
+
+def worth_showing(content: Content, locale: str, text: str) -> list[Hit]:
+    """The articles and answers that may be shown unasked."""
+    hits = content.library.search(text, locale)
+    return [hit for hit in hits if hit.score >= content.sure and buttons.fits(buttons.found(content, locale, hit))]
 
 
 async def carry_out(scene: Scene, decision: Decision, ranking: Ranking | None = None) -> None:
@@ -155,15 +164,8 @@ async def _perform(scene: Scene, action: Action) -> None:
             assert_never(never)
 
 
-def _found(scene: Scene, text: str) -> list[Hit]:
-    """The articles and answers that may be shown unasked."""
-    content = scene.content
-    hits = content.library.search(text, scene.locale)
-    return [hit for hit in hits if hit.score >= content.sure and buttons.fits(buttons.found(scene, hit))]
-
-
 def _ask(scene: Scene, phrase: str, meanings: Sequence[Button], hits: Sequence[Hit]) -> None:
-    found = [buttons.found(scene, each) for each in hits]
+    found = [buttons.found(scene.content, scene.locale, each) for each in hits]
     scene.say(phrase, [*meanings, *found, buttons.simple(scene, "none", "button_none")])
 
 

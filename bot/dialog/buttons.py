@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final, assert_never
 
+from bot.dialog.content import Content
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.scene import Scene
 from handoff.desk import titled
@@ -44,12 +45,12 @@ def meaning(scene: Scene, intent: Intent) -> Button:
     return Button(f"intent:{intent.id}", titled(intent.title, scene.locale))
 
 
-def found(scene: Scene, hit: Hit) -> Button:
+def found(content: Content, locale: str, hit: Hit) -> Button:
     """Show this article, or ask for this answer. One in another language says so."""
     document = hit.document
     label = document.title
-    if document.locale != scene.locale:
-        label = f"{label} ({scene.content.phrases.say(document.locale, 'language_name')})"
+    if document.locale != locale:
+        label = f"{label} ({content.phrases.say(document.locale, 'language_name')})"
     match document:
         case Article(id=article):
             return Button(f"article:{article}", label)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from bot.dialog import buttons
+from bot.dialog.answering import worth_showing
 from bot.dialog.content import Content
 from bot.dialog.conversation import Awaiting, Conversation, Owner, Talk
 from bot.dialog.policy import (
@@ -16,8 +16,8 @@ from bot.dialog.policy import (
     Reply,
     Suggest,
     decide,
+    searched,
     sure,
-    unmatched,
 )
 from bot.rehearsal.columns import NONE, aligned
 from intents.intent import Action, Intent
@@ -58,10 +58,12 @@ def explained(text: str, standing: Standing, content: Content) -> list[str]:
     if silent is not None:
         return [*lines, _line("decision", silent)]
     decision = decide(ranking, standing.talk, content.intents.intents, content.thresholds, content.desk.escalation)
-    hits = content.library.search(text, locale) if decision is None or isinstance(decision, Clarify) else ()
-    if decision is None:
-        able = [hit for hit in hits if hit.score >= content.sure and buttons.fits(buttons.article(hit))]
-        decision = unmatched(standing.talk, content.desk.escalation, able)
+    hits: Sequence[Hit] = ()
+    if decision is None or isinstance(decision, Clarify):
+        query = ranking.understood_as or text
+        hits = content.library.search(query, locale)
+        rules = content.desk.escalation
+        decision = searched(decision, standing.talk, rules, worth_showing(content, locale, query))
     lines += _articles(hits, content.sure)
     return [*lines, _line("decision", _done(decision)), _line("why", _why(decision, ranking, standing.talk, content))]
 
@@ -85,6 +87,7 @@ def _read(ranking: Ranking, locale: str) -> Iterator[str]:
     if ranking.understood_as:
         yield _line("read as", f'"{ranking.understood_as}"')
     yield _line("settled by", _SETTLED.get(ranking.stage, ranking.stage))
+    yield _line("ours", f"{ranking.ours:.2f}, the probability that it belongs to any intent")
 
 
 def _votes(ranking: Ranking) -> Iterator[str]:
@@ -112,15 +115,13 @@ def _score(vote: float | None) -> str:
 
 def _limits(limits: Thresholds) -> Iterator[str]:
     said = f"answer from {limits.answer:.2f} if {limits.gap:.2f} ahead, ask back from {limits.clarify:.2f}"
-    yield _line("thresholds", said)
+    yield _line("thresholds", f"{said}, none of ours below {limits.ours:.2f}")
 
 
 def _articles(hits: Sequence[Hit], least: float) -> Iterator[str]:
     for at, hit in enumerate(hits):
-        shown = f"{hit.score:.2f} {hit.article.id}, {hit.article.title}"
-        yield _line(
-            "" if at else "articles", shown if hit.score >= least else f"{shown} (too little: below {least:.2f})"
-        )
+        shown = f"{hit.score:.2f} {hit.document.id}, {hit.document.title}"
+        yield _line("" if at else "found", shown if hit.score >= least else f"{shown} (too little: below {least:.2f})")
 
 
 def _silent(standing: Standing, ranking: Ranking, content: Content) -> str | None:
@@ -142,10 +143,12 @@ def _done(decision: Decision) -> str:
             return f"answer {intent.id}" + (f" after its form ({', '.join(intent.ask)})" if intent.ask else "")
         case Perform(action=action):
             return f"perform {action}"
-        case Clarify(intents=intents):
-            return f"ask which is meant: {_named(intents)}"
+        case Clarify(intents=intents, hits=hits):
+            return f"ask which is meant: {_named(intents)}" + (
+                f", or what the search found: {_ids(hits)}" if hits else ""
+            )
         case Suggest(hits=hits):
-            return f"show what the search found: {', '.join(hit.article.id for hit in hits)}"
+            return f"show what the search found: {_ids(hits)}"
         case Rephrase():
             return "ask for other words"
         case Escalate():
@@ -158,7 +161,8 @@ def _why(decision: Decision, ranking: Ranking, talk: Talk, content: Content) -> 
     rules = content.desk.escalation
     match decision:
         case Escalate(why="misses"):
-            return f"{_unlike(content)}, {talk.misses + 1} times in a row (escalation.misses: {rules.misses})"
+            said = f"{talk.misses + 1} times in a row (escalation.misses: {rules.misses})"
+            return f"{_unlike(ranking, content)}, {said}"
         case Escalate(why="repeats"):
             said = f"asked {talk.repeats + 1} times in a row (escalation.repeats: {rules.repeats})"
             return f"{_sure(ranking, content.thresholds)}; {said}"
@@ -167,11 +171,9 @@ def _why(decision: Decision, ranking: Ranking, talk: Talk, content: Content) -> 
         case Clarify():
             return _unsure(ranking, content.thresholds)
         case Suggest():
-            return (
-                f"no intent reaches {content.thresholds.clarify:.2f}, and the search is sure from {content.sure:.2f} on"
-            )
+            return f"{_unlikely(ranking, content.thresholds)}, and the search is sure from {content.sure:.2f} on"
         case Rephrase():
-            return f"{_unlike(content)}; miss {talk.misses + 1}, a person is called at {rules.misses}"
+            return f"{_unlike(ranking, content)}; miss {talk.misses + 1}, a person is called at {rules.misses}"
         case _:
             return _sure(ranking, content.thresholds)
 
@@ -186,8 +188,18 @@ def _unsure(ranking: Ranking, limits: Thresholds) -> str:
     return f"{ranking.best:.3f} would do, but it is only {ahead_of(ranking):.3f} ahead of the second"
 
 
-def _unlike(content: Content) -> str:
-    return f"no intent reaches {content.thresholds.clarify:.2f}, no article {content.sure:.2f}"
+def _unlike(ranking: Ranking, content: Content) -> str:
+    return f"{_unlikely(ranking, content.thresholds)}, nothing found reaches {content.sure:.2f}"
+
+
+def _unlikely(ranking: Ranking, limits: Thresholds) -> str:
+    if ranking.candidates and not limits.familiar(ranking):
+        return f"it is hardly one of ours ({ranking.ours:.2f} is below {limits.ours:.2f})"
+    return f"no intent reaches {limits.clarify:.2f}"
+
+
+def _ids(hits: Sequence[Hit]) -> str:
+    return ", ".join(hit.document.id for hit in hits)
 
 
 def _named(intents: Sequence[Intent]) -> str:

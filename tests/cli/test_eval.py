@@ -93,7 +93,7 @@ def test_wrong_use_is_one_line_and_status_2(frontline, files, words, said):
 
 def test_a_wrong_file_is_one_line_and_status_1(frontline, files, tmp_path):
     (tmp_path / "test.tsv").write_text("where is my parcel\n", "utf-8")
-    said = "test.tsv:1: error: there is no tab in this line; write text<TAB>intent\n"
+    said = "test.tsv:1: error: there is no tab in this line; write text<TAB>intent [wrong-value]\n"
     assert frontline("eval", *files) == (1, "", said)
 
 
@@ -137,8 +137,10 @@ def _held(intents):
     for intent, other in zip(names, [*names[2:], *names[:2]], strict=True):
         for locale in ("ru", "lv"):
             for at, text in enumerate(intents[intent].examples.get(locale, ())):
-                yield HeldOut(text, locale, intent, Ranking((Candidate(other if at % 2 else intent, 0.9),), "blend"))
-    yield HeldOut("какая завтра погода" * 9, "ru", None, Ranking((Candidate("cancel", 0.9),), "blend"))
+                yield HeldOut(
+                    text, locale, intent, Ranking((Candidate(other if at % 2 else intent, 0.9),), "blend", ours=1.0)
+                )
+    yield HeldOut("какая завтра погода" * 9, "ru", None, Ranking((Candidate("cancel", 0.9),), "blend", ours=1.0))
 
 
 def test_a_locale_that_the_desk_does_not_speak_is_refused(frontline, shop):
@@ -159,8 +161,8 @@ def test_a_change_is_told_sentence_by_sentence(frontline, history):
     assert status == 0
     assert "Before: shop at HEAD, 28 sentences of 3 intents" in out
     assert re.search(r"^accuracy +\d+\.\d% +\d+\.\d% +[+-]\d+\.\d$", out, re.MULTILINE)
-    assert '\nNew sentences: 1\n  "a colleague of yours"  (en) shop.yaml:47\n' in out
-    assert '\nRemoved sentences: 1\n  "agent"  (en) shop.yaml:47\n      human: ' in out
+    assert '\nNew sentences: 1\n  "a colleague of yours"  (en) shop.yaml:48\n' in out
+    assert '\nRemoved sentences: 1\n  "agent"  (en) shop.yaml:48\n      human: ' in out
     assert re.search(r'"delivery price".*\n      delivery → opening_hours: delivery', out)
     assert re.search(r"\d \w+.*, 1 added, 1 removed\n", err)
 

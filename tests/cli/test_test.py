@@ -24,16 +24,16 @@ def faulty(frontline, tmp_path):
 def test_a_sentence_that_fails_is_shown_with_its_line_and_what_it_is_taken_for(frontline, faulty):
     status, out, err = frontline("test", "shop")
     assert status == 1
-    said = r'^shop/intents/shop\.yaml:21: "operator please" \(en\) is taken for human \(1\.00, answered\), '
+    said = r'^shop/intents/shop\.yaml:22: "operator please" \(en\) is taken for human \(1\.00, answered\), '
     assert re.search(said + r"not opening_hours \(no score\)$", out, re.MULTILINE)
-    assert faulty.read_text("utf-8").splitlines()[20].strip() == "operator please"
+    assert faulty.read_text("utf-8").splitlines()[21].strip() == "operator please"
     assert re.match(r"en: 2 of 3 sentences right \(66\.7%\), \d+\.\d% answered\n", err)
     assert err.endswith("3 sentences, 1 dialogue, 2 failures\n")
 
 
 def test_a_dialogue_that_fails_is_shown_with_its_turn(frontline, faulty):
     _, out, _ = frontline("test", "shop")
-    said = 'shop/tests/hours.yaml:6: turn 2 (bot): expected "never"'
+    said = 'shop/tests/hours.yaml:7: turn 2 (bot): expected "never"'
     assert said in out
     assert "    seen: " in out.split(said)[1].splitlines()[1]
 
@@ -51,16 +51,16 @@ def test_failures_for_programs(frontline, faulty):
     assert list(told) == ["sentences", "dialogues", "failures"]
     assert (told["sentences"]["en"]["count"], told["sentences"]["en"]["right"], told["dialogues"]) == (3, 2, 1)
     places = [(each["kind"], each["file"], each["line"]) for each in told["failures"]]
-    assert places == [("sentence", "shop/intents/shop.yaml", 21), ("dialogue", "shop/tests/hours.yaml", 6)]
+    assert places == [("sentence", "shop/intents/shop.yaml", 22), ("dialogue", "shop/tests/hours.yaml", 7)]
 
 
 def test_failures_beside_the_lines_on_github(frontline, faulty):
     status, out, err = frontline("test", "shop", "--format", "github")
     assert status == 1
     sentence, dialogue = out.splitlines()
-    assert sentence.startswith('::error file=shop/intents/shop.yaml,line=21::"operator please" (en) is taken for human')
+    assert sentence.startswith('::error file=shop/intents/shop.yaml,line=22::"operator please" (en) is taken for human')
     assert re.match(
-        r'::error file=shop/tests/hours\.yaml,line=6::turn 2 \(bot\): expected "never"%0A +seen: ', dialogue
+        r'::error file=shop/tests/hours\.yaml,line=7::turn 2 \(bot\): expected "never"%0A +seen: ', dialogue
     )
     assert err.endswith("2 failures\n")
 

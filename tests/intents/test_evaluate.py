@@ -2,7 +2,7 @@
 
 import pytest
 
-from intents.evaluate import catalogue_of, evaluate, examine, thresholds_of
+from intents.evaluate import catalogue_of, evaluate, examine
 from intents.ranking import Thresholds
 
 TRAIN = [
@@ -52,15 +52,6 @@ def test_a_text_without_any_candidate_is_a_miss():
 def test_what_a_label_says_in_words_is_a_title():
     titles = [intent.title["en"] for intent in catalogue_of(TRAIN).intents.values()]
     assert titles == ["order status", "Refund Wanted", "hours"]
-
-
-def test_thresholds_are_those_of_training_where_it_chooses_them():
-    class Chosen:
-        def thresholds(self, precision):
-            return Thresholds(answer=precision)
-
-    assert thresholds_of(Chosen(), 0.9) == Thresholds(answer=0.9)
-    assert thresholds_of(object(), 0.9) == Thresholds()
 
 
 def test_every_sentence_is_there_as_it_was_judged():

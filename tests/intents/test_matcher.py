@@ -18,7 +18,7 @@ def best(ranking: Ranking) -> str | None:
 
 @pytest.mark.parametrize("text", ["Сколько стоит доставка?", "  сколько   СТОИТ доставка!!! ", "Стоимость доставки"])
 def test_a_known_sentence_or_title_is_certain_however_it_is_punctuated(matcher: Matcher, text: str):
-    assert matcher.rank(text, "ru") == Ranking((Candidate("cost", 1.0),), "exact", 1.0, language="ru")
+    assert matcher.rank(text, "ru") == Ranking((Candidate("cost", 1.0),), "exact", language="ru", ours=1.0)
 
 
 def test_any_number_of_that_length_is_the_number_of_the_example(matcher: Matcher):

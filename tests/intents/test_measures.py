@@ -14,7 +14,8 @@ LIMITS = Thresholds(answer=0.6, clarify=0.3, gap=0.1)
 
 def asked(text, intent, *candidates, locale="en"):
     """A sentence that means `intent` and the candidates, as (intent, score), that it got."""
-    ranking = Ranking(tuple(Candidate(*each) for each in candidates), "blend" if candidates else "none")
+    ours = candidates[0][1] if candidates else 0.0
+    ranking = Ranking(tuple(Candidate(*each) for each in candidates), "blend" if candidates else "none", ours=ours)
     return judge([HeldOut(text, locale, intent, ranking)], LIMITS)[0]
 
 
@@ -139,7 +140,7 @@ def test_what_became_of_a_sentence(before, after, kind):
 
 
 def test_the_same_words_in_another_locale_are_another_sentence():
-    there = Judged("Where is it?", "ru", "cost", "cost", 0.9, 0.9, Outcome.ANSWERED)
+    there = Judged("Where is it?", "ru", "cost", "cost", 0.9, 0.9, 1.0, Outcome.ANSWERED)
     assert kinds([RIGHT], [there]) == [Kind.ADDED, Kind.REMOVED]
 
 

@@ -70,7 +70,9 @@ def test_sure_is_who_is_ours_likely_enough_and_far_enough_ahead():
     limits = Thresholds(answer=0.6, gap=0.1, ours=0.5)
 
     def sure(ours: float, *scores: float) -> bool:
-        return limits.sure(Ranking(tuple(Candidate(str(at), score) for at, score in enumerate(scores)), "blend", ours))
+        return limits.sure(
+            Ranking(tuple(Candidate(str(at), score) for at, score in enumerate(scores)), "blend", ours=ours)
+        )
 
     assert sure(0.5, 0.6)
     assert sure(0.9, 0.7, 0.5)

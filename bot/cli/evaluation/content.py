@@ -9,10 +9,10 @@ from bot.cli.evaluation.revision import checked_out
 from bot.workspace.loading import load
 from bot.workspace.places import places
 from intents.errors import Fault, FaultsError
-from intents.evaluate import thresholds_of
 from intents.fitting import nearest
 from intents.held_out import cross_validate
 from intents.judging import judge
+from intents.training import train
 from intents.whereabouts import whereabouts
 
 
@@ -27,8 +27,8 @@ def measured(folder: Path | None, locale: str | None, precision: float | None, c
     if locale is not None and locale not in desk.locales:
         raise WrongUseError(f'The desk does not speak "{locale}"; {nearest(locale, desk.locales)}.')
     name = str(folder) if folder else "the sample"
-    limits = content.thresholds if precision is None else thresholds_of(content.ranker, precision)
-    held = [each for each in cross_validate(catalogue, desk.locales) if locale in (None, each.locale)]
+    limits = content.thresholds if precision is None else train(catalogue, desk.locales, cache).thresholds(precision)
+    held = [each for each in cross_validate(catalogue, desk.locales, cache) if locale in (None, each.locale)]
     if not any(each.intent for each in held):
         raise NothingToMeasureError(name)
     own = {each.intent for each in held if each.intent}
@@ -45,7 +45,8 @@ def measured_at(revision: str, folder: Path, locale: str | None, precision: floa
             report = measured(then, locale, precision, cache)
         except FaultsError as error:
             raise FaultsError(
-                Fault(_at(revision, then, each.file), each.line, each.text, each.level) for each in error.faults
+                Fault(_at(revision, then, each.file), each.line, each.text, each.level, code=each.code)
+                for each in error.faults
             ) from error
         moved: Mapping[str, str] = {file: _at(revision, then, file) for file, _ in report.places.values()}
     located = {key: (moved[file], line) for key, (file, line) in report.places.items()}
