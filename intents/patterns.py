@@ -7,6 +7,7 @@ from typing import Any
 import re2
 
 from intents.errors import IntentsError
+from intents.text import bare
 
 WORD = r"[\p{L}\p{N}_]"
 _EDGE = r"(?:^|$|[^\p{L}\p{N}_])"
@@ -46,11 +47,11 @@ def compiled(pattern: str) -> Any:
 
 
 def translated(pattern: str) -> str:
-    r"""The pattern with `\b`, `\w` and `\d` meaning letters of every alphabet; re2 knows them for Latin only.
+    r"""The pattern without diacritics, and with `\b`, `\w` and `\d` meaning every alphabet; to re2 they are Latin.
 
     A boundary consumes the neighbour here, for want of a zero-width one; beside a blank or a hyphen it is dropped.
     """
-    atoms = _ATOM.findall(pattern.replace("ё", "е").replace("Ё", "Е"))
+    atoms = _ATOM.findall(bare(pattern.replace("ё", "е").replace("Ё", "Е")))
     return "".join(_atom(atoms, at) for at in range(len(atoms)))
 
 
@@ -78,6 +79,7 @@ class PatternSet:
         """Intents with a pattern in `text`, in file order, each once."""
         if not self._owners:
             return ()
+        text = bare(text)
         # doubled separators serve patterns like `a\b.*\bb`, whose two boundaries would want the same blank
         found = {*(self._set.Match(text) or ()), *(self._set.Match(_SEPARATOR.sub(r"\g<0>\g<0>", text)) or ())}
         return tuple(dict.fromkeys(self._owners[index] for index in sorted(found)))

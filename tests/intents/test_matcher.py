@@ -47,7 +47,7 @@ def test_of_two_patterns_the_blend_decides_and_neither_is_certain(matcher: Match
         ("подскажите стоимость доставки курьером", "ru", "cost"),
         ("верните мне деньги пожалуйста", "ru", "refund"),
         ("how much do you charge for delivery", "en", "cost"),
-        ("cik maksa piegade", "lv", "cost"),
+        ("cik man maksa piegade", "lv", "cost"),
         ("sveiki, kur mans pasutijums", "lv", "status"),
         ("скока стоит даставка", "ru", "cost"),
         ("how much is delivrey", "en", "cost"),

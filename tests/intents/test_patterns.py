@@ -26,6 +26,8 @@ from intents.patterns import PatternError, PatternSet, compiled
         (r"ещё", "еще раз", True),
         (r"[а-я\]]{3}\b", "да]", True),
         (r"\bpasūtījums\b", "PASŪTĪJUMS!", True),
+        (r"pas[ūu]t\p{L}*", "pasutijums", True),
+        ("dāvanu KARTĒ", "davanu kartē", True),
         (r"\p{L}+-\d", "аб-1", True),
         (r"a\.b", "axb", False),
         ("ТРЕК", "трек", True),
