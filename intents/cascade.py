@@ -14,14 +14,13 @@ from intents.fuzzy import Nearness, Spelling
 from intents.language import detect
 from intents.patterns import PatternSet
 from intents.ranking import Candidate, Ranking, Thresholds
-from intents.readings import readings
+from intents.reader import Reader
 from intents.text import fold, words_of
 from intents.thresholds import Record
 
 BEST = 5
 CERTAIN = 1.0  # an exact sentence
 BY_PATTERN = 0.98  # the author said so, but a pattern may be wider than meant
-STRANGE = 0.6  # below this familiarity another reading is worth a try
 
 Query = tuple[str, str]
 
@@ -99,6 +98,8 @@ class Matcher:
         self._sentences = Sentences(examples)
         self._patterns = PatternSet(patterns)
         self._spelling = Spelling(word for example in examples for word in example.words)
+        words = {locale: {w for one in examples if one.locale == locale for w in one.words} for locale in locales}
+        self._reader = Reader(words, self._spelling.nearest)
 
     def thresholds(self, precision: float) -> Thresholds:
         """The thresholds with which that share of the answers is right, by sentences held out of training."""
@@ -125,25 +126,15 @@ class Matcher:
         return self._ranked(queries) if queries else []
 
     def _ranked(self, queries: Sequence[Query], *, explain: bool = False) -> list[Ranking]:
-        read = [(fold(text), locale) for text, locale in queries]
-        plain = self._read(read, explain=explain)
-        others = [(at, other) for at, ranking in enumerate(plain) for other in self._plausible(ranking, read[at][0])]
-        best = [(ranking, read[at][0]) for at, ranking in enumerate(plain)]
-        if others:
-            tried = self._read([(other, read[at][1]) for at, other in others], explain=explain)
-            for (at, other), ranking in zip(others, tried, strict=True):
-                if _better(ranking, best[at][0]):
-                    best[at] = replace(ranking, understood_as=other), other
-        return [replace(ranking, language=detect(text, self._locales)) for ranking, text in best]
-
-    def _plausible(self, ranking: Ranking, folded: str) -> list[str]:
-        """Other readings, if the text is strange and they are less so."""
-        if ranking.stage in ("exact", "pattern"):
-            return []
-        familiar = self._spelling.familiarity(words_of(folded))
-        if familiar >= STRANGE:
-            return []
-        return [other for other in readings(folded) if self._spelling.familiarity(words_of(other)) > familiar]
+        folded = [fold(text) for text, _ in queries]
+        readings = [self._reader.read(each) for each in folded]
+        understood = [reading or each for reading, each in zip(readings, folded, strict=True)]
+        locales = [locale for _, locale in queries]
+        rankings = self._read([*zip(understood, locales, strict=True)], explain=explain)
+        return [
+            replace(ranking, understood_as=reading, language=detect(text, self._locales))
+            for ranking, reading, text in zip(rankings, readings, understood, strict=True)
+        ]
 
     def _read(self, read: Sequence[Query], *, explain: bool) -> list[Ranking]:
         """The rankings of folded texts as they stand; all that need the blend go through it together."""
@@ -197,10 +188,6 @@ class Heard:
     def settled(self) -> bool:
         """Whether nothing else need be asked."""
         return self.label is not None or len(self.claimed) == 1
-
-
-def _better(one: Ranking, two: Ranking) -> bool:
-    return (one.best * one.ours, one.best) > (two.best * two.ours, two.best)
 
 
 def _claimed(label: str | None, claimed: Sequence[str], verdict: Verdict) -> Ranking:

@@ -71,12 +71,12 @@ def test_a_mended_text_is_ranked_as_if_it_were_written_well_and_a_little_less_su
     ("typed", "meant", "understood", "language"),
     [
         ("ghbdtn", "hello", "привет", "ru"),
-        ("Ghbdtn!", "hello", "привет", "ru"),
-        ("crjkmrj cnjbn ljcnfdrf?", "cost", "сколько стоит доставка", "ru"),
+        ("Ghbdtn!", "hello", "привет!", "ru"),
+        ("crjkmrj cnjbn ljcnfdrf?", "cost", "сколько стоит доставка?", "ru"),
         ("руддщ", "hello", "hello", "en"),
-        ("skolko stoit dostavka", "cost", "сколко стоит доставка", "ru"),
+        ("skolko stoit dostavka", "cost", "сколько стоит доставка", "ru"),
         ("gde moy zakaz", "status", "где мой заказ", "ru"),
-        ("vernite dengi", "refund", "верните денги", "ru"),
+        ("vernite dengi", "refund", "верните деньги", "ru"),
     ],
 )
 def test_a_wrong_layout_or_latin_letters_are_recovered(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from intents.readings import readings
 from intents.text import MAX_CHARACTERS, MAX_WORDS, fold, normalise, words_of
 
 
@@ -29,27 +28,3 @@ def test_case_form_punctuation_and_long_numbers_make_no_difference(written: str,
 def test_a_long_message_is_read_at_its_beginning():
     assert len(words_of(fold("я " * 4000))) == MAX_WORDS
     assert len(fold("ﷺ" * 4000)) <= MAX_CHARACTERS
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("ghbdtn", "привет"),
-        ("rfr lj,hfnmcz", "как добраться"),
-        ("ghbdtn!", "привет"),
-        ("ult pfrfp?", "где заказ"),
-        ("руддщ", "hello"),
-        ("цруку шы ьн щквук", "where is my order"),
-        ("skolko stoit", "сколко стоит"),
-        ("schet za zakaz", "щет за заказ"),
-        ("moy zakaz", "мой заказ"),
-        ("chto yest'", "что есть"),
-    ],
-)
-def test_other_readings_of_a_text_include_what_was_meant(typed: str, meant: str):
-    assert meant in [*readings(typed)]
-
-
-@pytest.mark.parametrize("text", ["", "123", "привет hello", "āē"])
-def test_a_text_of_both_alphabets_or_none_has_no_other_reading(text: str):
-    assert not [*readings(text)]
