@@ -7,6 +7,7 @@ import numpy as np
 
 from intents.blend import Blend, Opinion
 from intents.classifier import Linear
+from intents.courtesy import beyond_greeting
 from intents.evidence import Contents, Evidence, gather
 from intents.exact import OUTSIDE, Example, Sentences
 from intents.features import Vocabulary
@@ -142,7 +143,7 @@ class Matcher:
         open_ones = [at for at, each in enumerate(heard) if explain or not each.settled]
         rankings = [_claimed(each.label, each.claimed, Verdict()) for each in heard]
         if open_ones:
-            written = [heard[at].words for at in open_ones]
+            written = [beyond_greeting(heard[at].words) for at in open_ones]
             evidence = self._judge.evidence([self._spelling.repaired(each) for each in written], written)
             for at, verdict, row in zip(open_ones, self._judge.verdicts(evidence), range(len(open_ones)), strict=True):
                 rankings[at] = _claimed(heard[at].label, heard[at].claimed, verdict)
