@@ -11,10 +11,14 @@ DESK = ("ru", "en", "lv")
     ("text", "language"),
     [
         ("привет", "ru"), ("сколько стоит доставка", "ru"), ("где мой iPhone 15 Pro", "ru"), ("ОПЕРАТОРА!!!", "ru"),
-        ("сколько стоит shipping", "ru"),
+        ("сколько стоит shipping", "ru"), ("да", "ru"), ("hello, сколько стоит?", "ru"), ("ok, спасибо", "ru"),
+        ("как вернуть shimano deore xt", "ru"), ("здравствуйте, shimano xt", "ru"),
         ("hello", "en"), ("where is my order 12345", "en"), ("can i return it", "en"), ("refund please", "en"),
+        ("привет, how much is it", "en"), ("where is my заказ", "en"), ("do you sell velosipēds here", "en"),
         ("do you have kids bikes", "en"), ("talk to a human", "en"),
         ("labdien", "lv"), ("kur ir mans pasūtījums", "lv"), ("cik maksa piegade", "lv"), ("paldies", "lv"),
+        ("cik maksa?", "lv"), ("cik maksa piegade uz rigu", "lv"), ("vai jus stradajat sestdien", "lv"),
+        ("hello, kur ir veikals", "lv"), ("cik maksā доставка", "lv"), ("kapec neatnaca kurjers", "lv"),
         ("vēlos atgriezt preci", "lv"), ("gribu runāt ar cilvēku", "lv"), ("strādājat svētdien", "lv"),
     ],
 )  # fmt: skip
@@ -38,6 +42,7 @@ def test_a_clear_text_is_recognised(text: str, language: str):
         "Riga",
         "DHL",
         "where is мой",
+        "привет, return policy",
     ],
 )
 def test_an_unclear_text_has_no_language(text: str):
