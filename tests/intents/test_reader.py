@@ -55,6 +55,7 @@ def said(reader: Reader, text: str) -> list[str]:
         ("where is my щквук", "where is my order"),
         ("лгк шк ьфты зфыгешогьы", "kur ir mans pasutijums"),
         ("лгк шк ьфты зфыэгеэшогьы", "kur ir mans pasutijums"),
+        ("мшэтэы ьфты", "vins mans"),
         ("kur ir ьфты pasūtījums", "kur ir mans pasutijums"),
     ],
 )
@@ -136,9 +137,18 @@ def test_the_likelier_of_two_spellings_is_the_one_whose_letters_go_together():
 
 
 def test_a_word_nearly_known_makes_sense():
-    reader = Reader({"ru": {"велосипед"}, "en": {"bicycle"}}, {"велосипет": "велосипед", "bicicle": "bicycle"}.get)
-    assert said(reader, "velosipet") == ["велосипет"]
-    assert reader.read("bicicle") is None
+    reader = Reader({"ru": {"заказы", "казик"}, "en": {"zakaz"}}, {"zakazik": "zakaz"}.get)
+    assert reader.read("zakazik") is None
+    assert Reader({"ru": {"заказы", "казик"}, "en": {"zakaz"}}, nothing_near).read("zakazik") == "заказик"
+
+
+def test_who_writes_in_their_own_letters_does_not_spell_out_others():
+    reader = Reader({"ru": {"трек", "заказать", "слова", "звали", "файл"}, "lv": {"kāds"}}, nothing_near)
+    assert reader.read("trek") == "трек"
+    assert reader.read("есть велосипеды trek") is None
+    assert reader.read("kads zakazat") == "kads заказать"
+    assert reader.read("kāds zakazat") is None
+    assert reader.read("файл в pdf") is None
 
 
 def test_a_desk_without_russian_reads_none_and_one_without_latin_letters_no_latin():
