@@ -131,7 +131,7 @@ def main(folder: Path | None, *, examples: bool) -> None:
     cases = (examples_of if examples else tests_of)(workspace.intents, locales)
     print("locale  written                    n   plain    kept  offered   ratio   language: right unclear  wrong")
     for one in figures(cases):
-        unclear = 1 - one.right_language - one.wrong_language
+        unclear = abs(1 - one.right_language - one.wrong_language)
         print(
             f"{one.locale:8}{one.rewriting:22}{one.sentences:6}{one.plain:8.1%}{one.kept:8.1%}{one.offered:9.1%}"
             f"{one.ratio:8.1%}{one.right_language:18.1%}{unclear:8.1%}{one.wrong_language:7.1%}"
