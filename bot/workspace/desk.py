@@ -13,6 +13,7 @@ import phonenumbers
 from bot.workspace.calendar import read_hours
 from bot.workspace.codes import Code
 from bot.workspace.desk_shape import DeskShape, OperatorShape, SkillShape
+from bot.workspace.semantic import Semantic
 from handoff.desk import (
     CallbackRules,
     Desk,
@@ -39,10 +40,11 @@ _Wrong = tuple[Place, str, str]  # where, which code, what text
 
 @dataclass(frozen=True, slots=True)
 class LoadedDesk:
-    """The desk, and what is odd about it without being wrong."""
+    """The desk, what is odd about it without being wrong, and the word vectors that it asks for."""
 
     desk: Desk
     warnings: tuple[Fault, ...] = ()
+    semantic: Semantic | None = None
 
 
 def load_desk(path: Path, today: date) -> LoadedDesk:
@@ -56,7 +58,7 @@ def load_desk(path: Path, today: date) -> LoadedDesk:
         hours |= read_hours(located, shape.hours, shape.timezone, today)
     if faults:
         raise FaultsError(faults)
-    return LoadedDesk(_desk(shape, hours), tuple(_odd(located, shape)))
+    return LoadedDesk(_desk(shape, hours), tuple(_odd(located, shape)), _semantic(located, shape))
 
 
 def _wrong(shape: DeskShape) -> Iterator[_Wrong]:
@@ -122,6 +124,11 @@ def _odd(located: Located, shape: DeskShape) -> Iterator[Fault]:
             if locale not in shape.locales:
                 text = f'the desk does not speak "{locale}"; {nearest(locale, shape.locales)}'
                 yield warning(("operators", at, "locales"), Common.UNSPOKEN_LOCALE, text)
+
+
+def _semantic(located: Located, shape: DeskShape) -> Semantic | None:
+    folder = shape.matching.semantic
+    return None if folder is None else Semantic(folder, located.file, located.line_of(("matching", "semantic")))
 
 
 def _desk(shape: DeskShape, hours: Mapping[str, Hours]) -> Desk:

@@ -161,10 +161,12 @@ class InactivityShape(Shape):
 
 
 class MatchingShape(Shape):
-    """How sure an answer must be."""
+    """How sure an answer must be, and the folder of word vectors, if there are any."""
 
     precision: Annotated[float, Field(ge=0.5, lt=1)] = 0.95
     """The share of answers that should be right."""
+    semantic: Text | None = None
+    """A folder with a static model of word vectors, absolute or within the workspace; see docs/semantic.md."""
 
 
 class DeskShape(Shape):

@@ -180,3 +180,9 @@ def test_what_is_odd_is_a_warning(write, text, said):
     (warning,) = load_desk(write(text), TODAY).warnings
     assert warning.level == "warning"
     assert said in warning.text
+
+
+def test_the_folder_of_word_vectors_is_remembered_with_its_line(write):
+    loaded = load_desk(write(SMALL + "matching:\n  semantic: models/static\n"), TODAY)
+    assert (loaded.semantic.folder, loaded.semantic.line) == ("models/static", 6)
+    assert load_desk(write(SMALL), TODAY).semantic is None
