@@ -20,10 +20,12 @@ from bot.workspace.knowledge import library_of
 from bot.workspace.phones import read_phone
 from bot.workspace.phrases import load_phrases
 from bot.workspace.places import Places, places
+from bot.workspace.semantic import load_vectors
 from intents.errors import Fault, FaultsError
 from intents.intent import Catalogue
 from intents.patterns import compiled
 from intents.training import train
+from intents.vectors import Vectors
 from kb.catalogue import Catalogue as Articles
 from kb.render import plain
 from kb.search import SURE
@@ -48,12 +50,13 @@ class _Anything(Collection[str]):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The files, read and found sound; `warnings` did not stop them."""
+    """The files, read and found sound; `warnings` did not stop them. `vectors` only if the desk asks for them."""
 
     desk: LoadedDesk
     intents: Catalogue
     articles: Articles
     phrases: Phrases
+    vectors: Vectors | None
     version: str
     warnings: tuple[Fault, ...]
 
@@ -91,10 +94,11 @@ def survey(folder: Path | None, today: date) -> Workspace:
         )
     )
     phrases = reading.part(lambda: load_phrases(where.phrases))
-    if desk is None or articles is None or catalogue is None or phrases is None:
+    vectors = reading.part(lambda: load_vectors(desk.semantic, folder or where.desk.parent) if desk else None)
+    if reading.faults or desk is None or articles is None or catalogue is None or phrases is None:
         raise FaultsError(_worth_saying(reading.faults, desk))
     warnings = (*desk.warnings, *map(_ours, articles.warnings), *catalogue.warnings)
-    return Workspace(desk, catalogue, articles, phrases, where.version(), warnings)
+    return Workspace(desk, catalogue, articles, phrases, vectors, where.version(), warnings)
 
 
 def load(folder: Path | None, cache: Path | None) -> Content:

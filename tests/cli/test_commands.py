@@ -45,6 +45,15 @@ def test_a_new_workspace_passes_check_and_its_own_tests(frontline, tmp_path):
     assert (tmp_path / "shop" / "bot" / named.partition("=")[2]).exists()
 
 
+def test_check_finds_that_the_folder_of_word_vectors_is_not_there(frontline):
+    frontline("init", "shop")
+    desk = Path("shop/handoff/desk.yaml")
+    desk.write_text(f"matching: {{semantic: models/static}}\n{desk.read_text('utf-8')}", "utf-8")
+    status, out, _ = frontline("check", "shop")
+    assert status == 1
+    assert out.startswith('shop/handoff/desk.yaml:1: error: there is no folder "shop/models/static"; ')
+
+
 def test_a_folder_with_something_in_it_is_not_overwritten(frontline, tmp_path):
     (tmp_path / "shop").mkdir()
     (tmp_path / "shop" / "mine").write_text("", encoding="utf-8")
