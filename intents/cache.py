@@ -18,25 +18,28 @@ from intents.cascade import Model
 from intents.classifier import Linear
 from intents.exact import Example
 from intents.features import Vocabulary
+from intents.meaning import Meaning
 from intents.thresholds import Record
+from intents.vectors import Vectors
 
 KEPT = 5  # models in the folder; older ones are removed
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "rapidfuzz")
 
 
-def key(examples: Iterable[Example]) -> str:
-    """Names the model of these examples as this code, with these libraries, would train it."""
+def key(examples: Iterable[Example], vectors: Vectors | None = None) -> str:
+    """Names the model of these examples as this code, with these libraries and word vectors, would train it."""
     said = [platform.python_version(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
     said += [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
     said += [f"{example.label}\t{example.locale}\t{example.title}\t{example.text}" for example in examples]
+    said.append(vectors.fingerprint if vectors else "")
     return sha256("\0".join(said).encode()).hexdigest()[:32]
 
 
-def load(file: Path) -> Model | None:
-    """The model in the file; None if there is none or the file is damaged."""
+def load(file: Path, vectors: Vectors | None = None) -> Model | None:
+    """The model in the file, trained with these word vectors; None if there is none or the file is damaged."""
     try:
         with file.open("rb") as raw, np.load(raw, allow_pickle=False) as kept:
-            return _model(kept)
+            return _model(kept, vectors)
     except (OSError, BadZipFile, ValueError, KeyError, TypeError, EOFError):
         return None
 
@@ -58,7 +61,9 @@ def _arrays(model: Model) -> dict[str, Any]:
         "unseen": vocabulary.unseen,
         "outside": record.outside,
     }
+    meant: dict[str, Any] = {"meant": model.linear.meant, "centre": model.meaning.centre} if model.meaning else {}
     return {
+        **meant,
         "about": np.array(json.dumps(about)),
         "starts": np.array("\n".join(vocabulary.starts)),
         "pairs": np.array("\n".join(vocabulary.pairs)),
@@ -74,14 +79,15 @@ def _arrays(model: Model) -> dict[str, Any]:
     }
 
 
-def _model(kept: Any) -> Model:
+def _model(kept: Any, vectors: Vectors | None) -> Model:
     about = json.loads(str(kept["about"]))
     starts, pairs = (text.split("\n") if text else [] for text in (str(kept["starts"]), str(kept["pairs"])))
     vocabulary = Vocabulary.from_names(starts, pairs, kept["hashes"], kept["idf"], about["unseen"])
-    linear = Linear(tuple(about["labels"]), kept["weights"], kept["biases"])
+    linear = Linear(tuple(about["labels"]), kept["weights"], kept["biases"], kept["meant"] if vectors else None)
     blend = Blend(**{name: tuple(values) for name, values in about["blend"].items()})
     opinion = Opinion(kept["opinion_classes"], kept["opinion_probabilities"], kept["opinion_ours"])
-    return Model(vocabulary, linear, blend, Record(opinion, kept["truth"], kept["example"], about["outside"]))
+    record = Record(opinion, kept["truth"], kept["example"], about["outside"])
+    return Model(vocabulary, linear, blend, record, Meaning(vectors, kept["centre"]) if vectors else None)
 
 
 def _forget(folder: Path) -> None:

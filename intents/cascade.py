@@ -13,6 +13,7 @@ from intents.exact import OUTSIDE, Example, Sentences
 from intents.features import Vocabulary
 from intents.fuzzy import Nearness, Spelling
 from intents.language import detect
+from intents.meaning import Meaning
 from intents.patterns import PatternSet
 from intents.ranking import Candidate, Ranking, Thresholds
 from intents.reader import Reader
@@ -34,6 +35,7 @@ class Model:
     linear: Linear
     blend: Blend
     record: Record
+    meaning: Meaning | None = None
 
 
 class Judge:
@@ -54,7 +56,9 @@ class Judge:
         Likeness is that of the words as they are written, so that one word taken for another is not as good as it.
         """
         rows = self._model.vocabulary.rows(repaired)
-        return gather(self._model.linear.logits(rows), rows, written, self._contents, self._nearness)
+        meaning = self._model.meaning
+        scores = self._model.linear.logits(rows, meaning.matrix(repaired) if meaning else None)
+        return gather(scores, rows, written, self._contents, self._nearness)
 
     def verdicts(self, evidence: Evidence) -> list["Verdict"]:
         """The intents of each sentence, most probable first; none when nothing of it is known."""
@@ -98,7 +102,8 @@ class Matcher:
         self._locales = tuple(locales)
         self._sentences = Sentences(examples)
         self._patterns = PatternSet(patterns)
-        self._spelling = Spelling(word for example in examples for word in example.words)
+        spelt = model.meaning.vectors.knows if model.meaning else None
+        self._spelling = Spelling((word for example in examples for word in example.words), spelt)
         words = {locale: {w for one in examples if one.locale == locale for w in one.words} for locale in locales}
         self._reader = Reader(words, self._spelling.nearest)
 

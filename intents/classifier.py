@@ -20,42 +20,50 @@ RIDGE = 1e-4  # on the diagonal of the Gram matrix, which twins make singular
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights (features by classes) and biases; `labels` name the classes."""
+    """Weights (features by classes) and biases; `labels` name the classes. `meant` weighs what sentences mean."""
 
     labels: tuple[str, ...]
     weights: Floats
     biases: Floats
+    meant: Floats | None = None
 
-    def logits(self, rows: Rows) -> Floats:
-        """Scores of every row for every class."""
+    def logits(self, rows: Rows, meanings: Floats | None = None) -> Floats:
+        """Scores of every row, with a direction of meaning for each where `meant` weighs it, for every class."""
         if len(rows) > 1:
-            many: Floats = rows.matrix(len(self.weights)) @ self.weights
-            return many + self.biases
-        # not `@`: for so little work BLAS may wake its threads, which costs milliseconds on a busy machine
-        one: Floats = np.einsum("i,ij->j", rows.values, self.weights.take(rows.columns, axis=0))
-        return (one + self.biases)[None, :]
+            scores: Floats = rows.matrix(len(self.weights)) @ self.weights
+        else:  # not `@`: for so little work BLAS may wake its threads, which costs milliseconds on a busy machine
+            scores = np.einsum("i,ij->j", rows.values, self.weights.take(rows.columns, axis=0))[None, :]
+        if meanings is not None and self.meant is not None:
+            told: Floats = np.einsum("ni,ij->nj", meanings, self.meant)  # not `@`, as above
+            scores = scores + told
+        return scores + self.biases
 
 
 class Learner:
-    """Fits classifiers to rows of a sparse matrix with a class for each; deterministic.
+    """Fits classifiers to rows of a sparse matrix, with a class and perhaps a meaning for each; deterministic.
 
     Multinomial logistic regression. A small set is fitted in the dual: with K = XXᵀ = LLᵀ, a regression over the rows
     of L has the same optimum as one over X, and its weights map back by w = Xᵀ L⁻ᵀ v. A large one is fitted as it is,
     and a linear support vector machine is added, which knows the borders better when there is much to learn from.
     """
 
-    def __init__(self, matrix: Any, classes: Sequence[int]) -> None:
-        """`classes` number the classes from 0, none left out."""
+    def __init__(self, matrix: Any, classes: Sequence[int], meanings: Floats | None = None) -> None:
+        """`classes` number the classes from 0, none left out; `meanings` has a row for each."""
         self._matrix = matrix
         self._classes: Integers = np.asarray(classes)
+        self._meanings = np.zeros((matrix.shape[0], 0), np.float32) if meanings is None else meanings
         self._gram = (matrix @ matrix.T).toarray() if matrix.shape[0] < DUAL_BELOW else None
 
-    def weights(self) -> tuple[Floats, Floats]:
-        """What all rows teach: weights (features by classes) and biases."""
+    def linear(self, labels: Sequence[str]) -> Linear:
+        """What all rows teach. `labels` name the classes."""
+        everything = np.ones(len(self._classes), bool)
         if self._gram is None:
-            return _fit(self._matrix, self._classes)
-        coefficients, biases = self._dual(np.ones(len(self._classes), bool))
-        return np.ascontiguousarray(self._matrix.T @ coefficients, np.float32), biases
+            weights, meant, biases = self._primal(everything)
+        else:
+            coefficients, biases = self._dual(everything)
+            weights, meant = self._matrix.T @ coefficients, self._meanings.T @ coefficients
+        plain = np.ascontiguousarray(weights, np.float32)
+        return Linear(tuple(labels), plain, biases, np.ascontiguousarray(meant, np.float32) if len(meant) else None)
 
     def logits(self, asked: Flags, taught: Flags, length: Floats) -> Floats:
         """Scores of the rows `asked` by what the rows `taught` teach; minus infinity for a class not among them.
@@ -64,21 +72,32 @@ class Learner:
         the row is without that against its length before.
         """
         if self._gram is None:
-            coefficients, biases = _fit(self._matrix[taught], self._classes[taught])
-            found = self._matrix[asked] @ coefficients
+            weights, meant, biases = self._primal(taught)
+            found = self._matrix[asked] @ weights
         else:
             coefficients, biases = self._dual(taught)
-            found = self._gram[np.ix_(asked, taught)] @ coefficients
+            found, meant = self._gram[np.ix_(asked, taught)] @ coefficients, self._meanings[taught].T @ coefficients
         scores = np.full((int(asked.sum()), int(self._classes.max()) + 1), -np.inf, np.float32)
-        scores[:, np.unique(self._classes[taught])] = found / np.maximum(length, _SHORTEST)[:, None] + biases
+        found = found / np.maximum(length, _SHORTEST)[:, None] + self._meanings[asked] @ meant
+        scores[:, np.unique(self._classes[taught])] = found + biases
         return scores
+
+    def _primal(self, taught: Flags) -> tuple[Floats, Floats, Floats]:
+        """Weights of the features and of the meanings, and biases."""
+        from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - as in _regression
+
+        everything = hstack([self._matrix[taught], csr_matrix(self._meanings[taught])], format="csr")
+        coefficients, biases = _fit(everything, self._classes[taught])
+        width = self._matrix.shape[1]
+        return coefficients[:width], coefficients[width:], biases
 
     def _dual(self, taught: Flags) -> tuple[Floats, Floats]:
         """How much each taught row speaks for each class, and biases."""
         from scipy.linalg import cholesky, solve_triangular  # noqa: PLC0415 - as in _regression
 
         assert self._gram is not None, "a large set is not fitted in the dual"
-        gram = self._gram[np.ix_(taught, taught)].astype(np.float64)
+        meanings = self._meanings[taught].astype(np.float64)
+        gram = self._gram[np.ix_(taught, taught)] + meanings @ meanings.T
         gram[np.diag_indices_from(gram)] += RIDGE
         with threadpool_limits(1):
             lower = cholesky(gram, lower=True, overwrite_a=True, check_finite=False).astype(np.float32)

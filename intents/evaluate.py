@@ -16,6 +16,7 @@ from intents.measures import measure
 from intents.plain_files import Pair, read_pairs
 from intents.ranking import Thresholds
 from intents.training import train
+from intents.vectors import Vectors
 
 __all__ = ["Examination", "Figures", "Pair", "catalogue_of", "evaluate", "examine", "read_pairs"]
 
@@ -77,7 +78,7 @@ def evaluate(
     clock: Callable[[], float] = perf_counter,
 ) -> Figures:
     """The figures alone, see `examine`."""
-    return examine(train_pairs, test_pairs, foreign, thresholds=thresholds, clock=clock).figures
+    return examine(train_pairs, test_pairs, foreign, limits=thresholds or PRECISION, clock=clock).figures
 
 
 def examine(
@@ -85,18 +86,18 @@ def examine(
     test_pairs: Sequence[Pair],
     foreign: Sequence[str] = (),
     *,
-    thresholds: Thresholds | None = None,
-    precision: float = PRECISION,
+    limits: Thresholds | float = PRECISION,
+    vectors: Vectors | None = None,
     clock: Callable[[], float] = perf_counter,
 ) -> Examination:
     """Train on the first pairs, measure on the second and on texts that belong to no intent. Blocks; minutes, maybe.
 
-    Without `thresholds` those hold that training chooses for `precision`. `clock` tells seconds.
+    `limits` are the thresholds, or the precision for which training chooses them. `clock` tells seconds.
     """
     start = clock()
-    matcher = train(catalogue_of(train_pairs), [_LOCALE], None)
+    matcher = train(catalogue_of(train_pairs), [_LOCALE], None, vectors)
     train_s = clock() - start
-    limits = thresholds or matcher.thresholds(precision)
+    limits = matcher.thresholds(limits) if isinstance(limits, float) else limits
     held, times = _asked(matcher, test_pairs, clock)
     held += [HeldOut(text, _LOCALE, None, matcher.rank(text, _LOCALE)) for text in foreign]
     judged = judge(held, limits)

@@ -1,6 +1,6 @@
 """Likeness of words and sentences, by rapidfuzz."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -17,8 +17,10 @@ REMEMBERED = 4096
 class Spelling:
     """The words that are known, and the nearest of them to a word that is not."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], spelt: Callable[[str], bool] | None = None) -> None:
+        """`spelt` tells of a word that none of `words` is whether it is one all the same."""
         self.known = frozenset(words)
+        self._spelt = spelt or _never
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(self.known):
             if len(word) >= SHORTEST and not word.isdecimal():
@@ -29,7 +31,7 @@ class Spelling:
         """The words, with each unknown one of four letters or more replaced by a known one that is near enough."""
         if len(words) == 1 and len(words[0]) < ALONE:
             return list(words)
-        return [word if word in self.known else self.nearest(word) or word for word in words]
+        return [word if word in self.known or self._spelt(word) else self.nearest(word) or word for word in words]
 
     def familiarity(self, words: Sequence[str]) -> float:
         """The share of letters, 0 to 1, that stand in known words; a repaired word counts by ALIKE."""
@@ -50,6 +52,10 @@ class Spelling:
         near = [other for length in reach for other in self._by_length.get(length, ())]
         found = process.extractOne(word, near, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         return found[0] if found else None
+
+
+def _never(_: str) -> bool:
+    return False
 
 
 class Nearness:

@@ -8,6 +8,7 @@ from intents.intent import Catalogue
 from intents.ranking import Ranking
 from intents.text import normalise
 from intents.training import train
+from intents.vectors import Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,16 @@ class HeldOut:
     ranking: Ranking
 
 
-def cross_validate(catalogue: Catalogue, locales: Sequence[str], cache: Path | None = None) -> tuple[HeldOut, ...]:
+def cross_validate(
+    catalogue: Catalogue, locales: Sequence[str], cache: Path | None = None, vectors: Vectors | None = None
+) -> tuple[HeldOut, ...]:
     """Every example and every out-of-scope sentence, held out once, in file order; what is said twice is asked once.
 
     The sentences of an intent take turns in five folds; of 4,000 sentences or more, one fold is asked. Titles are
     always learnt, patterns take no part. None where there is too little to learn from. Deterministic; training does all
     the work, so that it costs nothing with a cached model, and else blocks for seconds.
     """
-    rankings = train(catalogue, locales, cache).held_out()
+    rankings = train(catalogue, locales, cache, vectors).held_out()
     found = []
     for text, locale, intent in _written(catalogue):
         ranking = rankings.pop((normalise(text), locale), None)

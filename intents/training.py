@@ -5,28 +5,32 @@ from pathlib import Path
 
 from intents import cache as cached
 from intents.cascade import Matcher, Model
-from intents.classifier import Learner, Linear
+from intents.classifier import Learner
 from intents.exact import OUTSIDE, Example
 from intents.features import Vocabulary
 from intents.intent import Catalogue
+from intents.meaning import Meaning
 from intents.text import fold, words_of
 from intents.thresholds import Record
 from intents.trials import Rehearsal
 from intents.tuning import fitted
+from intents.vectors import Vectors
 
 
-def train(catalogue: Catalogue, locales: Sequence[str], cache: Path | None) -> Matcher:
-    """The matcher of this catalogue. Blocks for seconds: run it off the event loop.
+def train(catalogue: Catalogue, locales: Sequence[str], cache: Path | None, vectors: Vectors | None = None) -> Matcher:
+    """The matcher of this catalogue, which sees meaning too if there are word vectors.
+
+    Blocks for seconds: run it off the event loop.
 
     With a cache folder the trained model is kept there, by a hash of content, code and library versions; a missing,
     damaged or foreign file only means that it is trained again. An unwritable folder is an OSError.
     """
     examples = examples_of(catalogue, locales)
     patterns = [(pattern, intent.id) for intent in catalogue.intents.values() for pattern in intent.patterns]
-    file = cache / f"{cached.key(examples)}.npz" if cache is not None else None
-    model = cached.load(file) if file else None
+    file = cache / f"{cached.key(examples, vectors)}.npz" if cache is not None else None
+    model = cached.load(file, vectors) if file else None
     if model is None:
-        model = learn(examples)
+        model = learn(examples, vectors)
         if file:
             cached.save(file, model)
     return Matcher(model, examples, patterns, locales)
@@ -55,7 +59,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(words_of(fold(text)))
 
 
-def learn(examples: Sequence[Example]) -> Model:
+def learn(examples: Sequence[Example], vectors: Vectors | None = None) -> Model:
     """Fit vocabulary, classifier and blend; deterministic."""
     # a sentence without a word belongs to nobody: it anchors what is said of texts that nothing is known of
     taught = [*examples, Example((), OUTSIDE, "")]
@@ -63,8 +67,10 @@ def learn(examples: Sequence[Example]) -> Model:
     rows = vocabulary.rows([each.words for each in taught])
     labels = tuple(sorted({each.label for each in taught}))
     classes = [labels.index(each.label) for each in taught]
-    learner = Learner(rows.matrix(vocabulary.width), classes)
+    meaning = Meaning.of(vectors, [each.words for each in taught]) if vectors else None
+    meanings = meaning.matrix([each.words for each in taught]) if meaning else None
+    learner = Learner(rows.matrix(vocabulary.width), classes, meanings)
     trials, which = Rehearsal(taught, vocabulary, rows, classes, learner).trials()
     blend = fitted(trials)
     record = Record(blend.opinion(trials.evidence, trials.outside), trials.truth, which, trials.outside)
-    return Model(vocabulary, Linear(labels, *learner.weights()), blend, record)
+    return Model(vocabulary, learner.linear(labels), blend, record, meaning)

@@ -10,8 +10,9 @@ from bot.cli.findings import Format, printed, summed_up
 from bot.cli.schemas import write_schemas
 from bot.cli.surroundings import workspace_meant
 from bot.rehearsal.script import read_scripts
+from bot.settings import read_settings
 from bot.workspace.lint import lint
-from bot.workspace.loading import survey
+from bot.workspace.loading import survey, usable
 from bot.workspace.places import places
 from intents.errors import Fault, FaultsError
 
@@ -59,7 +60,7 @@ def _findings(folder: Path | None, *, quick: bool) -> set[Fault]:
     try:
         workspace = survey(folder, datetime.now(UTC).date())
         found.update(workspace.warnings)
-        found.update(lint(folder, workspace, quick=quick))
+        found.update(lint(folder, workspace, quick=quick, cache=usable(read_settings().cache)))
     except FaultsError as error:
         found.update(error.faults)
     return found

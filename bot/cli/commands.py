@@ -11,6 +11,7 @@ from bot.dialog.errors import StoreUnavailableError
 from bot.settings import SettingsError
 from bot.storage.errors import StorageError
 from intents.errors import FaultsError
+from intents.vectors import VectorsError
 
 WRONG_USE = 2
 
@@ -38,7 +39,7 @@ def main() -> None:
         cli()
     except (SettingsError, WrongUseError) as error:
         _stop(error, WRONG_USE)
-    except (EvaluationError, StartError, StorageError, StoreUnavailableError, FaultsError) as error:
+    except (EvaluationError, StartError, StorageError, StoreUnavailableError, FaultsError, VectorsError) as error:
         _stop(error, 1)
 
 

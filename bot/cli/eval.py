@@ -12,7 +12,7 @@ from bot.cli.evaluation.comparing import comparison, summed_up
 from bot.cli.evaluation.content import measured, measured_at
 from bot.cli.evaluation.data import compared, data
 from bot.cli.evaluation.errors import WrongUseError
-from bot.cli.evaluation.files import measured_files
+from bot.cli.evaluation.files import Files, measured_files
 from bot.cli.evaluation.page import page
 from bot.cli.evaluation.report import Report
 from bot.cli.evaluation.table import one_line, table
@@ -39,6 +39,9 @@ def evaluate(  # noqa: PLR0913 - each is an option of the command
     oos: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Texts that belong to no intent, one a line.")
     ] = None,
+    semantic: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Word vectors to see meaning by, with --train and --test.")
+    ] = None,
     compare: Annotated[str | None, typer.Option(metavar="REV", help="What changed since this git revision.")] = None,
     locale: Annotated[str | None, typer.Option(help="Only the sentences of this language.")] = None,
     precision: Annotated[float | None, typer.Option(help="Share of right answers to aim at, 0.5 to 1.")] = None,
@@ -58,14 +61,14 @@ def evaluate(  # noqa: PLR0913 - each is an option of the command
     settings = settings_and_log()
     _check_share("--precision", precision, 0.5)
     _check_share("--fail-under", fail_under, 0.0)
-    files = _files_of(train, test, oos)
+    files = _files_of(train, test, oos, semantic)
     if html is not None:
         _claim(html)
     if files is None:
         found = _of_content(workspace_meant(workspace), compare, locale, precision, settings.cache)
     else:
         _refuse_beside_files({"WORKSPACE": workspace, "--compare": compare, "--locale": locale})
-        found = _Found(measured_files(*files, precision))
+        found = _Found(measured_files(files, precision))
     if html is not None:
         html.write_text(page(found.report, found.before, found.changes), "utf-8")
     for line in _as_data(found) if as_json else _as_text(found, worst):
@@ -94,14 +97,16 @@ def _announce() -> None:
     typer.echo("Each sentence is asked of a matcher that has not learnt it; this takes a while.", err=True)
 
 
-def _files_of(train: Path | None, test: Path | None, oos: Path | None) -> tuple[Path, Path, Path | None] | None:
+def _files_of(train: Path | None, test: Path | None, oos: Path | None, semantic: Path | None) -> Files | None:
     if train and test:
-        return train, test, oos
+        return Files(train, test, oos, semantic)
     if train or test:
         given, missing = ("--train", "--test") if train else ("--test", "--train")
         raise WrongUseError(f"{given} needs {missing} beside it: learn from one file, ask about the other.")
     if oos:
         raise WrongUseError("--oos goes with --train and --test; name all three.")
+    if semantic:
+        raise WrongUseError("--semantic goes with --train and --test; a workspace names its vectors in desk.yaml.")
     return None
 
 

@@ -18,10 +18,10 @@ from intents.loader import read_sources
 from intents.strict_yaml import read
 
 
-def lint(folder: Path | None, workspace: Workspace, *, quick: bool) -> Iterator[Fault]:
+def lint(folder: Path | None, workspace: Workspace, *, quick: bool, cache: Path | None = None) -> Iterator[Fault]:
     """Warnings and notes about the workspace that `survey` read from this folder.
 
-    Unless `quick`, the matcher is trained anew on parts of the examples, which takes seconds.
+    Unless `quick`, the matcher is trained, which takes seconds where `cache` has no model of this content.
     """
     where = places(folder)
     located = read(where.desk)
@@ -35,4 +35,4 @@ def lint(folder: Path | None, workspace: Workspace, *, quick: bool) -> Iterator[
     yield from odd_phrases(where, shape, located, workspace.phrases.texts)
     yield from odd_articles(workspace.articles, workspace.intents.intents, shape.locales)
     if not quick:
-        yield from confusions(cross_validate(workspace.intents, shape.locales), sources)
+        yield from confusions(cross_validate(workspace.intents, shape.locales, cache, workspace.vectors), sources)

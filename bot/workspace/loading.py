@@ -110,7 +110,7 @@ def load(folder: Path | None, cache: Path | None) -> Content:
     if workspace.warnings:
         log.info("The workspace has %d warnings; `frontline check` lists them.", len(workspace.warnings))
     desk = workspace.desk.desk
-    matcher = train(workspace.intents, desk.locales, _usable(cache))
+    matcher = train(workspace.intents, desk.locales, usable(cache), workspace.vectors)
     return Content(
         version=workspace.version,
         desk=desk,
@@ -150,7 +150,8 @@ def _ours(fault: kb.errors.Fault) -> Fault:
     return Fault(fault.file, fault.line, fault.text, fault.level, code=fault.code)
 
 
-def _usable(cache: Path | None) -> Path | None:
+def usable(cache: Path | None) -> Path | None:
+    """The folder if models can be kept there, made if it is missing; None, and a warning in the log, if not."""
     if cache is None:
         return None
     with suppress(OSError):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from bot.workspace.codes import Code
 from intents.errors import Fault, FaultsError
 from intents.vectors import Vectors, VectorsError
 
@@ -30,7 +31,7 @@ def load_vectors(said: Semantic | None, workspace: Path) -> Vectors | None:
     try:
         return _loaded(folder, _stamp(folder))
     except VectorsError as error:
-        raise FaultsError([Fault(said.file, said.line, str(error))]) from error
+        raise FaultsError([Fault(said.file, said.line, str(error), code=Code.NO_VECTORS)]) from error
 
 
 @lru_cache(1)  # a model may fill a good part of the memory

@@ -45,9 +45,9 @@ def test_a_new_workspace_passes_check_and_its_own_tests(frontline, tmp_path):
     assert (tmp_path / "shop" / "bot" / named.partition("=")[2]).exists()
 
 
-def test_check_finds_that_the_folder_of_word_vectors_is_not_there(frontline):
+def test_check_finds_that_the_folder_of_word_vectors_is_not_there(frontline, tmp_path):
     frontline("init", "shop")
-    desk = Path("shop/handoff/desk.yaml")
+    desk = tmp_path / "shop" / "handoff" / "desk.yaml"
     desk.write_text(f"matching: {{semantic: models/static}}\n{desk.read_text('utf-8')}", "utf-8")
     status, out, _ = frontline("check", "shop")
     assert status == 1

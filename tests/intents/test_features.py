@@ -92,6 +92,11 @@ def test_a_short_word_alone_is_taken_as_it_stands():
     assert Spelling(["стоп", "доставка"]).repaired(["доствака"]) == ["доставка"]
 
 
+def test_a_word_that_is_known_to_be_one_is_no_slip():
+    spelling = Spelling(["packages", "the"], lambda word: word == "package")
+    assert spelling.repaired(["the", "package", "packagess"]) == ["the", "package", "packages"]
+
+
 def test_familiarity_is_the_share_of_letters_in_known_words():
     spelling = Spelling(["доставка", "цена"])
     assert [spelling.familiarity(words) for words in ([], ["цена"], ["цена", "abcd"], ["ценаа"])] == [0, 1, 0.5, ALIKE]

@@ -98,10 +98,10 @@ def test_a_small_and_a_large_catalogue_are_fitted_to_the_same_optimum(monkeypatc
     rows = _sparse(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
     classes = [at % 3 for at in range(60)]
     monkeypatch.setattr("intents.classifier.TOLERANCE", 1e-7)
-    dual, _ = Learner(rows, classes).weights()
+    dual = Learner(rows, classes).linear("abc").weights
     monkeypatch.setattr("intents.classifier.DUAL_BELOW", 0)
     monkeypatch.setattr("intents.classifier.MARGIN", 1e-9)  # what a large set adds
-    primal, _ = Learner(rows, classes).weights()
+    primal = Learner(rows, classes).linear("abc").weights
     assert np.abs(dual - primal).max() < 0.02
 
 
@@ -119,10 +119,10 @@ def test_what_was_not_taught_is_not_known(monkeypatch: pytest.MonkeyPatch, dual_
 
 def test_two_classes_are_told_apart_and_one_needs_no_telling():
     rows = np.array([[1.0, 0.0], [0.0, 1.0]])
-    weights, biases = Learner(_sparse(rows), [0, 1]).weights()
-    assert (rows @ weights + biases).argmax(axis=1).tolist() == [0, 1]
-    weights, biases = Learner(_sparse(rows), [0, 0]).weights()
-    assert (weights.tolist(), biases.tolist()) == ([[0.0], [0.0]], [0.0])
+    two = Learner(_sparse(rows), [0, 1]).linear("ab")
+    assert (rows @ two.weights + two.biases).argmax(axis=1).tolist() == [0, 1]
+    one = Learner(_sparse(rows), [0, 0]).linear("a")
+    assert (one.weights.tolist(), one.biases.tolist()) == ([[0.0], [0.0]], [0.0])
 
 
 def _sparse(rows: np.ndarray) -> object:

@@ -76,7 +76,7 @@ def test_the_line_that_asks_for_a_missing_folder_is_named(asking):
         survey(folder, TODAY)
     assert str(error.value) == (
         f'{folder}/handoff/desk.yaml:7: error: there is no folder "{folder}/models/static"; '
-        "correct the path, or make a model there as docs/semantic.md says"
+        "correct the path, or make a model there as docs/semantic.md says [no-vectors]"
     )
 
 

@@ -1,12 +1,13 @@
 """Measure the content of a workspace, as it stands or as it stood at a revision."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.evaluation.errors import NothingToMeasureError, WrongUseError
 from bot.cli.evaluation.report import Report
 from bot.cli.evaluation.revision import checked_out
-from bot.workspace.loading import load
+from bot.workspace.loading import survey, usable
 from bot.workspace.places import places
 from intents.errors import Fault, FaultsError
 from intents.fitting import nearest
@@ -22,20 +23,20 @@ def measured(folder: Path | None, locale: str | None, precision: float | None, c
     `locale` narrows the report, not the training; `precision` stands in for the desk's own. Raises FaultsError,
     WrongUseError for a locale that the desk does not speak, NothingToMeasureError.
     """
-    content = load(folder, cache)
-    desk, catalogue = content.desk, content.intents
+    workspace = survey(folder, datetime.now(UTC).date())
+    desk, catalogue, kept = workspace.desk.desk, workspace.intents, usable(cache)
     if locale is not None and locale not in desk.locales:
         raise WrongUseError(f'The desk does not speak "{locale}"; {nearest(locale, desk.locales)}.')
     name = str(folder) if folder else "the sample"
-    limits = content.thresholds if precision is None else train(catalogue, desk.locales, cache).thresholds(precision)
-    held = [each for each in cross_validate(catalogue, desk.locales, cache) if locale in (None, each.locale)]
+    wanted = desk.precision if precision is None else precision
+    limits = train(catalogue, desk.locales, kept, workspace.vectors).thresholds(wanted)
+    held = cross_validate(catalogue, desk.locales, kept, workspace.vectors)
+    held = tuple(each for each in held if locale in (None, each.locale))
     if not any(each.intent for each in held):
         raise NothingToMeasureError(name)
     own = {each.intent for each in held if each.intent}
     about = f"{len(held):,} sentences of {len(own)} intents, each asked of a matcher that had not learnt it"
-    return Report(
-        name, about, precision or desk.precision, limits, judge(held, limits), whereabouts(places(folder).intents)
-    )
+    return Report(name, about, wanted, limits, judge(held, limits), whereabouts(places(folder).intents))
 
 
 def measured_at(revision: str, folder: Path, locale: str | None, precision: float | None, cache: Path | None) -> Report:
