@@ -14,6 +14,7 @@ STRENGTH = 12.0  # inverse of regularisation
 DUAL_BELOW = 4000  # with fewer sentences than this the fit in the dual is the faster one
 ITERATIONS = 1000  # a bound only: some dozens are enough
 TOLERANCE = 3e-4  # a dozen steps; more of them rank no better
+TWO = 2  # classes are told apart by one column, in another form than the others
 MARGIN = 2.0  # weight of the margin classifier beside the probabilistic one, where there is much to learn from
 RIDGE = 1e-4  # on the diagonal of the Gram matrix, which twins make singular
 
@@ -53,6 +54,7 @@ class Learner:
         self._classes: Integers = np.asarray(classes)
         self._meanings = np.zeros((matrix.shape[0], 0), np.float32) if meanings is None else meanings
         self._gram = (matrix @ matrix.T).toarray() if matrix.shape[0] < DUAL_BELOW else None
+        self._whole: tuple[Floats, Floats] | None = None
 
     def linear(self, labels: Sequence[str]) -> Linear:
         """What all rows teach. `labels` name the classes."""
@@ -60,7 +62,7 @@ class Learner:
         if self._gram is None:
             weights, meant, biases = self._primal(everything)
         else:
-            coefficients, biases = self._dual(everything)
+            coefficients, biases = self._whole = self._dual(everything)
             weights, meant = self._matrix.T @ coefficients, self._meanings.T @ coefficients
         plain = np.ascontiguousarray(weights, np.float32)
         return Linear(tuple(labels), plain, biases, np.ascontiguousarray(meant, np.float32) if len(meant) else None)
@@ -69,7 +71,8 @@ class Learner:
         """Scores of the rows `asked` by what the rows `taught` teach; minus infinity for a class not among them.
 
         What an asked row has that no taught one has does not count, but has taken of its length: `length` is how long
-        the row is without that against its length before.
+        the row is without that against its length before. Faster after `linear`: what is left of the whole solution
+        without the share of the other rows is nearly the solution without them.
         """
         if self._gram is None:
             weights, meant, biases = self._primal(taught)
@@ -101,29 +104,36 @@ class Learner:
         gram[np.diag_indices_from(gram)] += RIDGE
         with threadpool_limits(1):
             lower = cholesky(gram, lower=True, overwrite_a=True, check_finite=False).astype(np.float32)
-        coefficients, biases = _fit(lower, self._classes[taught])
+        known = np.unique(self._classes[taught])
+        start = None
+        if self._whole is not None:
+            coefficients, biases = self._whole
+            start = lower.T @ coefficients[taught][:, known], biases[known]
+        coefficients, biases = _fit(lower, self._classes[taught], start)
         return solve_triangular(lower, coefficients, lower=True, trans="T", check_finite=False), biases
 
 
 _SHORTEST = 0.05  # of a row that is hardly known; keeps its scores within reason
 
 
-def _fit(rows: Any, classes: Integers) -> tuple[Floats, Floats]:
-    """Coefficients by features and classes, and biases."""
+def _fit(rows: Any, classes: Integers, start: tuple[Floats, Floats] | None = None) -> tuple[Floats, Floats]:
+    """Coefficients by features and classes, and biases; sought from `start` on, if there is one."""
     if len(np.unique(classes)) == 1:  # nothing to tell apart
         return np.zeros((rows.shape[1], 1), np.float32), np.zeros(1, np.float32)
     with threadpool_limits(1):  # several gain little at this size, and lose much where other work wants the cores
-        coefficients, biases = _oriented(_regression(rows, classes))
+        coefficients, biases = _oriented(_regression(rows, classes, start))
         if len(classes) >= DUAL_BELOW:
             margins, borders = _oriented(_margins(rows, classes))
             coefficients, biases = coefficients + MARGIN * margins, biases + MARGIN * borders
     return np.ascontiguousarray(coefficients, np.float32), np.asarray(biases, np.float32)
 
 
-def _regression(rows: Any, classes: Any) -> Any:
+def _regression(rows: Any, classes: Any, start: tuple[Floats, Floats] | None) -> Any:
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second that a cached model need not wait
 
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=ITERATIONS, tol=TOLERANCE)
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=ITERATIONS, tol=TOLERANCE, warm_start=True)
+    if start is not None and start[0].shape[1] > TWO:
+        model.coef_, model.intercept_ = np.ascontiguousarray(start[0].T), start[1]
     return model.fit(rows, classes)
 
 

@@ -70,7 +70,8 @@ def learn(examples: Sequence[Example], vectors: Vectors | None = None) -> Model:
     meaning = Meaning.of(vectors, [each.words for each in taught]) if vectors else None
     meanings = meaning.matrix([each.words for each in taught]) if meaning else None
     learner = Learner(rows.matrix(vocabulary.width), classes, meanings)
+    linear = learner.linear(labels)
     trials, which = Rehearsal(taught, vocabulary, rows, classes, learner).trials()
     blend = fitted(trials)
     record = Record(blend.opinion(trials.evidence, trials.outside), trials.truth, which, trials.outside)
-    return Model(vocabulary, learner.linear(labels), blend, record, meaning)
+    return Model(vocabulary, linear, blend, record, meaning)

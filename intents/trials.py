@@ -1,7 +1,9 @@
 """Put every sentence to a matcher that has not seen it, and others to matchers that do not know its intent."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,11 @@ from intents.tuning import STRANGER, Trials
 FOLDS = 5
 MANY = 4000  # sentences; of so many one fold gives trials enough
 FEWEST_CLASSES = 3
-STRANGERS = 400  # of so many it is known well enough how they look
+AT_ONCE = 2  # folds; most of the work is outside of the interpreter's lock
+STRANGERS = 300  # of so many it is known well enough how they look
+
+
+_Part = tuple[Evidence, Any, Any]  # and the truth about each sentence, and which it is
 
 
 class Rehearsal:
@@ -36,32 +42,42 @@ class Rehearsal:
 
     def trials(self) -> tuple[Trials, Any]:
         """All trials, and for those of sentences whose own intent was known, which sentence (else -1)."""
-        folds = range(FOLDS if len(self._examples) < MANY else 1)
-        parts = [part for fold in folds for part in self._own(fold)]
-        strangers = 0
-        for fold in folds:
-            for part in self._strange(fold) if strangers < STRANGERS else ():
-                parts.append(part)
-                strangers += len(part[1])
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            parts = [part for part in threads.map(lambda each: each(), self._tasks()) if part is not None]
         if not parts:
             return Trials(_NOTHING, np.zeros(0, np.int64), self._outside), np.zeros(0, np.int64)
         evidence = _joined([part[0] for part in parts])
         truth, which = (np.concatenate([part[at] for part in parts]) for at in (1, 2))
         return Trials(evidence, truth, self._outside), which
 
-    def _own(self, fold: int) -> Iterator[tuple[Evidence, Any, Any]]:
+    def _tasks(self) -> Iterator[Callable[[], _Part | None]]:
+        folds = range(FOLDS if len(self._examples) < MANY else 1)
+        yield from (partial(self._own, fold) for fold in folds)
+        strangers = 0
+        for fold in folds:
+            if strangers < STRANGERS:
+                yield partial(self._strange, fold)
+                strangers += int(self._strangers(fold).sum())
+
+    def _own(self, fold: int) -> _Part | None:
         """The sentences of the fold, put to a matcher that knows all the others."""
         mine = self._turn == fold
-        if mine.any() and len(np.unique(self._classes[~mine])) >= FEWEST_CLASSES:
-            yield self._asked(mine, ~mine), self._classes[mine], np.flatnonzero(mine)
+        if not mine.any() or len(np.unique(self._classes[~mine])) < FEWEST_CLASSES:
+            return None
+        return self._asked(mine, ~mine), self._classes[mine], np.flatnonzero(mine)
 
-    def _strange(self, fold: int) -> Iterator[tuple[Evidence, Any, Any]]:
+    def _strange(self, fold: int) -> _Part | None:
         """The sentences of a fifth of the intents, put to a matcher that knows the other intents."""
-        strange = (self._classes % FOLDS == fold) & (self._classes != self._outside)
+        strange = self._strangers(fold)
         asked = strange & (self._turn >= 0)
-        if asked.any() and len(np.unique(self._classes[~strange])) >= FEWEST_CLASSES:
-            unknown = np.full(int(asked.sum()), -1)
-            yield self._asked(asked, ~strange), np.full(len(unknown), STRANGER), unknown
+        if not asked.any() or len(np.unique(self._classes[~strange])) < FEWEST_CLASSES:
+            return None
+        unknown = np.full(int(asked.sum()), -1)
+        return self._asked(asked, ~strange), np.full(len(unknown), STRANGER), unknown
+
+    def _strangers(self, fold: int) -> Flags:
+        strange: Flags = (self._classes % FOLDS == fold) & (self._classes != self._outside)
+        return strange
 
     def _asked(self, asked: Flags, taught: Flags) -> Evidence:
         seen = np.bincount(self._matrix[taught].indices, minlength=self._vocabulary.width) > 0
