@@ -127,7 +127,7 @@ class Application:
             try:
                 await self._count()
                 if looked % DAY < LOOK:
-                    await self.storage.tidy(utc_now())
+                    await self.storage.tidy(utc_now(), self.content.desk.retention)
             except DialogError as error:
                 log.warning("The figures are as they were: %s", error)
             except Exception:  # the worker's edge: nobody's talk ends for want of a figure

@@ -108,6 +108,13 @@ class Inactivity:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long something is kept: `questions` are those that the bot could not answer."""
+
+    questions: timedelta = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything `desk.yaml` says. The first skill and the first locale are the defaults."""
 
@@ -119,6 +126,7 @@ class Desk:
     escalation: Escalation = Escalation()
     callbacks: CallbackRules = CallbackRules()
     inactivity: Inactivity = Inactivity()
+    retention: Retention = Retention()
     precision: float = 0.95
     country: str | None = None
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.dialog import booking, buttons, cancelling, forms, handover, leaving
+from bot.dialog import booking, buttons, cancelling, forms, handover, leaving, remembering
 from bot.dialog.content import Content
 from bot.dialog.messages import Button
 from bot.dialog.policy import (
@@ -39,6 +39,7 @@ async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
         )
     if _is_question(decision):
         scene.set_talk(question=text[:QUESTION_LIMIT])
+    remembering.asked(scene, decision, ranking)
     await carry_out(scene, decision, ranking)
 
 
@@ -76,6 +77,7 @@ async def carry_out(scene: Scene, decision: Decision, ranking: Ranking | None = 
 
 async def choose(scene: Scene, intent: Intent) -> None:
     """The customer pressed the intent's title: no doubt what was meant."""
+    remembering.chosen(scene, intent.id)
     await carry_out(scene, chosen(intent))
 
 
@@ -106,6 +108,7 @@ def show_article(scene: Scene, id: str) -> None:  # noqa: A002 - an article's id
         scene.say("button_unknown")
         return
     scene.happened("article", None, None, article=id)
+    remembering.opened(scene)
     scene.set_talk(misses=0)
     scene.show(f"**{article.title}**\n\n{article.body}", [buttons.person(scene)])
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.dialog.questions import Question
+
 
 class Owner(StrEnum):
     """Who may speak to the customer."""
@@ -60,7 +62,7 @@ class Talk:
     `misses` and `repeats` count in a row. `awaiting` says what the next message is taken for, `subject` for which
     ticket. `answers` are what forms have learnt, by field id; `question` is what was asked last. `wish` is kept while
     nobody is free and the customer chooses what to do. `noticed` is when a notice that must not be repeated was last
-    given.
+    given. `asked` is the last question as it is remembered, `choices` the intents that it was met with when unclear.
     """
 
     misses: int = 0
@@ -73,6 +75,8 @@ class Talk:
     question: str = ""
     wish: Wish | None = None
     noticed: datetime | None = None
+    asked: Question | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

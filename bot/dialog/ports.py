@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bot.dialog.conversation import Conversation, Shown
 from bot.dialog.messages import Author, Message, Ref
 from bot.dialog.orders import Order, Outgoing
+from bot.dialog.questions import Question
 from handoff.operators import Presence
 from handoff.ticket import Entry, Ticket
 
@@ -82,6 +83,7 @@ class Changes:
     tickets: dict[int, tuple[Ticket, int | None]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
+    questions: dict[tuple[str, int], Question] = field(default_factory=dict)  # (conversation, seq) -> as it is now
     duties: dict[str, Duty] = field(default_factory=dict)
     alarms: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  # None clears
     seats_taken: list[Seat] = field(default_factory=list)

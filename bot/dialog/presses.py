@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.dialog import answering, booking, forms, handover, leaving, rating
+from bot.dialog import answering, booking, forms, handover, leaving, rating, remembering
 from bot.dialog.acts import Done, Pressed
 from bot.dialog.buttons import slot_start, verb_and_argument
 from bot.dialog.cancelling import cancel
@@ -81,6 +81,7 @@ async def _intent(scene: Scene, argument: str) -> None:
 
 
 async def _none(scene: Scene, _argument: str) -> None:
+    remembering.rejected(scene)
     await answering.none_of_these(scene)
 
 
@@ -92,6 +93,7 @@ async def _helped(scene: Scene, argument: str) -> None:
 
 async def _unhelped(scene: Scene, argument: str) -> None:
     scene.happened("unhelped", argument)
+    remembering.unhelped(scene, argument)
     await answering.didnt_help(scene, scene.content.intents.intents.get(argument))
 
 

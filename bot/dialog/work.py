@@ -11,6 +11,7 @@ from bot.dialog.errors import RefusedError
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Order
 from bot.dialog.ports import Changes, Duty, Happening, Seat, Transaction
+from bot.dialog.questions import Question
 from bot.dialog.scene import Scene
 from handoff.operators import Presence, Standing
 from handoff.ticket import Entry, Ticket, TicketEvent, opened, transition
@@ -229,6 +230,10 @@ class Work:
     def happened(self, happening: Happening) -> None:
         """What the bot did with a message."""
         self.changes.happenings.append(happening)
+
+    def remember(self, conversation: str, question: Question) -> None:
+        """What has become of a question."""
+        self.changes.questions[(conversation, question.seq)] = question
 
     async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:
         """The seats taken in [start, end), those of this batch included and those it freed left out."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy import URL, Connection, inspect, make_url
@@ -11,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.ports import Alarms, Inbox, Keep, Leases, Outbox, Store
+from bot.dialog.questions import Questions
 from bot.dialog.topics import Topics
 from bot.storage import schema
 from bot.storage.engine import Engine
@@ -18,13 +20,17 @@ from bot.storage.errors import WrongAddressError
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
 from bot.storage.postgres import PostgresEngine
+from bot.storage.questions import SqlQuestions
 from bot.storage.schedule import SqlAlarms, SqlKeep, SqlLeases
 from bot.storage.sqlite import SqliteEngine
 from bot.storage.topics import SqlTopics
 from bot.storage.work import SqlStore
+from handoff.desk import Retention
 
 REPEATS_KNOWN = timedelta(days=7)
 PATIENCE = 3.0  # seconds
+KEPT = Retention()  # unless the desk says otherwise
+POSTGRES = "postgresql+asyncpg"
 
 
 class Storage:
@@ -40,6 +46,8 @@ class Storage:
         self.leases: Leases = SqlLeases(engine)
         self.keep: Keep = SqlKeep(engine)
         self.topics: Topics = SqlTopics(engine)
+        self._questions = SqlQuestions(engine)
+        self.questions: Questions = self._questions
 
     @classmethod
     @asynccontextmanager
@@ -71,9 +79,20 @@ class Storage:
         except TimeoutError as error:
             raise StoreUnavailableError("it does not answer in time") from error
 
-    async def tidy(self, now: datetime) -> None:
-        """Forget handled updates that are older than any channel would repeat. Once a day is often enough."""
+    async def tidy(self, now: datetime, retention: Retention = KEPT) -> None:
+        """Forget handled updates that no channel repeats any more, and questions as old as the desk says.
+
+        Once a day is often enough.
+        """
         await self._inbox.forget(now - REPEATS_KNOWN)
+        await self._questions.forget(now - retention.questions)
+
+
+def missing_file(url: str) -> Path | None:
+    """The file of an SQLite address when there is none yet; looking would make it. Raises WrongAddressError."""
+    address = _url(url)
+    file = Path(address.database or "")
+    return None if address.drivername == POSTGRES or file.exists() else file
 
 
 def _look(connection: Connection) -> None:
@@ -82,15 +101,20 @@ def _look(connection: Connection) -> None:
 
 
 def _engine(address: str) -> Engine:
+    url = _url(address)
+    return PostgresEngine(url) if url.drivername == POSTGRES else SqliteEngine(url)
+
+
+def _url(address: str) -> URL:
     try:
         url = make_url(address)
     except (ArgumentError, ValueError) as error:
         raise WrongAddressError("is not an address") from error
     match url.drivername:
         case "sqlite" | "sqlite+aiosqlite":
-            return SqliteEngine(_file(url))
+            return _file(url)
         case "postgresql" | "postgresql+asyncpg":
-            return PostgresEngine(url.set(drivername="postgresql+asyncpg"))
+            return url.set(drivername=POSTGRES)
         case other:
             raise WrongAddressError(f"is of a kind that is not known ({other})")
 

@@ -12,6 +12,7 @@ from bot.dialog.ports import Changes
 from bot.storage.mapping.desk import duty_row, entry_row, seat_row, ticket_row
 from bot.storage.mapping.talks import conversation_row, happening_row, message_row, note_row, ref_row
 from bot.storage.mapping.traffic import order_row, parked_row
+from bot.storage.questions import remember
 from bot.storage.tables import (
     ALARM,
     CONVERSATION,
@@ -98,6 +99,7 @@ def _save_talks(connection: Connection, changes: Changes) -> None:
     _run(connection, _EDIT, edits)
     put(connection, REF, [ref_row(*place) for place in changes.refs])
     _insert(connection, DIALOG_EVENT, [happening_row(value) for value in changes.happenings])
+    remember(connection, changes.questions)
     _insert(connection, NOTE, [note_row(*note) for note in changes.notes])
 
 

@@ -21,6 +21,7 @@ from handoff.desk import (
     Inactivity,
     Operator,
     QueueRules,
+    Retention,
     Routing,
     ServiceLevel,
     Skill,
@@ -143,6 +144,7 @@ def _desk(shape: DeskShape, hours: Mapping[str, Hours]) -> Desk:
         escalation=Escalation(**_given(shape.escalation)),
         callbacks=CallbackRules(**_given(shape.callbacks)),
         inactivity=Inactivity(**_given(shape.inactivity)),
+        retention=Retention(**_given(shape.retention)),
         precision=shape.matching.precision,
         country=shape.country,
     )

@@ -160,6 +160,13 @@ class InactivityShape(Shape):
     """A customer who returns within this time goes to the same person: 24h."""
 
 
+class RetentionShape(Shape):
+    """How long something is kept."""
+
+    questions: Stretch | None = None
+    """Questions that the bot could not answer, for `frontline suggest`: 180d."""
+
+
 class MatchingShape(Shape):
     """How sure an answer must be, and the folder of word vectors, if there are any."""
 
@@ -192,5 +199,7 @@ class DeskShape(Shape):
     """Slots and attempts of callbacks."""
     inactivity: InactivityShape = InactivityShape()
     """What silence does."""
+    retention: RetentionShape = RetentionShape()
+    """How long something is kept."""
     matching: MatchingShape = MatchingShape()
     """How sure an answer must be."""

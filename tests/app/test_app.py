@@ -3,20 +3,25 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
-from bot.app import Application, Role, StartError, run, secret_of, venue_of, webhook_secret
+from bot.app import Application, Role, StartError, run, secret_of, utc_now, venue_of, webhook_secret
+from bot.cli.init import STARTER
 from bot.cli.run import greeting
 from bot.dialog.errors import StoreUnavailableError
+from bot.dialog.questions import Outcome, Question
 from bot.settings import Settings, name_of
 from bot.storage.storage import Storage
 from tests.bot_api import BotApi
 from tests.patience import PATIENCE
+from tests.storage.samples import begin_with, message, save
 
 
 def free_port():
@@ -94,6 +99,23 @@ async def test_a_visitor_is_answered_and_counted(settings):
         _, text = await get(chosen, "/metrics")
         assert 'frontline_messages_total{author="customer"} 1.0' in text
         assert 'frontline_messages_total{author="bot"} 1.0' in text
+
+
+async def test_questions_older_than_the_desk_keeps_them_are_forgotten(settings, tmp_path):
+    desk = shutil.copytree(STARTER, tmp_path / "shop") / "handoff" / "desk.yaml"
+    desk.write_text(desk.read_text(encoding="utf-8") + "\nretention: {questions: 20d}\n", encoding="utf-8")
+    now = utc_now()
+    ages = (timedelta(days=21), timedelta(days=19))
+    old = {("c1", seq): Question(seq, now - age, "en", Outcome.MISSED) for seq, age in enumerate(ages, 1)}
+    chosen = settings(workspace=tmp_path / "shop")
+    async with Storage.open(chosen.database_url) as storage:
+        await storage.upgrade()
+        await begin_with(storage)
+        await save(storage, messages=[message(1), message(2)], questions=old)
+    async with running(chosen) as app, asyncio.timeout(PATIENCE):
+        while len(left := await app.storage.questions.since(now - timedelta(days=99), 9)) > 1:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.02)
+    assert [each.question.seq for each in left] == [2]
 
 
 async def test_a_database_that_does_not_answer_is_not_ready(settings):

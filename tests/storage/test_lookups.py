@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 from bot.dialog.messages import Ref
 from bot.dialog.orders import ShowMessage
 from bot.dialog.ports import Seat
+from bot.dialog.questions import Outcome, Question
 from bot.dialog.topics import OfferPost, Topic
 from bot.storage.storage import Storage
 from handoff.ticket import Active, opened
@@ -45,6 +46,7 @@ async def _use_everything(storage: Storage) -> None:
         seats_taken=[Seat("general", NOW, 0, 1)],
         orders=[("telegram:5", ShowMessage("c1", 1))],
         notes=[("c1", NOW, "anna", "note")],
+        questions={("c1", 1): Question(1, NOW, "en", Outcome.MISSED)},
     )
     await save(
         storage,
@@ -80,6 +82,7 @@ async def _use_traffic(storage: Storage) -> None:
     await storage.inbox.failed(1, "error", park=False)
     await storage.inbox.parked()
     await storage.tidy(NOW)
+    await storage.questions.since(NOW, 10)
     await storage.outbox.destinations(NOW)
     await storage.outbox.head("telegram:5", NOW)
     await storage.outbox.begun([1], NOW)

@@ -47,6 +47,7 @@ def test_a_desk_of_one_skill_and_one_operator_is_four_lines(write):
     assert desk.operators["anna"].locales == desk.locales == ("en",)
     assert is_open(desk.skills["general"].hours, datetime(2026, 1, 1, 3, tzinfo=UTC))
     assert (desk.routing, desk.callbacks) == (Routing(), CallbackRules())
+    assert desk.retention.questions == timedelta(days=180)
 
 
 def test_the_packaged_desk_loads_without_a_warning():
@@ -80,6 +81,7 @@ routing: {offer_timeout: 90s, widen: [{after: 2m, min_level: 0.5}], preferred: {
 escalation: {misses: 3, feedback: false}
 callbacks: {slot: 1h, window: "10:00-20:00"}
 inactivity: {reopen: 2h}
+retention: {questions: 90d}
 matching: {precision: 0.9}
 """
         ),
@@ -104,6 +106,7 @@ matching: {precision: 0.9}
     assert (desk.escalation.misses, desk.escalation.repeats, desk.escalation.feedback) == (3, 2, False)
     assert (desk.callbacks.slot, desk.callbacks.window) == (timedelta(hours=1), (600, 1200))
     assert (desk.inactivity.reopen, desk.precision, desk.country) == (timedelta(hours=2), 0.9, "LV")
+    assert desk.retention.questions == timedelta(days=90)
 
 
 def test_holidays_that_are_not_closed_change_nothing(write):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from bot.dialog.conversation import Shown, Talk
@@ -105,8 +105,28 @@ class DialogEventRow(Row, table=True):
     detail: Any = row.value(Mapping[str, str], dict)
 
 
+class QuestionRow(Row, table=True):
+    """A message that is a question to learn from. Its words stay in the message alone, and it goes with it."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        ForeignKeyConstraint(["conversation", "seq"], ["message.conversation", "message.seq"], ondelete="CASCADE"),
+        {"sqlite_with_rowid": False},
+    )
+
+    conversation: str = row.words(primary_key=True)
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = row.moment(index=True)
+    locale: str = row.words()
+    outcome: str = row.words()
+    intent: str | None = row.words()
+    score: float | None
+    meant: str | None = row.words()
+
+
 CONVERSATION = table(ConversationRow)
 MESSAGE = table(MessageRow)
 REF = table(RefRow)
 NOTE = table(NoteRow)
 DIALOG_EVENT = table(DialogEventRow)
+QUESTION = table(QuestionRow)
