@@ -5,7 +5,7 @@ import sys
 import typer
 
 from bot.app import StartError
-from bot.cli import chat, check, doctor, eval, init, operators, run, test  # noqa: A004 - named as the command is
+from bot.cli import chat, check, doctor, eval, init, operators, run, suggest, test  # noqa: A004 - named as the command is
 from bot.cli.evaluation.errors import EvaluationError, WrongUseError
 from bot.dialog.errors import StoreUnavailableError
 from bot.settings import SettingsError
@@ -28,6 +28,7 @@ cli.command("chat")(chat.chat)
 cli.command("check")(check.check)
 cli.command("test")(test.rehearse)
 cli.command("eval")(eval.evaluate)
+cli.command("suggest")(suggest.suggest)
 cli.command("init")(init.init)
 cli.command("doctor")(doctor.doctor)
 cli.add_typer(operators.group, name="operators")

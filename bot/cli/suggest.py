@@ -1,0 +1,94 @@
+"""`frontline suggest`."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.app import StartError
+from bot.cli.surroundings import settings_and_log
+from bot.dialog.content import Content
+from bot.dialog.questions import Asked
+from bot.learning.proposals import propose
+from bot.learning.writing import Report, as_json, as_yaml, summary
+from bot.settings import Settings
+from bot.storage.storage import Storage, missing_file
+from bot.workspace.loading import load
+from bot.workspace.scalars import duration
+from intents.fitting import nearest
+
+CAP = 20_000  # questions; more are a flood that nobody reads
+
+
+class Format(StrEnum):
+    """How the findings are written."""
+
+    YAML = "yaml"
+    JSON = "json"
+
+
+def suggest(
+    workspace: Annotated[
+        Path | None, typer.Argument(help="A folder; else FRONTLINE_WORKSPACE, else the sample.")
+    ] = None,
+    since: Annotated[str, typer.Option(help="How far back (7d, 12h), or from which day on (2026-05-01).")] = "7d",
+    locale: Annotated[str | None, typer.Option(help="Only questions in this language.")] = None,
+    least: Annotated[int, typer.Option(min=1, help="Only groups of so many questions.")] = 1,
+    form: Annotated[Format, typer.Option("--format", help="yaml to paste, json for other programs.")] = Format.YAML,
+) -> None:
+    """Show the questions that the bot could not answer, grouped by likeness, as YAML ready to paste.
+
+    What would be answered by now is left out. Names, addresses, links and long numbers are masked.
+
+    Example: frontline suggest --since 30d --locale ru --least 2
+    """
+    settings = settings_and_log()
+    now = datetime.now(UTC)
+    moment = _moment(since, now)
+    _must_exist(settings)
+    content = load(workspace if workspace is not None else settings.workspace, settings.cache)
+    if locale is not None and locale not in content.desk.locales:
+        raise StartError(f'The desk does not speak "{locale}"; {nearest(locale, content.desk.locales)}')
+    start = moment if isinstance(moment, datetime) else _midnight(moment, content)
+    asked = asyncio.run(_asked(settings, start))
+    report = Report(propose(asked, content, locale=locale, least=least), start, now, capped=len(asked) == CAP)
+    if form is Format.JSON:
+        typer.echo(as_json(report, content), nl=False)
+    elif report.findings.proposals:
+        typer.echo(as_yaml(report, content), nl=False)
+    else:
+        typer.echo(summary(report, content), err=True)
+
+
+def _moment(since: str, now: datetime) -> datetime | date:
+    """When it begins; a day begins on the desk's clock, which is not known yet."""
+    try:
+        return date.fromisoformat(since)
+    except ValueError:
+        pass
+    try:
+        return now - duration(since)
+    except (ValueError, OverflowError):
+        raise StartError(f'"{since}" is neither a duration nor a day; write 7d, 12h or 2026-05-01') from None
+
+
+def _midnight(day: date, content: Content) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(content.desk.timezone)).astimezone(UTC)
+
+
+def _must_exist(settings: Settings) -> None:
+    missing = missing_file(settings.database_url)
+    if missing is not None:
+        raise StartError(f"There is no database at {missing} yet; `frontline run` makes it, and talks fill it.")
+
+
+async def _asked(settings: Settings, start: datetime) -> Sequence[Asked]:
+    async with Storage.open(settings.database_url) as storage:
+        if not await storage.current():
+            raise StartError("The database's schema is not current; `frontline run` brings it up to date.")
+        return await storage.questions.since(start, CAP)

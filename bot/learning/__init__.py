@@ -1,0 +1,1 @@
+"""What customers asked in vain becomes lines that an admin pastes into the content."""
