@@ -30,6 +30,7 @@ from bot.web.routes import Check, Outlets
 from bot.web.routes import Webhook as WebhookDoor
 from bot.web.server import Site, Spine, WebServer
 from bot.workspace.loading import load
+from handoff.desk import Desk
 from handoff.operators import Presence
 
 if TYPE_CHECKING:
@@ -71,11 +72,11 @@ async def secret_of(settings: Settings, keep: Keep) -> str:
     return kept
 
 
-def venue_of(settings: Settings, content: Callable[[], Content]) -> Callable[[str], str | None]:
+def venue_of(settings: Settings) -> Callable[[Desk, str], str | None]:
     """Where the operators of a skill sit in Telegram, None when it is off or no group is named."""
 
-    def venue(skill: str) -> str | None:
-        known = content().desk.skills.get(skill)
+    def venue(desk: Desk, skill: str) -> str | None:
+        known = desk.skills.get(skill)
         chat = (known.chat if known else None) or settings.operator_chat
         return f"telegram:{chat}" if chat and settings.telegram_token else None
 
@@ -191,7 +192,7 @@ async def composed(settings: Settings, role: Role, storage: Storage, content: Co
     def current() -> Content:
         return content
 
-    tools = Tools(make_id=lambda: uuid4().hex, operators_venue=venue_of(settings, current))
+    tools = Tools(make_id=lambda: uuid4().hex, operators_venue=venue_of(settings))
     service = DialogService(storage.work, current, utc_now, tools)
     holder = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     return Application(settings, role, storage, content, secret, service, Figures(), holder)

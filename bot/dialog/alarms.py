@@ -55,7 +55,7 @@ async def _missed(work: Work, ticket: Ticket, operator: str) -> None:
     await work.keep_duty(replace(duty, missed=0, presence=Presence.PAUSED, since=work.now, until=None))
     await withdraw_offers(work, operator)
     text = words(work, operator, "op_paused", missed=missed)
-    work.order(work.tools.operators_venue(ticket.skill), TellOperator(operator, text))
+    work.order(work.venue(ticket.skill), TellOperator(operator, text))
 
 
 async def _callback_due(work: Work, subject: str) -> None:

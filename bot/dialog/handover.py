@@ -97,7 +97,7 @@ async def open_ticket(scene: Scene, kind: Kind, wish: Wish, **fields: object) ->
 
 def introduce(scene: Scene, ticket: Ticket) -> None:
     """Show the ticket to its operators."""
-    venue = scene.work.tools.operators_venue(ticket.skill)
+    venue = scene.work.venue(ticket.skill)
     scene.work.order(venue, Introduce(ticket.number, scene.conversation.last_seq))
 
 

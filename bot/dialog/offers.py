@@ -12,7 +12,7 @@ def make_offer(work: Work, ticket: Ticket, operator: str) -> None:
     deadline = work.now + work.content.desk.routing.offer_timeout
     offered = work.move(ticket, WasOffered(operator, deadline), "bot")
     work.ring(OFFER, ticket.number, deadline)
-    venue = work.tools.operators_venue(ticket.skill)
+    venue = work.venue(ticket.skill)
     work.order(venue, ShowOffer(offered.number, operator, deadline.isoformat()))
 
 
@@ -21,7 +21,7 @@ def settle_offer(work: Work, ticket: Ticket, outcome: str) -> None:
     match ticket.state:
         case Offered(operator=operator):
             work.hush(OFFER, ticket.number)
-            venue = work.tools.operators_venue(ticket.skill)
+            venue = work.venue(ticket.skill)
             work.order(venue, SettleOffer(ticket.number, operator, outcome))
         case _:
             pass
@@ -29,4 +29,4 @@ def settle_offer(work: Work, ticket: Ticket, outcome: str) -> None:
 
 def refresh_topic(work: Work, ticket: Ticket) -> None:
     """The ticket's topic follows its state."""
-    work.order(work.tools.operators_venue(ticket.skill), RefreshTopic(ticket.number))
+    work.order(work.venue(ticket.skill), RefreshTopic(ticket.number))

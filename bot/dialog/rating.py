@@ -39,7 +39,7 @@ async def comment(scene: Scene, text: str) -> None:
     ticket = await scene.work.ticket(scene.talk.subject or 0)
     scene.happened("commented", None, None, ticket=str(ticket.number), comment=text)
     line = scene.remark("topic_comment", comment=text)
-    venue = scene.work.tools.operators_venue(ticket.skill)
+    venue = scene.work.venue(ticket.skill)
     scene.work.order(venue, Announce(scene.conversation.id, line))
     scene.stop_waiting()
     scene.say("comment_thanks")

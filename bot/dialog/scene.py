@@ -193,7 +193,7 @@ class Scene:
         """An order to the group of the conversation's ticket, once a person is concerned."""
         concerned = [each for each in self.tickets if each.state_name != "scheduled"]
         if concerned:
-            self.work.order(self.work.tools.operators_venue(concerned[-1].skill), order)
+            self.work.order(self.work.venue(concerned[-1].skill), order)
 
     def announce(self, key: str, **params: object) -> None:
         """A line of ours to the operators, in the desk's language."""

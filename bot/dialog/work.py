@@ -13,6 +13,7 @@ from bot.dialog.orders import Order
 from bot.dialog.ports import Changes, Duty, Happening, Seat, Transaction
 from bot.dialog.questions import Question
 from bot.dialog.scene import Scene
+from handoff.desk import Desk
 from handoff.operators import Presence, Standing
 from handoff.ticket import Entry, Ticket, TicketEvent, opened, transition
 from intents.ranking import Ranking
@@ -23,7 +24,7 @@ class Tools:
     """What the dialog is given from outside: fresh ids, and the group where a skill's operators sit (if any)."""
 
     make_id: Callable[[], str]
-    operators_venue: Callable[[str], str | None]
+    operators_venue: Callable[[Desk, str], str | None]
 
 
 class Work:
@@ -213,6 +214,10 @@ class Work:
         await self.keep_duty(replace(duty, idle_since=self.now))
 
     # what else is written
+
+    def venue(self, skill: str) -> str | None:
+        """Where the skill's operators sit, by the desk of this batch; None when there is no such venue."""
+        return self.tools.operators_venue(self.content.desk, skill)
 
     def order(self, destination: str | None, order: Order) -> None:
         """An order for the outbox; none when there is no such venue."""

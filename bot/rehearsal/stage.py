@@ -34,7 +34,7 @@ class Stage:
         """Begin to serve."""
         self._storage = await self._closing.enter_async_context(Storage.open(self._url))
         await self._storage.upgrade()
-        tools = Tools(make_id=self._new_id, operators_venue=lambda _skill: "operators")
+        tools = Tools(make_id=self._new_id, operators_venue=lambda _desk, _skill: "operators")
         self._service = DialogService(self._storage.work, lambda: self.content, lambda: self.now, tools)
         self._running = self._tasks.create_task(self._service.run())
 

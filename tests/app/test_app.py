@@ -197,9 +197,9 @@ def test_telegram_s_webhook_secret_is_derived_unless_it_is_set(settings):
 
 def test_operators_sit_in_the_skill_s_group_else_in_the_common_one(settings, sample):
     on = {"telegram_token": "1:abc"}
-    assert venue_of(settings(operator_chat=-5, **on), lambda: sample)("delivery") == "telegram:-5"
-    assert venue_of(settings(**on), lambda: sample)("delivery") is None
-    assert venue_of(settings(operator_chat=-5), lambda: sample)("delivery") is None
+    assert venue_of(settings(operator_chat=-5, **on))(sample.desk, "delivery") == "telegram:-5"
+    assert venue_of(settings(**on))(sample.desk, "delivery") is None
+    assert venue_of(settings(operator_chat=-5))(sample.desk, "delivery") is None
 
 
 def test_an_application_plays_its_own_role_only():

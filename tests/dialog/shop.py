@@ -180,7 +180,7 @@ class Shop:
         self._ids = count(1)
         self._keys = count(1)
         self._store = store or storage.work
-        self._tools = Tools(lambda: f"c{next(self._ids)}", lambda skill: venue and f"{venue}{skill}")
+        self._tools = Tools(lambda: f"c{next(self._ids)}", lambda _desk, skill: venue and f"{venue}{skill}")
         self._running: asyncio.Task[None] | None = None
 
     def open(self, tasks: asyncio.TaskGroup) -> None:

@@ -253,3 +253,20 @@ async def forget(shop, alarms):
 async def save(shop, **changes):
     async with shop.storage.work.begin() as tx:
         await tx.save(Changes(**changes))
+
+
+async def test_where_operators_sit_is_said_by_the_version_that_the_turn_is_on(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        moved = replace(DESK, skills={each: replace(skill, chat=-7) for each, skill in SKILLS.items()})
+        asked = []
+
+        def venue(desk, skill):
+            asked.append(desk)
+            shop.content = content(desk=moved)  # a save in the middle of the turn
+            return f"group:{skill}"
+
+        shop.service._tools = replace(shop._tools, operators_venue=venue)
+        await online(shop, "anna")
+        await shop.say("person")
+        assert len(asked) > 1
+        assert {id(each) for each in asked} == {id(DESK)}

@@ -10,7 +10,7 @@ from bot.dialog.times import clock, day_label, is_zone, when
 from bot.dialog.work import Tools, Work
 from tests.dialog.shop import desk
 
-TOOLS = Tools(lambda: "id", lambda _: None)
+TOOLS = Tools(lambda: "id", lambda _desk, _skill: None)
 TRILINGUAL = desk(locales=("en", "ru", "lv"))
 
 

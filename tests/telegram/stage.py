@@ -170,7 +170,7 @@ async def stage(
         storage = await closing.enter_async_context(Storage.open(f"sqlite+aiosqlite:///{folder}/frontline.db"))
         await storage.upgrade()
         clock, numbers, content = Clock(), count(1), always_open(content)
-        tools = Tools(lambda: f"conversation-{next(numbers)}", lambda _skill: f"telegram:{GROUP}")
+        tools = Tools(lambda: f"conversation-{next(numbers)}", lambda _desk, _skill: f"telegram:{GROUP}")
         service = Scripted(storage) if scripted else DialogService(storage.work, lambda: content, clock, tools)
         ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep)
         bot = make_bot(more.pop("token", api.token), api.url)

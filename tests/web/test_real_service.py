@@ -22,7 +22,7 @@ async def product(sample, folder):
     numbers = iter(range(1000))
     async with Storage.open(f"sqlite+aiosqlite:///{folder}/frontline.db") as storage:
         await storage.upgrade()
-        tools = Tools(make_id=lambda: f"made-{next(numbers)}", operators_venue=lambda _: None)
+        tools = Tools(make_id=lambda: f"made-{next(numbers)}", operators_venue=lambda _desk, _skill: None)
         service = DialogService(storage.work, lambda: sample, lambda: MONDAY, tools)
         spine = Spine(service, storage.work, storage.keep, lambda: sample, lambda: MONDAY)
         web = WebServer(Site(ORIGIN, SECRET, port=0), spine)
