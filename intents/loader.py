@@ -30,11 +30,16 @@ def load(folder: Path, *, locales: Sequence[str], skills: Collection[str], artic
     return _catalogue(sources, tuple(sorted(faults)), locales)
 
 
+def files_of(folder: Path) -> list[Path]:
+    """The files of intents that are read, in order. Hidden ones are an editor's or a system's own."""
+    return sorted(path for path in folder.glob("[!.]*") if path.suffix in {".yaml", ".yml"})
+
+
 def read_sources(folder: Path) -> tuple[list[Source], list[Fault]]:
     """The files that are sound in themselves, and what is wrong with the others."""
     sources: list[Source] = []
     faults: list[Fault] = []
-    for path in sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"}):
+    for path in files_of(folder):
         try:
             located = read(path)
             sources.append(Source(located, fit(IntentsFile, located)))

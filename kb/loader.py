@@ -21,7 +21,7 @@ def load(folder: Path, *, locales: Sequence[str]) -> Catalogue:
     """
     articles: dict[tuple[str, str], Article] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.rglob("*.md")):
+    for path in files_of(folder):
         try:
             locale, name = _name(folder, path, locales)
             articles[name, locale] = _article(path, name, locale)
@@ -30,6 +30,18 @@ def load(folder: Path, *, locales: Sequence[str]) -> Catalogue:
     if any(fault.level == "error" for fault in faults):
         raise FaultsError(faults)
     return Catalogue(articles, tuple(faults))
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The articles that are read, in order. Hidden files and folders are an editor's or a system's own."""
+    found = [path for path in folder.glob("[!.]*") if path.suffix == ".md"]
+    for locale in folder.glob("[!.]*/"):  # may be a link, and what it leads to is read
+        found += (path for path in locale.rglob("*.md") if not _is_hidden(path.relative_to(locale)))
+    return sorted(found)
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _name(folder: Path, path: Path, locales: Sequence[str]) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from bot.workspace.phones import read_phone
 from bot.workspace.phrases import load_phrases
 from bot.workspace.places import Places, places
 from bot.workspace.semantic import load_vectors
+from intents.codes import Code
 from intents.errors import Fault, FaultsError
 from intents.intent import Catalogue
 from intents.patterns import compiled
@@ -33,6 +34,7 @@ from kb.split import split
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+TRIES = 5
 
 
 class _Anything(Collection[str]):
@@ -79,8 +81,28 @@ class _Reading:
 
 
 def survey(folder: Path | None, today: date) -> Workspace:
-    """Read the workspace (the packaged sample without a folder). Raises FaultsError with every fault of every file."""
+    """Read the workspace (the packaged sample without a folder), all files of it as they were at one instant.
+
+    Raises FaultsError with every fault of every file.
+    """
     where = places(folder)
+    for _ in range(TRIES):
+        version = where.version()
+        try:
+            found: Workspace | FaultsError = _read(where, version, today)
+        except FaultsError as error:
+            found = error
+        if where.version() == version:
+            break
+    else:
+        text = "files change while they are read; save them, and wait a moment"
+        found = FaultsError([Fault(str(folder or where.desk), 1, text, code=Code.UNREADABLE)])
+    if isinstance(found, FaultsError):
+        raise found
+    return found
+
+
+def _read(where: Places, version: str, today: date) -> Workspace:
     reading = _Reading()
     desk = reading.part(lambda: load_desk(where.desk, today))
     locales = desk.desk.locales if desk else _folders(where)
@@ -98,7 +120,7 @@ def survey(folder: Path | None, today: date) -> Workspace:
     if reading.faults or desk is None or articles is None or catalogue is None or phrases is None:
         raise FaultsError(_worth_saying(reading.faults, desk))
     warnings = (*desk.warnings, *map(_ours, articles.warnings), *catalogue.warnings)
-    return Workspace(desk, catalogue, articles, phrases, vectors, where.version(), warnings)
+    return Workspace(desk, catalogue, articles, phrases, vectors, version, warnings)
 
 
 def load(folder: Path | None, cache: Path | None) -> Content:
@@ -106,11 +128,15 @@ def load(folder: Path | None, cache: Path | None) -> Content:
 
     Raises FaultsError with every fault; then there is no content at all.
     """
-    workspace = survey(folder, datetime.now(UTC).date())
+    return content_of(survey(folder, datetime.now(UTC).date()), usable(cache))
+
+
+def content_of(workspace: Workspace, cache: Path | None) -> Content:
+    """The workspace as content. Where its matcher is not in the cache, this trains it."""
     if workspace.warnings:
         log.info("The workspace has %d warnings; `frontline check` lists them.", len(workspace.warnings))
     desk = workspace.desk.desk
-    matcher = train(workspace.intents, desk.locales, usable(cache), workspace.vectors)
+    matcher = train(workspace.intents, desk.locales, cache, workspace.vectors)
     return Content(
         version=workspace.version,
         desk=desk,
@@ -151,7 +177,7 @@ def _ours(fault: kb.errors.Fault) -> Fault:
 
 
 def usable(cache: Path | None) -> Path | None:
-    """The folder if models can be kept there, made if it is missing; None, and a warning in the log, if not."""
+    """The folder, made if need be; None, with a warning, when nothing can be kept there."""
     if cache is None:
         return None
     with suppress(OSError):
