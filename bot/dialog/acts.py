@@ -250,7 +250,14 @@ class Swept:
     """Look over the whole desk: serve whoever can be served, tell places. Has no effect when all is as it should be."""
 
 
-Act = CustomerAct | OperatorAct | Rang | Undelivered | Swept
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """The admin's files were read again: `faults`, one a line, keep them from being served; without any they are."""
+
+    faults: tuple[str, ...] = ()
+
+
+Act = CustomerAct | OperatorAct | Rang | Undelivered | Swept | Surveyed
 
 
 # What the one who acted is told.

@@ -58,3 +58,24 @@ class Content:
     phone: Callable[[str, str | None], str | None]
     matches: Callable[[str, str], bool]
     sure: float = 0.5
+
+
+class Served:
+    """The content that is served now, and what keeps the files as they are now from being it (`faults`, one a line).
+
+    Content is replaced by one assignment. Whoever acts asks once and uses that to the end of the act.
+    """
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.faults: tuple[str, ...] = ()
+
+    def __call__(self) -> Content:
+        """The content."""
+        return self.content
+
+    def remarks(self) -> dict[str, str]:
+        """What is not in order although work goes on, for whoever looks after the process."""
+        if not self.faults:
+            return {}
+        return {"content": f"the files have {len(self.faults)} errors; version {self.content.version} is served"}

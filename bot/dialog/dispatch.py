@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.dialog import acts, alarms, customer, desk, presses, saying
+from bot.dialog import acts, alarms, customer, desk, presses, saying, surveying
 from bot.dialog.acts import Act, Done, Outcome, Refused
 from bot.dialog.errors import RefusedError
 from bot.dialog.sweeping import sweep
@@ -32,6 +32,8 @@ async def _route(work: Work, act: Act) -> Done:
         case acts.Swept():
             await sweep(work)
             return Done()
+        case acts.Surveyed():
+            return surveying.surveyed(work, act)
         case acts.Wrote() | acts.Started() | acts.Pressed() | acts.Rewrote() | acts.SharedContact():
             return await _spoken(work, act)
         case acts.Read():

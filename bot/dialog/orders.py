@@ -119,6 +119,18 @@ class Post:
     reply_to: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line in the venue's common room: one post for each subject, rewritten when there is more to say.
+
+    `over` tells that the matter is settled: then what was posted is rewritten, and nothing is posted anew.
+    """
+
+    subject: str
+    text: str
+    over: bool = False
+
+
 Order = (
     ShowMessage
     | ShowEdit
@@ -133,6 +145,7 @@ Order = (
     | MarkFailed
     | TellOperator
     | Post
+    | Notice
 )
 
 _KINDS: dict[str, type[Any]] = {
@@ -151,6 +164,7 @@ _KINDS: dict[str, type[Any]] = {
         MarkFailed,
         TellOperator,
         Post,
+        Notice,
     )
 }
 

@@ -290,6 +290,7 @@ class Published:
     desk: bool = False  # tickets or presence changed
     orders: bool = False
     alarms: bool = False
+    content: bool = False  # the content was replaced, or what is known of its faults
 
 
 class Audience(Protocol):

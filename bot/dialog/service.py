@@ -64,6 +64,10 @@ class DialogService:
         """Somebody types; told at once and kept nowhere."""
         self._publish(Published(typing=((conversation, author),)))
 
+    def renewed(self) -> None:
+        """The content has changed, and all that is shown of it may have."""
+        self._publish(Published(desk=True, content=True))
+
     async def run(self) -> None:
         """Handle batches until cancelled; runs in the application's task group."""
         while True:

@@ -116,6 +116,10 @@ class Gateway:
     async def _deliver(self, order: Outgoing, chat: int) -> bool:
         """False when this destination has to wait."""
         await self._around.ports.outbox.begun([order.id], self._around.clock())
+        with self._around.steady():
+            return await self._try(order, chat)
+
+    async def _try(self, order: Outgoing, chat: int) -> bool:
         try:
             await self._carry_out(order.order, chat)
         except StoreUnavailableError:

@@ -16,7 +16,7 @@ from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.errors import LeaseLostError
 from bot.telegram.gateway import Gateway
 from bot.telegram.groups import Groups
-from bot.telegram.manners import show_menu
+from bot.telegram.manners import keep_menu
 from bot.telegram.pacing import Paces
 from bot.telegram.poller import LONGEST_PAUSE, Poller
 from bot.telegram.surroundings import Surroundings
@@ -65,11 +65,14 @@ class TelegramRoom:
         self._poller: Poller | None = None
         self._task: asyncio.Task[None] | None = None
         self._serving = False
+        self._renewed = asyncio.Event()
         self.webhook = Webhook(around.ports.inbox, hook.secret, around.clock, self._heard) if hook else None
 
     def publish(self, published: Published) -> None:
         """Called after each commit."""
         self._gateway.publish(published)
+        if published.content:
+            self._renewed.set()
 
     def run(self, tasks: asyncio.TaskGroup) -> None:
         """Serve in this task group until closed."""
@@ -146,7 +149,7 @@ class TelegramRoom:
             crew.create_task(self._keep_lease())
             crew.create_task(self._gateway.run())
             crew.create_task(self._dispatcher.run())
-            crew.create_task(show_menu(self._around))
+            crew.create_task(keep_menu(self._around, self._renewed))
             await self._listen(crew)
             self._serving = True
 

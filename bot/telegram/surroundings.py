@@ -1,6 +1,8 @@
 """What the room is given: the bot, the ports, the service, the content and a clock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,6 +14,8 @@ from bot.dialog.content import Content
 from bot.dialog.ports import Inbox, Keep, Leases, Outbox, Store
 from bot.dialog.topics import Topics
 from handoff.desk import Desk, Operator
+
+_ONE: ContextVar[Content | None] = ContextVar("one version of the content", default=None)
 
 
 class Service(Protocol):
@@ -41,13 +45,26 @@ class Surroundings:
     bot: Bot
     ports: Ports
     service: Service
-    content: Callable[[], Content]
+    served: Callable[[], Content]
     clock: Callable[[], datetime]
     chat: int | None = None
 
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """To the end of the block this task sees one version of the content, whatever is saved meanwhile."""
+        token = _ONE.set(self.served())
+        try:
+            yield
+        finally:
+            _ONE.reset(token)
+
+    def content(self) -> Content:
+        """The content of this act, else what is served now."""
+        return _ONE.get() or self.served()
+
     @property
     def desk(self) -> Desk:
-        """The desk as it is now."""
+        """The desk, likewise."""
         return self.content().desk
 
     def operator(self, telegram: int) -> Operator | None:

@@ -10,6 +10,7 @@ from bot.dialog.orders import (
     Announce,
     Introduce,
     MarkFailed,
+    Notice,
     Post,
     RefreshTopic,
     RelayEdit,
@@ -23,6 +24,7 @@ from bot.telegram.cases import Case, case_of
 from bot.telegram.forum import Forum
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line
+from bot.telegram.notices import Notices
 from bot.telegram.offering import Offering
 from bot.telegram.relaying import Relay
 from bot.telegram.surroundings import Surroundings
@@ -39,6 +41,7 @@ GroupOrder = (
     | MarkFailed
     | TellOperator
     | Post
+    | Notice
 )
 FILES_SHOWN = 5  # messages of the transcript whose files are copied into the topic
 
@@ -51,6 +54,7 @@ class ToGroup:
         self._forum = Forum(around, groups, line)
         self._relay = Relay(around, groups, self._forum, line)
         self._offering = Offering(around, self._forum, line)
+        self._notices = Notices(around, line)
 
     async def carry_out(self, order: GroupOrder, chat: int) -> None:
         """Raises what Telegram refuses, as aiogram raises it, and GroupUnfitError."""
@@ -63,6 +67,8 @@ class ToGroup:
                 await self._about(order, chat)
             case Post():
                 await self.answer(order, chat)
+            case Notice():
+                await self._notices.show(order, chat)
             case _ as never:
                 assert_never(never)
 

@@ -32,6 +32,11 @@ class Updates:
 
     async def handle(self, turn: Sequence[Incoming]) -> None:
         """One update, or the parts of one album."""
+        with self._around.steady():
+            await self._handle(turn)
+        self._ordered()
+
+    async def _handle(self, turn: Sequence[Incoming]) -> None:
         rows = [row.id for row in turn]
         updates = [_read(row, self._around) for row in turn]
         first = updates[0]
@@ -45,7 +50,6 @@ class Updates:
             await self._customer(customers.shut_or_opened(first.my_chat_member), rows)
         else:
             await self._operators.end(rows)
-        self._ordered()
 
     async def _wrote(self, parts: Sequence[Message], rows: Sequence[int]) -> None:
         first = parts[0]

@@ -270,3 +270,20 @@ async def test_where_operators_sit_is_said_by_the_version_that_the_turn_is_on(tm
         await shop.say("person")
         assert len(asked) > 1
         assert {id(each) for each in asked} == {id(DESK)}
+
+
+async def test_a_batch_asks_for_the_content_once_however_much_it_does(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        asked = []
+
+        def served():
+            asked.append(shop.service.batches)
+            return shop.content
+
+        shop.service._content = served
+        await online(shop, "anna")
+        await shop.all([shop.wrote("cost", "v"), shop.wrote("person", "w"), shop.wrote("repair", "u")])
+        await shop.press("intent:time")
+        await shop.do(Accept("anna", 1))
+        await shop.do(Swept())
+        assert asked == list(range(shop.service.batches))

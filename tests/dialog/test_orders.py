@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialog.orders import Order, pack, unpack
 
-SAMPLES = {"int": 7, "str": "text", "int | None": None}
+SAMPLES = {"int": 7, "str": "text", "int | None": None, "bool": True}
 
 
 def sample(kind: type) -> Order:

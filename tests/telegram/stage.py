@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialog.acts import Act, Declare, Done, Outcome, Rang
-from bot.dialog.content import Content
+from bot.dialog.content import Content, Served
 from bot.dialog.ports import Changes
 from bot.dialog.service import DialogService
 from bot.dialog.work import Tools
@@ -65,11 +65,16 @@ class Stage:
     api: BotApi
     storage: Storage
     service: Any
-    content: Content
+    served: Served
     clock: Clock
     room: TelegramRoom
     group: Group
     tasks: asyncio.TaskGroup
+
+    @property
+    def content(self) -> Content:
+        """What is served now."""
+        return self.served.content
 
     def operator(self, name: str) -> Person:
         """An operator of the desk, with their own account."""
@@ -169,12 +174,12 @@ async def stage(
         api = more.pop("api", None) or await closing.enter_async_context(BotApi())
         storage = await closing.enter_async_context(Storage.open(f"sqlite+aiosqlite:///{folder}/frontline.db"))
         await storage.upgrade()
-        clock, numbers, content = Clock(), count(1), always_open(content)
+        clock, numbers, served = Clock(), count(1), Served(always_open(content))
         tools = Tools(lambda: f"conversation-{next(numbers)}", lambda _desk, _skill: f"telegram:{GROUP}")
-        service = Scripted(storage) if scripted else DialogService(storage.work, lambda: content, clock, tools)
+        service = Scripted(storage) if scripted else DialogService(storage.work, served, clock, tools)
         ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep)
         bot = make_bot(more.pop("token", api.token), api.url)
-        around = Surroundings(bot, ports, service, lambda: content, clock, GROUP)
+        around = Surroundings(bot, ports, service, served, clock, GROUP)
         room = TelegramRoom(around, more.pop("holder", "this"), hook, replace(TEMPO, **more))
         group = Group(api, api.chats[GROUP]) if GROUP in api.chats else api.group("Desk", GROUP)
         async with asyncio.TaskGroup() as tasks:
@@ -184,7 +189,7 @@ async def stage(
             if run:
                 room.run(tasks)
             try:
-                yield Stage(api, storage, service, content, clock, room, group, tasks)
+                yield Stage(api, storage, service, served, clock, room, group, tasks)
             finally:
                 await room.close()
                 if running is not None:
