@@ -15,7 +15,6 @@ from bot.web.desk_wire import CustomerTyping, Said
 from bot.web.showing import author_shown, message_frame
 from bot.web.sockets import Line
 from bot.web.wire import Frame, encode
-from handoff.desk import Operator
 
 _log = logging.getLogger(__name__)
 
@@ -38,8 +37,15 @@ class Sitting:
 class DeskGateway:
     """An audience of the dialog. What operators see is read from the store anew, at most every SETTLE seconds."""
 
-    def __init__(self, store: Store, content: Callable[[], Content], clock: Callable[[], datetime]) -> None:
-        self._store, self._content, self._clock = store, content, clock
+    def __init__(
+        self,
+        store: Store,
+        content: Callable[[], Content],
+        clock: Callable[[], datetime],
+        faults: Callable[[], Sequence[str]],
+    ) -> None:
+        """`faults` keep the admin's files as they are now from being served; supervisors are told."""
+        self._store, self._content, self._clock, self._faults = store, content, clock, faults
         self._sittings: list[Sitting] = []
         self._changed = asyncio.Event()
         self._holders: Mapping[str, str | None] = {}  # conversations with an open ticket, and who has it
@@ -61,12 +67,12 @@ class DeskGateway:
         """Something that is not published has changed (a note)."""
         self._changed.set()
 
-    async def open(self, sitting: Sitting, conversation: str, operator: Operator) -> bool:
+    async def open(self, sitting: Sitting, conversation: str, content: Content) -> bool:
         """Show the talk, and what happens in it from now on; False when there is none.
 
-        Raises StoreUnavailableError.
+        Raises StoreUnavailableError. The operator must be of the content's desk.
         """
-        content = self._content()
+        operator = content.desk.operators[sitting.operator]
         locale = desk_view.locale_of(operator, content, sitting.languages)
         async with self._store.read() as look:
             found = await look.conversations_by_id((conversation,))
@@ -89,7 +95,7 @@ class DeskGateway:
                 frame = CustomerTyping(conversation=conversation, author=author_shown(author))
                 self._tell(conversation, encode(frame))
         concerned = {message.conversation for message in published.messages} | {who for who, *_ in published.reads}
-        if published.desk or not concerned.isdisjoint(self._holders):
+        if published.desk or published.content or not concerned.isdisjoint(self._holders):
             self._changed.set()
 
     def _said(self, message: Message) -> None:
@@ -138,7 +144,8 @@ class DeskGateway:
                 locale = desk_view.locale_of(operator, content, sitting.languages)
                 talk = sitting.talk and await look.conversations_by_id((sitting.talk.id,))
                 card = await desk_view.card(look, talk[0], content, locale) if talk else None
-                _update(sitting, desk_view.snapshot(floor, content, operator, locale), card)
+                notice = desk_view.notice(content, operator, locale, self._faults())
+                _update(sitting, desk_view.snapshot(floor, content, operator, locale, notice), card)
                 if talk:
                     await _catch_up(look, sitting, talk[0])
 

@@ -106,7 +106,9 @@ class _Connection:
     async def _handle(self, frame: wire.DeskFrame) -> None:
         match frame:
             case wire.Open():
-                found = await self._entrance.gateway.open(self._sitting, frame.conversation, self._me())
+                content = self._entrance.content()
+                self._me(content)
+                found = await self._entrance.gateway.open(self._sitting, frame.conversation, content)
                 missing = acts.Refused("not_found", "There is no such talk.")
                 self._answer(frame.id, acts.Done() if found else missing)
             case wire.OperatorTyping():
@@ -145,7 +147,7 @@ class _Connection:
 
     def _found(self, frame: wire.Find) -> wire.Found:
         content = self._entrance.content()
-        own = locale_of(self._me(), content, self._sitting.languages)
+        own = locale_of(self._me(content), content, self._sitting.languages)
         talk = self._sitting.talk
         return found(content.library, frame, (talk.locale, own) if talk else (own,))
 
@@ -161,11 +163,11 @@ class _Connection:
     def _typing(self) -> None:
         talk = self._sitting.talk
         if talk and self._entrance.gateway.holds(self._operator, talk.id):
-            author = Author(AuthorKind.OPERATOR, titled(self._me().name, talk.locale))
+            author = Author(AuthorKind.OPERATOR, titled(self._me(self._entrance.content()).name, talk.locale))
             self._entrance.service.typing(talk.id, author)
 
-    def _me(self) -> Operator:
-        operator = self._entrance.content().desk.operators.get(self._operator)
+    def _me(self, content: Content) -> Operator:
+        operator = content.desk.operators.get(self._operator)
         if operator is None:
             raise UnauthorizedError("The session", "This operator is no longer on the team.")
         return operator

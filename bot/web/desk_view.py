@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.ports import Duty, Transaction
+from bot.dialog.surveying import SUPERVISOR, told
 from bot.web.desk_wire import (
     Card,
     Colleague,
@@ -45,7 +46,12 @@ async def look_at_floor(look: Transaction, content: Content, now: datetime) -> F
     return Floor(tuple(tickets), {each.id: each for each in conversations}, {each.operator: each for each in duties})
 
 
-def snapshot(floor: Floor, content: Content, operator: Operator, locale: str) -> Snapshot:
+def notice(content: Content, operator: Operator, locale: str, faults: Sequence[str]) -> str | None:
+    """What a supervisor should know beside the tickets: why the files as they are now are not served."""
+    return told(content, locale, faults) if faults and operator.role == SUPERVISOR else None
+
+
+def snapshot(floor: Floor, content: Content, operator: Operator, locale: str, notice: str | None = None) -> Snapshot:
     """The desk for one operator, in a language of theirs."""
     mine = [ticket for ticket in floor.tickets if ticket.operator == operator.id]
     mine.sort(key=lambda ticket: (not isinstance(ticket.state, Offered), ticket.asked))
@@ -65,6 +71,7 @@ def snapshot(floor: Floor, content: Content, operator: Operator, locale: str) ->
         mine=shown(mine),
         others=shown(others),
         team=tuple(_colleague(each, floor, locale) for each in content.desk.operators.values()),
+        notice=notice,
     )
 
 

@@ -160,7 +160,10 @@ class TicketShown(Frame):
 
 
 class Snapshot(Frame):
-    """The desk as it is now. `queue` is in the order of service, offers to others among it; `mine` has offers first."""
+    """The desk as it is now. `queue` is in the order of service, offers to others among it; `mine` has offers first.
+
+    `notice` is something that a supervisor should know, in a few lines.
+    """
 
     type: Literal["snapshot"] = "snapshot"
     me: Me
@@ -168,6 +171,7 @@ class Snapshot(Frame):
     mine: tuple[TicketShown, ...]
     others: tuple[TicketShown, ...]
     team: tuple[Colleague, ...]
+    notice: str | None = None
 
 
 class Person(Frame):

@@ -30,9 +30,13 @@ def _nothing_to_tell() -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Outlets:
-    """What else the server shows: checks for `/readyz`, figures for `/metrics`, Telegram's webhook if it is used."""
+    """What else the server shows: checks for `/readyz`, figures for `/metrics`, Telegram's webhook if it is used.
+
+    `remarks` are what `/readyz` tells of things that do not keep anybody from work.
+    """
 
     checks: Mapping[str, Check] = field(default_factory=dict)
+    remarks: Callable[[], Mapping[str, str]] = dict
     metrics: Callable[[], bytes] = _nothing_to_tell
     webhook: Webhook | None = None
 
@@ -131,7 +135,10 @@ class Routes:
         found = await asyncio.gather(*(_checked(self.outlets.checks[name]) for name in names))
         faults = {name: fault for name, fault in zip(names, found, strict=True) if fault}
         checks = {name: faults.get(name, "ok") for name in names}
-        return web.json_response({"ready": not faults, "checks": checks}, status=503 if faults else 200)
+        said: dict[str, object] = {"ready": not faults, "checks": checks}
+        if remarks := self.outlets.remarks():
+            said["remarks"] = remarks
+        return web.json_response(said, status=503 if faults else 200)
 
     async def metrics(self, _: web.Request) -> web.Response:
         """The live figures, as Prometheus reads them."""

@@ -47,13 +47,17 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Spine:
-    """What the server speaks for: the service, where things are kept, the content as it is now, and the time."""
+    """What the server speaks for: the service, where things are kept, the content as it is now, and the time.
+
+    `faults` keep the admin's files from being that content.
+    """
 
     service: Service
     store: Store
     keep: Keep
     content: Callable[[], Content]
     clock: Callable[[], datetime]
+    faults: Callable[[], Sequence[str]] = tuple
 
 
 @dataclass(slots=True)
@@ -134,7 +138,7 @@ class WebServer:
         allowed = origins(site.public_url, site.origins)
         messages, newcomers = Limiter(site.messages), Limiter(site.newcomers)
         gateway = Gateway(spine.store, tasks)
-        desk_gateway = DeskGateway(spine.store, spine.content, spine.clock)
+        desk_gateway = DeskGateway(spine.store, spine.content, spine.clock, spine.faults)
         entrance = Entrance(
             service=spine.service,
             gateway=gateway,

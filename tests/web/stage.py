@@ -63,6 +63,8 @@ class Memory:
         self.audience = None
         self.desk = DESK
         self.library = Library(Catalogue(), "ru", words)
+        self.phrases = None
+        self.faults = ()
 
     # the store
 
@@ -185,7 +187,7 @@ class Memory:
 
     def content(self):
         intents = SimpleNamespace(intents={}, forms={})
-        return SimpleNamespace(desk=self.desk, intents=intents, library=self.library)
+        return SimpleNamespace(desk=self.desk, intents=intents, library=self.library, phrases=self.phrases)
 
 
 @dataclass
@@ -262,7 +264,7 @@ async def serving(*, messages=(), newcomers=(), outlets=None, memory=None, **sit
     """A server in front of a memory."""
     memory = memory or Memory()
     site = Site(ORIGIN, SECRET, port=0, origins=(SHOP,), messages=messages, newcomers=newcomers, **site)
-    spine = Spine(memory, memory, memory, memory.content, lambda: memory.now)
+    spine = Spine(memory, memory, memory, memory.content, lambda: memory.now, lambda: memory.faults)
     server = memory.audience = WebServer(site, spine, outlets)
     async with asyncio.TaskGroup() as tasks, aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         await server.start(tasks)

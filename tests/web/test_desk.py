@@ -476,3 +476,24 @@ async def test_the_desk_speaks_the_language_of_the_browser_if_the_operator_does(
         _, snapshot = await enter(front)
         assert snapshot["me"]["locale"] == language
         assert snapshot["me"]["name"] == front.memory.desk.operators["anna"].name[language]
+
+
+async def test_a_supervisor_sees_why_a_save_is_not_served(sample):
+    async with serving() as front:
+        memory = front.memory
+        memory.phrases = sample.phrases
+        lead = replace(memory.desk.operators["olga"], role="supervisor")
+        memory.desk = replace(memory.desk, operators={**memory.desk.operators, "olga": lead})
+        anna, first = await enter(front)
+        assert first["notice"] is None
+        olga, _ = await enter(front, "olga")
+        memory.faults = ("intents/shop.yaml:3: it is wrong",)
+        memory.publish(Published(content=True))
+        notice = (await olga.until("snapshot"))["notice"]
+        assert notice.splitlines()[1:] == ["intents/shop.yaml:3: it is wrong"]
+        memory.faults = ()
+        memory.publish(Published(content=True))
+        assert (await olga.until("snapshot"))["notice"] is None
+        memory.declare("anna")
+        memory.publish(Published(desk=True))
+        assert (await anna.until("snapshot"))["notice"] is None

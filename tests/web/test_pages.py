@@ -100,6 +100,12 @@ async def test_ready_when_every_check_is_content(monkeypatch):
     async with serving(outlets=Outlets({"database": good})) as front:
         answer, text = await body(front, "/readyz")
         assert (answer.status, text) == (200, '{"ready": true, "checks": {"database": "ok"}}')
+    async with serving(outlets=Outlets(remarks=lambda: {"content": "the files have 3 errors"})) as front:
+        answer, text = await body(front, "/readyz")
+        assert (answer.status, text) == (
+            200,
+            '{"ready": true, "checks": {}, "remarks": {"content": "the files have 3 errors"}}',
+        )
     async with serving(outlets=Outlets({"a": good, "b": bad, "c": slow, "d": broken})) as front:
         answer = await front.http.get(front.base + "/readyz")
         found = await answer.json()

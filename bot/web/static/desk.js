@@ -58,6 +58,8 @@ function snapshot(desk) {
   document.documentElement.lang = desk.me.locale;
   $("me").textContent = `${desk.me.name} · ${words.load(desk.me.load, desk.me.capacity)}`;
   presence(desk.me);
+  $("notice").hidden = !desk.notice;
+  $("notice").textContent = desk.notice ?? "";
   list();
   if (!state.conversation) talk.close(words);
   else if (first || !talk.conversation) open(state.conversation);
