@@ -17,12 +17,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from bot.dialog.content import Content
+from bot.dialog.content import Content, Served
 from bot.dialog.errors import DialogError, StoreUnavailableError
 from bot.dialog.ports import Keep, Published
 from bot.dialog.service import DialogService
 from bot.dialog.work import Tools
 from bot.observe import Figures
+from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from bot.ticker import Ticker
@@ -97,13 +98,18 @@ class Application:
     settings: Settings
     role: Role
     storage: Storage
-    content: Content
+    served: Served
     secret: str
     service: DialogService
     figures: Figures
     holder: str
     web: WebServer | None = None
     telegram: "TelegramRoom | None" = None
+
+    @property
+    def content(self) -> Content:
+        """The content that is served now."""
+        return self.served.content
 
     def publish(self, published: Published) -> None:
         """Count what was said."""
@@ -174,7 +180,7 @@ async def run(settings: Settings, role: Role, greet: Callable[[Application], Non
         content, _ = await asyncio.gather(loading, storage.upgrade())
         app = await composed(settings, role, storage, content)
         gc.collect()
-        gc.freeze()  # content lives as long as the process; looking it over again and again is a pause for nothing
+        gc.freeze()  # all this lives long, and looking it over again and again is a pause for nothing
         failure: StartError | None = None
         async with asyncio.TaskGroup() as tasks:
             try:
@@ -188,14 +194,11 @@ async def run(settings: Settings, role: Role, greet: Callable[[Application], Non
 async def composed(settings: Settings, role: Role, storage: Storage, content: Content) -> Application:
     """The application on this storage and content; nothing of it runs yet."""
     secret = await secret_of(settings, storage.keep)
-
-    def current() -> Content:
-        return content
-
+    served = Served(content)
     tools = Tools(make_id=lambda: uuid4().hex, operators_venue=venue_of(settings))
-    service = DialogService(storage.work, current, utc_now, tools)
+    service = DialogService(storage.work, served, utc_now, tools)
     holder = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
-    return Application(settings, role, storage, content, secret, service, Figures(), holder)
+    return Application(settings, role, storage, served, secret, service, Figures(), holder)
 
 
 async def _serve(
@@ -216,6 +219,7 @@ async def _serve(
             app.web = _web(app)
             app.service.attend(app.web)
             await _listen(app.web, app.settings, tasks)
+        background.append(tasks.create_task(Reloader(app.settings, app.served, app.service, app.figures).run()))
         greet(app)
         await stop.wait()
         log.info("Stopping: finishing what was begun.")
@@ -247,7 +251,7 @@ def telegram_of(app: Application) -> "TelegramRoom":
     assert settings.telegram_token is not None, "Telegram is off"
     bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
     ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep)
-    around = Surroundings(bot, ports, app.service, lambda: app.content, utc_now, settings.operator_chat)
+    around = Surroundings(bot, ports, app.service, app.served, utc_now, settings.operator_chat)
     hook = Hook(f"{settings.public_url}{PATH}", webhook_secret(settings, app.secret)) if _by_webhook(settings) else None
     return TelegramRoom(around, app.holder, hook)
 
@@ -282,8 +286,8 @@ def _web(app: Application) -> WebServer:
         messages=settings.limit_messages,
         newcomers=settings.limit_visitors,
     )
-    spine = Spine(app.service, app.storage.work, app.storage.keep, lambda: app.content, utc_now)
-    return WebServer(site, spine, Outlets(checks, app.metrics, _webhook(app)))
+    spine = Spine(app.service, app.storage.work, app.storage.keep, app.served, utc_now, lambda: app.served.faults)
+    return WebServer(site, spine, Outlets(checks, app.served.remarks, app.metrics, _webhook(app)))
 
 
 async def _listen(web: WebServer, settings: Settings, tasks: asyncio.TaskGroup) -> None:

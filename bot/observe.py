@@ -61,7 +61,17 @@ class Figures:
         self.queue = Gauge("frontline_queue_length", "Tickets that wait for an operator", registry=self.registry)
         self.talks = Gauge("frontline_active_tickets", "Tickets that an operator has", registry=self.registry)
         self.online = Gauge("frontline_operators_online", "Operators who take tickets", registry=self.registry)
+        self.version = Gauge(
+            "frontline_content_version", "The content that is served", ["version"], registry=self.registry
+        )
+        self.reloads = Counter("frontline_content_reloads", "Saves, by result", ["result"], registry=self.registry)
+        self.bad = Gauge("frontline_content_bad", "1 while the files cannot be served", registry=self.registry)
         self.outbox = Gauge("frontline_outbox_length", "Orders that wait to be delivered", registry=self.registry)
+
+    def serves(self, version: str) -> None:
+        """What is live is this version of the content."""
+        self.version.clear()
+        self.version.labels(version).set(1)
 
     def render(self) -> bytes:
         """The figures in the Prometheus text format."""

@@ -116,7 +116,7 @@ def _read(where: Places, version: str, today: date) -> Workspace:
         )
     )
     phrases = reading.part(lambda: load_phrases(where.phrases))
-    vectors = reading.part(lambda: load_vectors(desk.semantic, folder or where.desk.parent) if desk else None)
+    vectors = reading.part(lambda: load_vectors(desk.semantic, where.desk.parents[1]) if desk else None)
     if reading.faults or desk is None or articles is None or catalogue is None or phrases is None:
         raise FaultsError(_worth_saying(reading.faults, desk))
     warnings = (*desk.warnings, *map(_ours, articles.warnings), *catalogue.warnings)

@@ -41,7 +41,7 @@ def settings(tmp_path, monkeypatch, pytestconfig):
             database_url=f"sqlite+aiosqlite:///{tmp_path / 'app.db'}",
             cache=pytestconfig.cache.mkdir("models"),
             http_port=free_port(),
-            **values,
+            **{"watch": "off", **values},
         )
 
     return made

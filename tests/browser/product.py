@@ -40,6 +40,7 @@ class Product:
         env = {name: value for name, value in os.environ.items() if not name.startswith("FRONTLINE_")}
         settings = {"http_port": str(self.port), "secret": SECRET, "cache": str(self.cache), "log_level": "warning"}
         settings |= {"limit_messages": "1000/1s", "limit_visitors": "1000/1s"} | self.settings
+        env["FRONTLINE_WATCH"] = "off"
         env |= {f"FRONTLINE_{name.upper()}": value for name, value in settings.items()}
         command = [sys.executable, "-m", "bot", "run"]
         env["PYTHONPATH"] = str(Path(__file__).parents[2])

@@ -27,7 +27,8 @@ def free_port() -> int:
 class Frontline:
     """`frontline run` on a database of its own, the same port in each life."""
 
-    def __init__(self, folder: Path, cache: Path, api: str, token: str, group: int) -> None:
+    def __init__(self, folder: Path, cache: Path, api: str, token: str, group: int, **settings: str) -> None:
+        """`settings` go before those of the tests, by their names in the environment."""
         self.folder, self.port = folder, free_port()
         self.database = folder / "frontline.db"
         self.log = folder / "frontline.log"
@@ -39,6 +40,7 @@ class Frontline:
             "PYTHONPATH": str(ROOT),
             "FRONTLINE_WORKSPACE": str(WORKSPACE),
             "FRONTLINE_CACHE": str(cache),
+            "FRONTLINE_WATCH": "off",
             "FRONTLINE_DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
             "FRONTLINE_HTTP_PORT": str(self.port),
             "FRONTLINE_LIMIT_MESSAGES": RAISED,
@@ -46,6 +48,7 @@ class Frontline:
             "FRONTLINE_TELEGRAM_API": api,
             "FRONTLINE_TELEGRAM_TOKEN": token,
             "FRONTLINE_OPERATOR_CHAT": str(group),
+            **settings,
         }
 
     @property
