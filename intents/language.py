@@ -1,8 +1,8 @@
 """The language of a text, when it is clear."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from intents.common import COMMON
 from intents.courtesy import beyond_greeting
@@ -37,6 +37,7 @@ _LETTERS: Mapping[str, re.Pattern[str]] = {
     ),
 }
 _HOOKED = re.compile("[āčēģīķļņšūž]")
+REMEMBERED = 8192  # words
 _COMMON_WORD = 3  # votes; of any word in a script that only one of the locales uses: one more if it is common
 _CLEAR = 3
 _AHEAD = 3
@@ -53,27 +54,34 @@ def detect(text: str, locales: Sequence[str]) -> str | None:
     """
     words = _WORD.findall(text.lower())
     matter = beyond_greeting([bare(word) for word in words])
-    votes = _votes(words[len(words) - len(matter) :], locales) or _votes(words, locales)
-    (best, most), (_, second) = [*votes.most_common(2), ("", 0), ("", 0)][:2]
+    spoken = tuple(locales)
+    votes = _votes(words[len(words) - len(matter) :], spoken) or _votes(words, spoken)
+    (most, best), (second, _) = [*sorted(((count, each) for each, count in votes.items()), reverse=True), *_NOBODY][:2]
     return best if best in locales and most >= _CLEAR and most >= second + _AHEAD else None
 
 
-def _votes(words: Iterable[str], locales: Sequence[str]) -> Counter[str]:
-    votes: Counter[str] = Counter()
+_NOBODY = ((0, ""), (0, ""))
+
+
+def _votes(words: Iterable[str], locales: tuple[str, ...]) -> dict[str, int]:
+    votes: dict[str, int] = {}
     for word in words:
-        votes.update(_votes_of(word, locales))
-    return +votes
+        for language, count in _votes_of(word, locales):
+            votes[language] = votes.get(language, 0) + count
+    return votes
 
 
-def _votes_of(word: str, locales: Iterable[str]) -> dict[str, int]:
+@lru_cache(REMEMBERED)
+def _votes_of(word: str, locales: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     script = next((name for name, letters in _SCRIPTS.items() if letters.match(word)), None)
     if script == "latin":
-        return {language: _latin_votes(word, language) for language in _LATIN_WORDS}
+        found = ((language, _latin_votes(word, language)) for language in _LATIN_WORDS)
+        return tuple((language, count) for language, count in found if count)
     sharing = [locale for locale in locales if _LOCALE_SCRIPTS.get(locale) == script]
     if len(sharing) != 1 or len(word) == 1:
-        return {}
+        return ()
     common = word.replace("ё", "е") in COMMON.get(sharing[0], ())
-    return {sharing[0]: _COMMON_WORD + common}
+    return ((sharing[0], _COMMON_WORD + common),)
 
 
 def _latin_votes(word: str, language: str) -> int:
