@@ -53,9 +53,12 @@ class Judge:
     def evidence(self, repaired: Sequence[Sequence[str]], written: Sequence[Sequence[str]]) -> Evidence:
         """What speaks for the most likely intents of each sentence.
 
-        Likeness is that of the words as they are written, so that one word taken for another is not as good as it.
+        Likeness is that of the words as they are written, and what is known of a sentence lies between what is known
+        before and after repair: one word taken for another is not as good as it.
         """
         rows = self._model.vocabulary.rows(repaired)
+        if repaired != written:
+            rows = replace(rows, known=(rows.known + self._model.vocabulary.rows(written).known) / 2)
         meaning = self._model.meaning
         scores = self._model.linear.logits(rows, meaning.matrix(repaired) if meaning else None)
         return gather(scores, rows, written, self._contents, self._nearness)

@@ -10,7 +10,7 @@ from intents.exact import Example
 
 SHORTEST = 4  # letters; a shorter word is as often another word as a slip of the finger
 ALONE = 6  # and so is a word of fewer letters where no other stands beside it
-ALIKE = 0.75
+LONG = 9  # letters; in so long a word there may be two slips
 REMEMBERED = 4096
 
 
@@ -28,29 +28,18 @@ class Spelling:
         self.nearest = lru_cache(REMEMBERED)(self._nearest)
 
     def repaired(self, words: Sequence[str]) -> list[str]:
-        """The words, with each unknown one of four letters or more replaced by a known one that is near enough."""
+        """The words, with each unknown one of four letters or more replaced by a known one that is one slip away."""
         if len(words) == 1 and len(words[0]) < ALONE:
             return list(words)
         return [word if word in self.known or self._spelt(word) else self.nearest(word) or word for word in words]
-
-    def familiarity(self, words: Sequence[str]) -> float:
-        """The share of letters, 0 to 1, that stand in known words; a repaired word counts by ALIKE."""
-        total = sum(map(len, words))
-        known = sum(len(word) * self._weight(word) for word in words)
-        return known / total if total else 0.0
-
-    def _weight(self, word: str) -> float:
-        if word in self.known:
-            return 1.0
-        return ALIKE if self.nearest(word) else 0.0
 
     def _nearest(self, word: str) -> str | None:
         size = len(word)
         if size < SHORTEST or word.isdecimal():
             return None
-        reach = range(int(size * ALIKE), int(size / ALIKE) + 1)
-        near = [other for length in reach for other in self._by_length.get(length, ())]
-        found = process.extractOne(word, near, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+        slips = 2 if size >= LONG else 1
+        near = [other for length in range(size - slips, size + slips + 1) for other in self._by_length.get(length, ())]
+        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slips)
         return found[0] if found else None
 
 
