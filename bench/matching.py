@@ -36,6 +36,7 @@ LARGE = 4000
 QUERIES = 600
 AT_ONCE = 64
 ROUNDS = 20
+TURN = 50
 REFUSED = 0.7  # of texts that are none of ours
 MISSPELT = 0.2  # of the words
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -130,7 +131,7 @@ def speed(folder: Path, vectors: Vectors | None) -> None:
         again = perf_counter() - started
     print(f"\ntraining of {len(taught)} sentences, calibration included: {ours:.2f} s, plain {theirs:.2f} s, ", end="")
     print(f"ratio {ours / theirs:.2f}; from the cache {again:.3f} s, ratio {again / theirs:.3f}")
-    alone, beside = _paired(lambda text: matcher.rank(text, "en"), lambda text: model.predict_proba([text]), texts)
+    alone, beside = _in_turns(lambda text: matcher.rank(text, "en"), lambda text: model.predict_proba([text]), texts)
     for share in (0.5, 0.99):
         one, two = np.quantile(alone, share), np.quantile(beside, share)
         print(f"one match, p{share * 100:g}: {one * 1e6:.0f} us, plain {two * 1e6:.0f} us, ratio {one / two:.2f}")
@@ -145,15 +146,17 @@ def speed(folder: Path, vectors: Vectors | None) -> None:
     )
 
 
-def _paired(
+def _in_turns(
     one: Callable[[str], object], two: Callable[[str], object], texts: Sequence[str]
 ) -> tuple[list[float], list[float]]:
-    """Seconds of each text, first by one and then by the other, so that both meet the same machine."""
-    for text in texts[:20]:
-        one(text)
-        two(text)
-    found = [(_seconds(lambda text=text: one(text)), _seconds(lambda text=text: two(text))) for text in texts]
-    return [each for each, _ in found], [each for _, each in found]
+    """Seconds of each text by one and by the other, which take turns of some texts: both meet the same machine."""
+    found: tuple[list[float], list[float]] = ([], [])
+    for at in range(0, len(texts), TURN):
+        some = texts[at : at + TURN]
+        for act, times in zip((one, two), found, strict=True):
+            act(some[0])
+            times += [_seconds(lambda text=text, act=act: act(text)) for text in some]
+    return found
 
 
 def _seconds(act: Callable[[], object]) -> float:

@@ -49,16 +49,14 @@ class Blend:
 
 def log_odds(total: Shares) -> Shares:
     """Of each candidate against all others of its text, by their weighted evidence."""
-    count = total.shape[1]
-    if count == 1:
-        return np.full_like(total, _ALONE)
-    rivals = np.where(np.eye(count, dtype=bool), -np.inf, total[:, None, :])
-    top = rivals.max(axis=2)
-    odds = total - top - np.log(np.exp(rivals - top[:, :, None]).sum(axis=2))
+    powers = np.exp(total - total.max(axis=1, keepdims=True))
+    rivals = np.maximum(powers.sum(axis=1, keepdims=True) - powers, _TINY)
+    odds = np.log(np.maximum(powers, _TINY)) - np.log(rivals)
     bounded: Shares = np.minimum(np.maximum(odds, -_ALONE), _ALONE)  # not np.clip, which is slow for little
     return bounded
 
 
+_TINY = 1e-12  # a share that is as good as none
 _ALONE = 20.0  # log-odds that are as good as certain
 
 

@@ -57,8 +57,10 @@ class Judge:
         before and after repair: one word taken for another is not as good as it.
         """
         rows = self._model.vocabulary.rows(repaired)
-        if repaired != written:
-            rows = replace(rows, known=(rows.known + self._model.vocabulary.rows(written).known) / 2)
+        mended = [at for at, (one, two) in enumerate(zip(repaired, written, strict=True)) if one != two]
+        if mended:
+            before = self._model.vocabulary.rows([written[at] for at in mended]).known
+            rows.known[mended] = (rows.known[mended] + before) / 2
         meaning = self._model.meaning
         scores = self._model.linear.logits(rows, meaning.matrix(repaired) if meaning else None)
         return gather(scores, rows, written, self._contents, self._nearness)

@@ -46,7 +46,11 @@ class Contents:
         owner = rows.owner()[inside]
         weights = rows.values[inside].astype(np.float64) ** 2
         totals = np.bincount(owner, weights, minlength=len(rows))
-        has = self._has[classes[owner], (rows.columns[inside] - self._first)[:, None]] * weights[:, None]
+        columns = rows.columns[inside] - self._first
+        if len(rows) == 1:  # the ordinary case, for a fraction of the steps
+            found: Shares = self._has[classes[0][:, None], columns[None, :]] @ weights
+            return found[None, :] * (float(rows.known[0]) / max(float(totals[0]), _LEAST))
+        has = self._has[classes[owner], columns[:, None]] * weights[:, None]
         shares = np.zeros(classes.shape)
         held = np.flatnonzero(totals)
         if len(held):
@@ -70,4 +74,5 @@ def gather(
     return Evidence(classes, features, rows.known)
 
 
+_LEAST = 1e-9  # of a weight that is divided by
 UNLEARNT = -50.0  # a score for what the classifier has never seen; finite, so that sums stay numbers

@@ -1,4 +1,4 @@
-"""Sentences as weighted features: word beginnings, pairs of them, character n-grams."""
+"""Sentences as weighted features: words and their beginnings, pairs of them, character n-grams."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,34 +15,51 @@ Edges = tuple[int, int, int, int]  # where the columns of prefixes, pairs and n-
 
 PREFIX = 4
 REACH = 2
-GRAMS = range(2, 5)
-SHARES = np.array([0.40, 0.15, 0.45])  # of prefixes, pairs and n-grams in the squared length of a sentence
+GRAMS = range(2, 6)
+WITHIN = 5  # letters; n-grams of so many are taken from within words only
+SHARES = np.array([0.35, 0.25, 0.40])  # of words, pairs and n-grams in the squared length of a sentence
+WHOLE, ACROSS = 0.5, 0.85  # the weight of a whole word beside its beginning, of an n-gram that spans two words
+_BLANK, _LAST_BIT = np.uint64(32), np.uint64(1)
+_NOT_LAST = ~_LAST_BIT
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without pattern: what multiplicative hashing asks for
 
 
 def word_features(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The word beginnings of one sentence, and unordered pairs of near ones."""
+    """The word beginnings and (marked with a blank) whole words of one sentence, and unordered pairs of near starts."""
     starts = [word[:PREFIX] for word in words]
     pairs = [
         f"{one} {two}" if one < two else f"{two} {one}"
         for gap in range(1, REACH + 1)
         for one, two in zip(starts, starts[gap:], strict=False)
     ]
-    return starts, pairs
+    return [*starts, *(f" {word}" for word in words)], pairs
 
 
 def grams(sentences: Sequence[Sequence[str]]) -> tuple[Integers, Hashes]:
-    """The n-grams of each sentence's padded text, as hashes of 64 bits, with the number of their sentence."""
+    """The n-grams of each sentence's padded text, as hashes of 64 bits, with the number of their sentence.
+
+    The last bit of a hash tells whether the n-gram spans two words.
+    """
     texts = [f" {' '.join(words)} " if words else "" for words in sentences]
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    blanks = (codes == _BLANK).cumsum()
     owners, hashes = [], []
     mixed = codes
     for size in GRAMS:
-        mixed = mixed[:-1] * _MIX + codes[size - 1 :] + np.uint64(size)
-        inside = owner[: len(mixed)] == owner[size - 1 :]  # not across two sentences
-        owners.append(owner[: len(mixed)][inside])
-        hashes.append(mixed[inside])
+        mixed = mixed[:-1] * _MIX + codes[size - 1 :]
+        count = len(mixed)
+        across = blanks[size - 2 : size - 2 + count] > blanks[:count]
+        marked = (mixed & _NOT_LAST) | across
+        if len(texts) > 1 or size >= WITHIN:
+            kept = owner[:count] == owner[size - 1 :]  # not across two sentences
+            if size >= WITHIN:
+                kept &= ~across
+            owners.append(owner[:count][kept])
+            hashes.append(marked[kept])
+        else:
+            owners.append(owner[:count])
+            hashes.append(marked)
     return np.concatenate(owners), np.concatenate(hashes)
 
 
@@ -90,9 +107,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every feature that training saw: word beginnings and pairs by column, then n-grams by ascending hash.
+    """Every feature that training saw: words and pairs by column, then n-grams by ascending hash.
 
-    `idf` has the inverse document frequency of each column, `unseen` that of a feature that no sentence has.
+    `idf` has the weight of each column, its inverse document frequency above all; `unseen` is that of a feature that no
+    sentence has.
     """
 
     starts: Mapping[str, int]
@@ -112,7 +130,8 @@ class Vocabulary:
         known, spread = np.unique(np.unique(np.stack([hashes, owner.astype(np.uint64)]), axis=1)[0], return_counts=True)
         counts = np.concatenate([[*seen[0].values()], [*seen[1].values()], spread]).astype(np.float32)
         total = 1 + len(sentences)
-        idf = (np.log(total / (1 + counts)) + 1).astype(np.float32)
+        factors = [*(WHOLE if name[0] == " " else 1.0 for name in seen[0]), *(1.0 for _ in seen[1]), *_factors(known)]
+        idf = ((np.log(total / (1 + counts)) + 1) * factors).astype(np.float32)
         return cls.from_names([*seen[0]], [*seen[1]], known, idf, float(np.log(total) + 1))
 
     @classmethod
@@ -140,7 +159,7 @@ class Vocabulary:
         width = self.width
         keys = self._words(sentences), self._grams(sentences)
         cells, counts = np.unique(np.concatenate([keys[0], keys[1][0]]), return_counts=True)
-        owner, columns = np.divmod(cells, width)
+        owner, columns = np.divmod(cells, width) if len(sentences) > 1 else (np.zeros(len(cells), np.int64), cells)
         weights = self.idf[columns] * (1 + np.log(counts.astype(np.float32)))
         block = np.searchsorted(self.edges[1:3], columns, "right")
         lengths = np.bincount(owner * 3 + block, weights * weights, minlength=3 * len(sentences))
@@ -158,11 +177,16 @@ class Vocabulary:
                 cells += [base + column for name in block if (column := known.get(name)) is not None]
         return np.array(cells, np.int64)
 
-    def _grams(self, sentences: Sequence[Sequence[str]]) -> tuple[Integers, Floats]:
+    def _grams(self, sentences: Sequence[Sequence[str]]) -> tuple[Integers, Any]:
         """Cells of the known n-grams, and the squared weight of the unknown ones of each sentence."""
         owner, hashes = grams(sentences)
         at = np.searchsorted(self.hashes, hashes)
         at[at == len(self.hashes)] = 0
         hit = self.hashes[at] == hashes if len(self.hashes) else np.zeros(len(hashes), bool)
-        strange = np.bincount(owner[~hit], minlength=len(sentences)) * self.unseen**2
+        weights = (self.unseen * _factors(hashes[~hit])) ** 2
+        strange = np.bincount(owner[~hit], weights, minlength=len(sentences))
         return owner[hit] * self.width + (at[hit] + self.edges[2]), strange
+
+
+def _factors(hashes: Hashes) -> Floats:
+    return np.where(hashes & _LAST_BIT, np.float32(ACROSS), np.float32(1))

@@ -33,4 +33,4 @@ def normalise(text: str) -> str:
 def words_of(folded: str) -> list[str]:
     """Runs of bare letters and digits, up to MAX_WORDS; a number of four digits or more is any number, "0000"."""
     found = _WORD.findall(bare(folded))[:MAX_WORDS]
-    return [_LONG_NUMBER.sub("0000", word) for word in found]
+    return [word if word.isalpha() else _LONG_NUMBER.sub("0000", word) for word in found]

@@ -24,7 +24,9 @@ def test_each_kind_of_feature_has_its_share_of_a_sentences_length():
 
 def test_words_are_known_by_their_beginnings_and_pairs_of_near_words_in_any_order():
     vocabulary = Vocabulary.of(SENTENCES)
-    assert {"скол", "стои", "дост", "где", "мой", "зака"} == {*vocabulary.starts}
+    starts = {name for name in vocabulary.starts if name[0] != " "}
+    assert {"скол", "стои", "дост", "где", "мой", "зака"} == starts
+    assert {" сколько", " стоит", " доставка", " где", " мой", " заказ"} == {*vocabulary.starts} - starts
     assert {"скол стои", "дост стои", "дост скол", "где мой", "зака мой", "где зака"} == {*vocabulary.pairs}
 
 
@@ -80,7 +82,8 @@ def test_many_sentences_make_the_rows_that_each_makes_alone():
     ("written", "read_as"),
     [
         ("доствака", "доставка"), ("дотсавка", "доставка"), ("доставка", "доставка"), ("дост", "дост"),
-        ("даствака", "даствака"), ("переучтаноква", "переустановка"), ("ценк", "цена"), ("цн", "цн"), ("цен", "цен"), ("1235", "1235"), ("жираф", "жираф"),
+        ("даствака", "даствака"), ("переучтаноква", "переустановка"), ("ценк", "цена"), ("цн", "цн"), ("цен", "цен"),
+        ("1235", "1235"), ("жираф", "жираф"),
     ],
 )  # fmt: skip
 def test_an_unknown_word_of_four_letters_or_more_is_read_as_its_neighbour(written: str, read_as: str):
