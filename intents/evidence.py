@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from intents.features import Edges, Floats, Integers, Rows
 from intents.fuzzy import Nearness
 
-LIKELY = 8  # intents that are looked at closely
+LIKELY = 6  # intents that are looked at closely; more find no more
 Shares = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
