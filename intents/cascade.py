@@ -143,9 +143,13 @@ class Matcher:
         locales = [locale for _, locale in queries]
         rankings = self._read([*zip(understood, locales, strict=True)], explain=explain)
         return [
-            replace(ranking, understood_as=reading, language=detect(text, self._locales))
+            replace(ranking, understood_as=reading, language=self._language(text))
             for ranking, reading, text in zip(rankings, readings, understood, strict=True)
         ]
+
+    def _language(self, text: str) -> str | None:
+        """Of a desk with one language nobody needs to know which it is."""
+        return detect(text, self._locales) if len(self._locales) > 1 else None
 
     def _read(self, read: Sequence[Query], *, explain: bool) -> list[Ranking]:
         """The rankings of folded texts as they stand; all that need the blend go through it together."""
