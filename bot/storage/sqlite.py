@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from sqlite3 import OperationalError
+from threading import Event
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, create_engine, event
@@ -20,6 +22,7 @@ T = TypeVar("T")
 
 READERS = 2
 BUSY_SECONDS = 5.0
+TRIES = 100
 
 
 class _Hand:
@@ -89,7 +92,20 @@ _LOOKING = ("PRAGMA query_only = ON",)
 
 def _prepare(pragmas: tuple[str, ...], connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     for pragma in pragmas:
-        connection.cursor().execute(pragma)
+        _patiently(connection, pragma)
+
+
+def _patiently(connection: DBAPIConnection, pragma: str) -> None:
+    """Who changes the journal mode of a new file beside another is refused at once, whatever timeout there is."""
+    for left in range(TRIES, 0, -1):
+        try:
+            connection.cursor().execute(pragma)
+        except OperationalError:
+            if left == 1:
+                raise
+            Event().wait(BUSY_SECONDS / TRIES)  # this thread has nothing else to do
+        else:
+            return
 
 
 def _begin(statement: str, connection: Connection) -> None:

@@ -133,7 +133,7 @@ def test_an_intent_alone_in_its_catalogue_is_not_the_answer_to_everything():
     )
     assert best(only.rank("а сколько это стоит", "ru")) == "a"
     assert only.rank("стол", "ru").best < 0.5
-    assert only.rank("жираф", "ru") == Ranking(language="ru")
+    assert only.rank("жираф", "ru") == Ranking()
 
 
 def test_a_batch_is_ranked_as_its_texts_alone(matcher: Matcher):
