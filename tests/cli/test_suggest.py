@@ -12,34 +12,11 @@ import yaml
 import handoff
 import intents
 import kb
-from bot.cli import commands
 from bot.dialog.acts import Pressed, Sender, Wrote
 from bot.rehearsal.stage import open_stage
-from bot.settings import Settings, name_of
 from intents.strict_yaml import parse
 
 CLOCK = datetime(2025, 5, 5, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _somewhere(tmp_path, monkeypatch, pytestconfig):
-    for field in Settings.model_fields:
-        monkeypatch.delenv(name_of(field), raising=False)
-    monkeypatch.setenv("FRONTLINE_CACHE", str(pytestconfig.cache.mkdir("models")))
-    monkeypatch.setattr("bot.cli.surroundings.start_logging", lambda *_: None)
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def frontline(monkeypatch, capsys):
-    def run(*words):
-        monkeypatch.setattr("sys.argv", ["frontline", *words])
-        with pytest.raises(SystemExit) as stopped:
-            commands.main()
-        out, err = capsys.readouterr()
-        return stopped.value.code, out, err
-
-    return run
 
 
 @pytest.fixture
