@@ -72,11 +72,7 @@ def parse(text: str, file: str) -> Located:
     try:
         building.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        said = ", ".join(part for part in (error.context, error.problem) if part)
-        raise _refusal(
-            file, mark.line + 1 if mark else 1, f"this is not valid YAML ({said}); check indentation, quotes and colons"
-        ) from error
+        raise _refusal(file, *_misspelt(error)) from error
     except (yaml.YAMLError, UnicodeError) as error:  # a character that YAML does not allow; the reader knows no line
         line = next((n for n, row in enumerate(text.split("\n"), 1) if _FORBIDDEN.search(row)), 1)
         raise _unreadable(file, line, "this line holds a control character; remove it") from error
@@ -85,6 +81,30 @@ def parse(text: str, file: str) -> Located:
     return Located(file, building.data, building.lines)
 
 
+def _misspelt(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+    """The line of what the parser stumbled on, or of where that began, and a remedy without the parser's jargon."""
+    problem = error.problem or ""
+    mark = error.context_mark if problem in _BEGUN and error.context_mark else error.problem_mark
+    remedy = _REMEDIES.get(problem) or f"{problem}; check indentation, quotes and colons"
+    return mark.line + 1 if mark else 1, f"this is not valid YAML: {remedy}"
+
+
+_BEGUN = {"could not find expected ':'", "found unexpected end of stream"}
+_REMEDIES: Mapping[str, str] = {
+    "found a tab character that violates indentation": "a tab stands before the text; use blanks instead",
+    "found character that cannot start any token": "a text cannot begin so; put it in quotes, and use blanks, not tabs",
+    "mapping values are not allowed in this context": "there is a colon too many; put a text that has one in quotes, "
+    "and see whether the line above lacks one or is indented otherwise",
+    "could not find expected ':'": "this line lacks a colon, or is not indented like the lines around it",
+    "did not find expected key": "this line is not indented like the lines around it, or a quote in it ends too early",
+    "did not find expected '-' indicator": "a list ends here without less indentation; indent it, or add a -",
+    "did not find expected ',' or ']'": "a list above is not closed; add a comma or ]",
+    "did not find expected ',' or '}'": "a brace above is not closed; add a comma or }",
+    "found unexpected end of stream": "a quote that opens here is never closed; close it",
+    "found unknown escape character": "a backslash in double quotes; use single quotes",
+    "block sequence entries are not allowed in this context": "a list begins behind a key; begin it on a line below",
+    "did not find expected alphabetic or numeric character": "a text cannot begin with * or &; put it in quotes",
+}
 _FORBIDDEN = re.compile(r"[^\t\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -78,11 +78,31 @@ def test_what_is_not_strict_is_refused_with_line_and_remedy(text: str, line: int
     assert faults(text) == [(line, said)]
 
 
-def test_invalid_yaml_is_refused_with_the_line_and_the_parsers_reason():
-    [(line, said)] = faults("a: 1\nb:\n\t- c")
-    assert line == 3
-    assert said.startswith("this is not valid YAML (")
-    assert said.endswith("check indentation, quotes and colons")
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("a: 1\nb: x\n\tc: y", 3, "a tab stands before the text; use blanks"),
+        ("a: @x", 1, "a text cannot begin so; put it in quotes"),
+        ("a: within: a day", 1, "put a text that has one in quotes"),
+        ("a: 1\n c: 2", 2, "see whether the line above lacks one or is indented otherwise"),
+        ("a: 1\nexamples\nb: 2", 2, "this line lacks a colon"),
+        ("a:\n  b: 1\n c: 2", 3, "this line is not indented like the lines around it"),
+        ("a: 'it's'", 1, "a quote in it ends too early"),
+        ("- a\nb: c", 2, "a list ends here"),
+        ("a: [x, y\nb: z", 2, "a list above is not closed"),
+        ("a: {x: y\nb: z", 2, "a brace above is not closed"),
+        ('a: 1\nb: "x\nc: y\n', 2, "a quote that opens here is never closed"),
+        (r'a: "\d"', 1, "use single quotes"),
+        ("a: - b", 1, "begin it on a line below"),
+        ("a: **bold**", 1, "a text cannot begin with * or &"),
+        ("a: ]", 1, "did not find expected node content; check indentation, quotes and colons"),
+    ],
+)
+def test_what_is_not_yaml_is_refused_at_the_line_where_it_goes_wrong_in_plain_words(text: str, line: int, said: str):
+    [(at, told)] = faults(text)
+    assert at == line
+    assert told.startswith("this is not valid YAML: ")
+    assert said in told
 
 
 def test_an_alias_bomb_is_refused_before_it_grows():
