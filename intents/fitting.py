@@ -1,6 +1,6 @@
 """Fit located YAML to a pydantic model, with faults that an author of content understands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -33,8 +33,20 @@ def fit(model: type[Model], located: Located) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        faults = [_fault(model, located, details) for details in error.errors(include_url=False)]
+        faults = [_fault(model, located, each) for each in _meant(located.data, error.errors(include_url=False))]
         raise FaultsError(faults) from error
+
+
+def _meant(data: Any, details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """The misfits without those of the kinds of a union that the author cannot have meant: one for each fault."""
+    told: dict[tuple[Place, str], ErrorDetails] = {}
+    places = [_place(data, each["loc"]) for each in details]
+    for place, each in zip(places, details, strict=True):
+        wrong_kind = each["type"].endswith("_type")
+        deeper = any(other[: len(place)] == place and len(other) > len(place) for other in places)
+        if not (wrong_kind and deeper):
+            told.setdefault((place, "kind" if wrong_kind else f"{each['loc']} {each['type']}"), each)
+    return list(told.values())
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

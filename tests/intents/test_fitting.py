@@ -66,6 +66,11 @@ def test_a_key_inside_one_member_of_a_union_is_compared_with_that_members_keys()
     assert (3, 'unknown key "lenght"; did you mean "length"?') in faults("name: A\nlock:\n  lenght: 1.5")
 
 
+def test_only_what_the_author_can_have_meant_of_a_union_is_told_and_once():
+    assert faults("name: A\nlock: {length: x}") == [(2, "a number is expected here")]
+    assert faults("name: A\nlock: [x]") == [(2, "text is expected here; put the value in quotes")]
+
+
 def test_a_key_inside_a_list_is_compared_with_the_items_keys():
     assert (3, 'unknown key "sice"; did you mean "size"?') in faults("name: A\nwheels:\n  - {sice: 1}")
 
