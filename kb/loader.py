@@ -47,7 +47,7 @@ def _is_hidden(path: Path) -> bool:
 def _name(folder: Path, path: Path, locales: Sequence[str]) -> tuple[str, str]:
     locale, *rest = path.relative_to(folder).with_suffix("").parts
     if not rest:
-        text = f"the article is in no locale's folder; move it to {locales[0]}/"
+        text = f"the article is in no locale's folder; move it to kb/{locales[0]}/"
         raise FaultsError([Fault(str(path), 1, text, code=Code.MISPLACED_ARTICLE)])
     if locale not in locales:
         text = f'the desk does not speak "{locale}", so the article is left out; its locales are {", ".join(locales)}'

@@ -89,7 +89,7 @@ def _misfilled(phrase: str, known: frozenset[str] | None) -> Iterator[str]:
         yield "a brace is not closed or has nothing in it; a brace itself is written twice: {{ or }}"
         return
     for name in sorted(used - known) if known is not None else ():
-        yield f"{{{name}}} is not filled in here; {nearest(name, known or ())}"
+        yield f"{{{name}}} is not filled in here; {nearest(name, known) if known else 'leave it out'}"
 
 
 def placeholders(phrase: str) -> frozenset[str]:

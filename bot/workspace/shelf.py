@@ -46,7 +46,9 @@ def _half_translated(articles: Catalogue, locales: Sequence[str]) -> Iterator[Fa
     for id_ in sorted(articles.for_customers):
         first = next(iter(editions[id_].values()))
         for locale in _missing(editions[id_], locales):
-            text = f'the article is missing in "{locale}"; write {locale}/{id_}.md, or it is shown in another language'
+            text = (
+                f'the article is missing in "{locale}"; write kb/{locale}/{id_}.md, or customers see another language'
+            )
             yield Fault(first.file, 1, text, "warning", code=Common.MISSING_LOCALE)
 
 

@@ -87,7 +87,7 @@ def test_faults_of_all_files_come_together(tmp_path: Path):
     assert [(file, line) for file, line, _ in found] == [
         ("en/b.md", 1), ("en/b.md", 2), ("en/b.md", 4), ("loose.md", 1), ("ru/a.md", 1),
     ]  # fmt: skip
-    assert found[3][2] == "the article is in no locale's folder; move it to ru/"
+    assert found[3][2] == "the article is in no locale's folder; move it to kb/ru/"
 
 
 def test_an_article_in_a_language_that_the_desk_does_not_speak_is_left_out_with_a_warning(tmp_path: Path):

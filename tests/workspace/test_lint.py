@@ -96,7 +96,7 @@ def test_an_article_that_a_search_finds_or_that_is_for_operators_is_in_order(sho
 
 def test_an_article_is_expected_in_every_language_of_the_desk(shop):
     [said] = shop(**{"kb/en/tips/chain.md": ARTICLE.format("Chain care", "Wipe it.")})
-    remedy = "write ru/tips/chain.md, or it is shown in another language [missing-locale]"
+    remedy = "write kb/ru/tips/chain.md, or customers see another language [missing-locale]"
     assert said == f'kb/en/tips/chain.md:1: warning: the article is missing in "ru"; {remedy}'
 
 
