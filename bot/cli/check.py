@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.findings import Format, printed, summed_up
+from bot.cli.findings import printed, summed_up
+from bot.cli.formats import Format
 from bot.cli.schemas import write_schemas
-from bot.cli.surroundings import workspace_meant
+from bot.cli.surroundings import Folder, workspace_meant
 from bot.rehearsal.script import read_scripts
 from bot.settings import read_settings
 from bot.workspace.lint import lint
@@ -16,10 +17,6 @@ from bot.workspace.loading import survey, usable
 from bot.workspace.places import places
 from intents.errors import Fault, FaultsError
 
-Folder = Annotated[
-    Path | None,
-    typer.Argument(exists=True, file_okay=False, help="A folder; else FRONTLINE_WORKSPACE, else the sample."),
-]
 Quick = Annotated[bool, typer.Option("--quick", help="Leave out what takes seconds: intents that overlap.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit status 1 on warnings too.")]
 Form = Annotated[Format, typer.Option("--format", help="github: annotations for GitHub Actions.")]

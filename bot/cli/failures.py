@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from bot.cli.formats import annotation
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -31,11 +33,8 @@ def as_text(failure: Failure) -> str:
 
 
 def as_github(failure: Failure) -> str:
-    """A workflow command, which GitHub shows beside the line.
-
-    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-    """
-    return f"::error file={failure.file.translate(_PROPERTY)},line={failure.line}::{failure.text.translate(_DATA)}"
+    """An annotation beside the line."""
+    return annotation("error", failure.file, failure.line, failure.text)
 
 
 def as_json(sentences: Mapping[str, Share], dialogues: int, failures: Sequence[Failure]) -> str:
@@ -46,7 +45,3 @@ def as_json(sentences: Mapping[str, Share], dialogues: int, failures: Sequence[F
         "failures": [asdict(each) for each in failures],
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
-
-
-_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})

@@ -3,26 +3,17 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from enum import StrEnum
-from pathlib import Path
 
+from bot.cli.formats import Format, annotation, near
 from bot.cli.surroundings import counted
 from intents.errors import Fault
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}  # GitHub's workflow commands
 
 
-class Format(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-
-
 def printed(findings: Sequence[Fault], form: Format) -> str:
     """All findings in this form, each line ended; paths below the current directory are relative to it."""
-    return _PRINTERS[form]([replace(each, file=_near(each.file)) for each in findings])
+    return _PRINTERS[form]([replace(each, file=near(each.file)) for each in findings])
 
 
 def summed_up(findings: Sequence[Fault]) -> str:
@@ -34,11 +25,6 @@ def summed_up(findings: Sequence[Fault]) -> str:
 
 def _count(findings: Sequence[Fault], level: str) -> int:
     return sum(each.level == level for each in findings)
-
-
-def _near(file: str) -> str:
-    path, here = Path(file).absolute(), Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else file
 
 
 def _text(findings: Sequence[Fault]) -> str:
@@ -55,20 +41,9 @@ def _json(findings: Sequence[Fault]) -> str:
 
 
 def _github(findings: Sequence[Fault]) -> str:
-    """Workflow commands: docs.github.com/actions/reference/workflow-commands-for-github-actions."""
     return "".join(
-        f"::{_COMMANDS[each.level]} file={_property(each.file)},line={each.line},title={_property(each.code)}"
-        f"::{_escaped(each.text)}\n"
-        for each in findings
+        annotation(_COMMANDS[each.level], each.file, each.line, each.text, each.code) + "\n" for each in findings
     )
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
 _PRINTERS: Mapping[Format, Callable[[Sequence[Fault]], str]] = {

@@ -2,9 +2,17 @@
 
 import logging
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from bot.observe import start_logging
 from bot.settings import Settings, read_settings, unknown_names
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(exists=True, file_okay=False, help="A folder; else FRONTLINE_WORKSPACE, else the sample."),
+]
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +29,7 @@ def settings_and_log() -> Settings:
 
 def counted(number: int, thing: str) -> str:
     """A number with its noun: 1 error, 2 errors."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def workspace_meant(named: Path | None) -> Path | None:

@@ -4,15 +4,16 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.failures import Failure, as_github, as_json, as_text
+from bot.cli.formats import Format, near
 from bot.cli.sentences import Tried, shares, try_sentences
-from bot.cli.surroundings import counted, settings_and_log, workspace_meant
+from bot.cli.surroundings import Folder, counted, settings_and_log, workspace_meant
 from bot.dialog.content import Content
 from bot.rehearsal.errors import TurnError
 from bot.rehearsal.player import play
@@ -21,18 +22,8 @@ from bot.workspace.loading import load
 from bot.workspace.places import places
 
 
-class Format(StrEnum):
-    """How failures are told: to people, to programs, to the checks of a repository on GitHub."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-
-
 def rehearse(
-    workspace: Annotated[
-        Path | None, typer.Argument(help="A folder; else FRONTLINE_WORKSPACE, else the sample.")
-    ] = None,
+    workspace: Folder = None,
     form: Annotated[Format, typer.Option("--format", help="How to tell failures.")] = Format.TEXT,
 ) -> None:
     """Run a workspace's own tests: the sentences under `tests:` of its intents, and its dialogues.
@@ -46,7 +37,8 @@ def rehearse(
     content = load(folder, settings.cache)
     scripts = read_scripts(places(folder).tests)
     tried = try_sentences(content, places(folder).intents)
-    failures = [*(each.failure for each in tried if each.failure), *_failed(scripts, content)]
+    failed = [*(each.failure for each in tried if each.failure), *_failed(scripts, content)]
+    failures = [replace(each, file=near(each.file)) for each in failed]
     _tell(form, tried, len(scripts), failures)
     if failures:
         raise typer.Exit(1)
