@@ -4,20 +4,21 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.surroundings import settings_and_log
+from bot.cli.surroundings import Folder, settings_and_log, workspace_meant
 from bot.rehearsal.terminal import converse
 from bot.workspace.loading import load
 
 
 def chat(
+    workspace: Folder = None,
     locale: Annotated[str, typer.Option(help="The language of the customer's device.")] = "",
     explain: Annotated[bool, typer.Option("--explain", help="Show votes, scores, the decision and why.")] = False,
 ) -> None:
     """Talk to the bot in the terminal; nothing is kept. Buttons have numbers; an empty line or Ctrl-D ends.
 
-    Example: frontline chat --locale ru --explain
+    Example: frontline chat my-shop --locale ru --explain
     """
     settings = settings_and_log()
-    content = load(settings.workspace, settings.cache)
+    content = load(workspace_meant(workspace), settings.cache)
     typer.echo("Write as a customer would. A number presses a button, an empty line ends.", err=True)
     converse(content, locale, explain=explain)

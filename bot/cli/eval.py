@@ -16,7 +16,7 @@ from bot.cli.evaluation.files import Files, measured_files
 from bot.cli.evaluation.page import page
 from bot.cli.evaluation.report import Report
 from bot.cli.evaluation.table import one_line, table
-from bot.cli.surroundings import settings_and_log, workspace_meant
+from bot.cli.surroundings import Folder, settings_and_log, workspace_meant
 from intents.changes import Change, changes
 
 
@@ -30,9 +30,7 @@ class _Found:
 
 
 def evaluate(  # noqa: PLR0913 - each is an option of the command
-    workspace: Annotated[
-        Path | None, typer.Argument(help="A folder; else FRONTLINE_WORKSPACE, else the sample.")
-    ] = None,
+    workspace: Folder = None,
     *,
     train: Annotated[Path | None, typer.Option(metavar="FILE", help="Learn from this: text<TAB>intent a line.")] = None,
     test: Annotated[Path | None, typer.Option(metavar="FILE", help="Ask about this: text<TAB>intent a line.")] = None,

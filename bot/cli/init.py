@@ -24,4 +24,5 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folde
     typer.echo(f"Your workspace is in {folder}. Next:")
     typer.echo(f"  frontline check {folder}")
     typer.echo(f"  frontline test {folder}")
+    typer.echo(f"  frontline chat {folder}")
     typer.echo(f"  FRONTLINE_WORKSPACE={folder} frontline run")

@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.app import StartError
-from bot.cli.surroundings import settings_and_log
+from bot.cli.surroundings import Folder, settings_and_log
 from bot.dialog.content import Content
 from bot.dialog.questions import Asked
 from bot.learning.proposals import propose
@@ -33,9 +32,7 @@ class Format(StrEnum):
 
 
 def suggest(
-    workspace: Annotated[
-        Path | None, typer.Argument(help="A folder; else FRONTLINE_WORKSPACE, else the sample.")
-    ] = None,
+    workspace: Folder = None,
     since: Annotated[str, typer.Option(help="How far back (7d, 12h), or from which day on (2026-05-01).")] = "7d",
     locale: Annotated[str | None, typer.Option(help="Only questions in this language.")] = None,
     least: Annotated[int, typer.Option(min=1, help="Only groups of so many questions.")] = 1,

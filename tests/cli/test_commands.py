@@ -122,6 +122,22 @@ def test_the_doctor_finds_a_database_that_does_not_answer(frontline, monkeypatch
     assert "FAIL  The database does not answer" in out
 
 
+@pytest.mark.parametrize("command", ["check", "test", "eval", "suggest", "chat"])
+def test_a_folder_that_is_not_there_is_wrong_use(frontline, command):
+    status, out, err = frontline(command, "nowhere")
+    assert (status, out) == (2, "")
+    assert "'nowhere' does not exist" in err
+
+
+def test_chat_is_with_the_workspace_that_is_named(frontline, monkeypatch):
+    frontline("init", "shop")
+    lines = iter(["when do you close", ""])
+    monkeypatch.setattr("bot.rehearsal.terminal._asked", lambda: next(lines))
+    status, out, _ = frontline("chat", "shop")
+    assert status == 0
+    assert "bot: We are open Monday to Friday" in out
+
+
 def test_chat_answers(frontline, monkeypatch):
     lines = iter(["сколько стоит доставка", ""])
     monkeypatch.setattr("bot.rehearsal.terminal._asked", lambda: next(lines))

@@ -79,7 +79,7 @@ def test_files_as_a_table_show_what_went_wrong_and_where(frontline, files):
         (["--test", "test.tsv"], "--test needs --train beside it: learn from one file, ask about the other."),
         (["--oos", "oos.tsv"], "--oos goes with --train and --test; name all three."),
         (
-            ["shop", "--train", "train.tsv", "--test", "test.tsv"],
+            [".", "--train", "train.tsv", "--test", "test.tsv"],
             "WORKSPACE is for the content of a workspace; leave it out, or leave --train and --test.",
         ),
         (["--precision", "95"], "--precision is 95; give a share from 0.5 to 1, such as 0.95."),
