@@ -53,8 +53,8 @@ def _workspace(settings: Settings) -> Finding:
         workspace = survey(settings.workspace, datetime.now(UTC).date())
     except FaultsError as error:
         return False, f"the workspace has {counted(len(error.faults), 'fault')}; `frontline check` names what is wrong"
-    count = len(workspace.intents.intents)
-    return True, f"the workspace is sound: {count} intents, {counted(len(workspace.warnings), 'warning')}"
+    count = counted(len(workspace.intents.intents), "intent")
+    return True, f"the workspace is sound: {count}, {counted(len(workspace.warnings), 'warning')}"
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:

@@ -134,7 +134,7 @@ def load(folder: Path | None, cache: Path | None) -> Content:
 def content_of(workspace: Workspace, cache: Path | None) -> Content:
     """The workspace as content. Where its matcher is not in the cache, this trains it."""
     if workspace.warnings:
-        log.info("The workspace has %d warnings; `frontline check` lists them.", len(workspace.warnings))
+        log.info("The workspace has warnings; `frontline check` lists them.")
     desk = workspace.desk.desk
     matcher = train(workspace.intents, desk.locales, cache, workspace.vectors)
     return Content(

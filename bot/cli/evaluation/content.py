@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.cli.evaluation.errors import NothingToMeasureError, WrongUseError
 from bot.cli.evaluation.report import Report
 from bot.cli.evaluation.revision import checked_out
+from bot.cli.surroundings import counted
 from bot.workspace.loading import survey, usable
 from bot.workspace.places import places
 from intents.errors import Fault, FaultsError
@@ -35,7 +36,8 @@ def measured(folder: Path | None, locale: str | None, precision: float | None, c
     if not any(each.intent for each in held):
         raise NothingToMeasureError(name)
     own = {each.intent for each in held if each.intent}
-    about = f"{len(held):,} sentences of {len(own)} intents, each asked of a matcher that had not learnt it"
+    counts = f"{counted(len(held), 'sentence')} of {counted(len(own), 'intent')}"
+    about = f"{counts}, each asked of a matcher that had not learnt it"
     return Report(name, about, wanted, limits, judge(held, limits), whereabouts(places(folder).intents))
 
 

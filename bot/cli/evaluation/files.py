@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli.evaluation.report import Report
+from bot.cli.surroundings import counted
 from intents.evaluate import PRECISION, examine
 from intents.plain_files import read_rows, read_texts
 from intents.vectors import Vectors
@@ -36,5 +37,6 @@ def measured_files(files: Files, precision: float | None) -> Report:
         (each.intent, each.locale, each.text): (str(files.test), row.line)
         for each, row in zip(found.judged, asked, strict=False)  # the foreign ones come last and stand elsewhere
     }
-    about = f"{len(asked):,} sentences of {files.test} asked of a matcher trained on {len(taught):,} of {files.train}"
+    counts = f"{counted(len(asked), 'sentence')} of {files.test}"
+    about = f"{counts} asked of a matcher trained on {len(taught):,} of {files.train}"
     return Report(files.test.name, about, wanted, found.limits, found.judged, places, found.figures)

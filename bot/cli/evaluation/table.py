@@ -56,7 +56,7 @@ def one_line(report: Report) -> str:
     """The whole in one line."""
     figures = report.measures
     return (
-        f"{figures.n:,} sentences, {percent(figures.accuracy)} right, "
+        f"{counted(figures.n, 'sentence')}, {percent(figures.accuracy)} right, "
         f"{percent(figures.answer_coverage)} answered, {percent(figures.answer_precision)} of these right"
     )
 
