@@ -14,6 +14,7 @@ class Code(StrEnum):
     UNKNOWN_PLACEHOLDER = "unknown-placeholder"
     UNUSED_PHRASES = "unused-phrases"
     UNREACHABLE_ARTICLE = "unreachable-article"
+    UNREAD_FILE = "unread-file"
     LONG_ANSWER = "long-answer"
     LONG_LABEL = "long-label"
     LONG_ID = "long-id"

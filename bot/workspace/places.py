@@ -47,6 +47,11 @@ class Places:
         wanted = (self.intents, self.kb, self.desk.parent, self.phrases or PACKAGED)
         return frozenset(folder.resolve() for folder in wanted if folder.is_dir())
 
+    def read(self) -> frozenset[Path]:
+        """Every file of content that there is, and every dialogue."""
+        dialogues = (path for path in self.tests.glob("*") if path.suffix in {".yaml", ".yml"})
+        return frozenset([*(path for _, path in self._files()), *dialogues])
+
     def _files(self) -> Iterator[tuple[str, Path]]:
         """What a load reads, each with its name in the workspace."""
         yield "desk.yaml", self.desk

@@ -119,6 +119,8 @@ FAULTS = [  # the code, its level, where it is found, the file, and what is writ
     ("unknown-placeholder", "warning", "intents/a.yaml:12", "intents/a.yaml", "en: Five", 'en: "{price}"'),
     ("unused-phrases", "warning", "bot/phrases.ru.yaml:1", "bot/phrases.ru.yaml", None, "glad: Рад."),
     ("unreachable-article", "warning", "kb/en/a.md:2", "kb/en/a.md", None, ARTICLE % ("???", "B")),
+    ("unread-file", "warning", "intents/more/b.yaml:1", "intents/more/b.yaml", None, "intents: []"),
+    ("unread-file", "warning", "bot/phrases.en.yml:1", "bot/phrases.en.yml", None, "glad: Good."),
     ("long-answer", "warning", "intents/a.yaml:12", "intents/a.yaml", "en: Five", "en: " + "five " * 900),
     ("long-label", "warning", "intents/a.yaml:3", "intents/a.yaml", "en: Price", "en: " + "price " * 11),
     ("long-id", "warning", f"kb/en/{'a' * 57}.md:1", f"kb/en/{'a' * 57}.md", None, ARTICLE % ("Wheels", "B")),

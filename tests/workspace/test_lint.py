@@ -70,6 +70,12 @@ def test_the_thorough_lint_asks_the_matcher(shop):
     assert any("[intents-overlap]" in each for each in shop(quick=False))
 
 
+def test_a_file_that_nobody_reads_is_named_with_what_would_be_read(shop):
+    ignored = {"intents/README.md": "x", "tests/.old.yaml": "x", "tests/a.yml": "x", "kb/en/photo.svg": "x"}
+    [said] = shop(**ignored, **{"kb/en/cost.txt": "x"})
+    assert said.startswith("kb/en/cost.txt:1: warning: nobody reads this file; in kb/ it is kb/<locale>/**/*.md")
+
+
 def test_an_article_that_neither_an_intent_nor_a_search_leads_to_is_unreachable(shop):
     found = shop(
         **{
