@@ -156,7 +156,7 @@ def _proposals(key: tuple[Kind, str, str], sayings: Sequence[Saying], content: C
     for texts in group({each.text: len(each.questions) for each in sayings}, known):
         members = [by_text[text] for text in texts]
         together = _together(members)
-        likely = content.thresholds.familiar(together) and together.best >= content.thresholds.clarify
+        likely = content.thresholds.familiar(together) and together.best * together.ours >= content.thresholds.clarify
         nearest = together.candidates[0].intent if together.candidates else None
         yield _proposal(Kind.EXAMPLES if likely else Kind.INTENT, members, nearest)
 

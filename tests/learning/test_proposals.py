@@ -76,6 +76,11 @@ def test_what_is_hardly_ours_is_new_however_like_it_is_to_an_intent(ask):
     assert (found.kind, found.intent, found.score) == (Kind.INTENT, "cost", pytest.approx(0.5 * 0.4))
 
 
+def test_what_is_less_likely_than_what_the_bot_asks_back_about_is_new(ask):
+    (found,) = propose(ask("a strange price"), replace(shop(), thresholds=Thresholds())).proposals
+    assert (found.kind, found.intent, found.score) == (Kind.INTENT, "cost", pytest.approx(0.05))
+
+
 def test_the_same_words_are_counted_once_and_told_when_and_how_they_ended(ask):
     ask("Do you rent skis?")
     ask("do you rent skis", "rejected", times=2)
