@@ -143,6 +143,11 @@ def _held(intents):
     yield HeldOut("какая завтра погода" * 9, "ru", None, Ranking((Candidate("cancel", 0.9),), "blend", ours=1.0))
 
 
+def test_it_is_said_that_few_sentences_leave_the_thresholds_as_usual(frontline, shop):
+    _, out, _ = frontline("eval", "shop")
+    assert "as is usual: there are too few sentences to choose for 95% right answers." in out
+
+
 def test_a_locale_that_the_desk_does_not_speak_is_refused(frontline, shop):
     status, _, err = frontline("eval", "shop", "--locale", "fr")
     assert (status, err.splitlines()[-1]) == (2, 'The desk does not speak "fr"; known are: en.')

@@ -10,6 +10,7 @@ from intents.confusion import IntentFigures, Overlap, by_intent, overlaps
 from intents.evaluate import Figures
 from intents.judging import Judged
 from intents.measures import Measures
+from intents.ranking import Thresholds
 
 _HEAD = (
     "",
@@ -46,10 +47,10 @@ def table(report: Report, worst: int | None = None) -> Iterator[str]:
 def thresholds(report: Report) -> str:
     """The thresholds in words."""
     limits = report.limits
-    return (
-        f"Answered from {limits.answer:.2f} if {limits.gap:.2f} ahead, asked back from {limits.clarify:.2f}; "
-        f"{report.precision:.0%} of the answers should be right."
-    )
+    said = f"Answered from {limits.answer:.2f} if {limits.gap:.2f} ahead, asked back from {limits.clarify:.2f}"
+    if limits == Thresholds():
+        return f"{said}, as is usual: there are too few sentences to choose for {report.precision:.0%} right answers."
+    return f"{said}; {report.precision:.0%} of the answers should be right."
 
 
 def one_line(report: Report) -> str:
