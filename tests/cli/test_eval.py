@@ -143,6 +143,13 @@ def _held(intents):
     yield HeldOut("какая завтра погода" * 9, "ru", None, Ranking((Candidate("cancel", 0.9),), "blend", ours=1.0))
 
 
+def test_one_sentence_is_one(frontline, files, tmp_path):
+    (tmp_path / "one.tsv").write_text("where is my parcel\tparcel\n", "utf-8")
+    _, out, err = frontline("eval", "--train", "train.tsv", "--test", "one.tsv")
+    assert "one.tsv: 1 sentence of one.tsv asked" in out
+    assert err.startswith("1 sentence, ")
+
+
 def test_it_is_said_that_few_sentences_leave_the_thresholds_as_usual(frontline, shop):
     _, out, _ = frontline("eval", "shop")
     assert "as is usual: there are too few sentences to choose for 95% right answers." in out

@@ -38,6 +38,11 @@ def test_a_dialogue_that_fails_is_shown_with_its_turn(frontline, faulty):
     assert "    seen: " in out.split(said)[1].splitlines()[1]
 
 
+def test_paths_below_the_current_directory_are_relative_to_it_as_check_has_them(frontline, faulty, tmp_path):
+    _, out, _ = frontline("test", str(tmp_path / "shop"))
+    assert out.startswith("shop/intents/shop.yaml:22: ")
+
+
 def test_a_sentence_that_nothing_is_known_of(frontline, faulty):
     faulty.write_text(faulty.read_text("utf-8").replace("operator please\n", "😀\n", 1), "utf-8")
     _, out, _ = frontline("test", "shop")
