@@ -44,8 +44,9 @@ class Learner:
     """Fits classifiers to rows of a sparse matrix, with a class and perhaps a meaning for each; deterministic.
 
     Multinomial logistic regression. A small set is fitted in the dual: with K = XXᵀ = LLᵀ, a regression over the rows
-    of L has the same optimum as one over X, and its weights map back by w = Xᵀ L⁻ᵀ v. A large one is fitted as it is,
-    and a linear support vector machine is added, which knows the borders better when there is much to learn from.
+    of L has the same optimum as one over X, also where only some of the rows are taught, and its weights map back by
+    w = Xᵀ L⁻ᵀ v. A large one is fitted as it is, and a linear support vector machine is added, which knows the borders
+    better when there is much to learn from.
     """
 
     def __init__(self, matrix: Any, classes: Sequence[int], meanings: Floats | None = None) -> None:
@@ -53,17 +54,17 @@ class Learner:
         self._matrix = matrix
         self._classes: Integers = np.asarray(classes)
         self._meanings = np.zeros((matrix.shape[0], 0), np.float32) if meanings is None else meanings
-        self._gram = (matrix @ matrix.T).toarray() if matrix.shape[0] < DUAL_BELOW else None
-        self._whole: tuple[Floats, Floats] | None = None
+        self._lower = _lower((matrix @ matrix.T).toarray()) if matrix.shape[0] < DUAL_BELOW else None
+        self._shares: tuple[Floats, Floats] | None = None  # what each row adds to the whole solution; its biases
 
     def linear(self, labels: Sequence[str]) -> Linear:
         """What all rows teach. `labels` name the classes."""
-        everything = np.ones(len(self._classes), bool)
-        if self._gram is None:
-            weights, meant, biases = self._primal(everything)
-        else:
-            coefficients, biases = self._whole = self._dual(everything)
-            weights, meant = self._matrix.T @ coefficients, self._meanings.T @ coefficients
+        weights, meant, biases = self._taught(np.ones(len(self._classes), bool))
+        if self._lower is not None:
+            from scipy.linalg import solve_triangular  # noqa: PLC0415 - as in _regression
+
+            shares = solve_triangular(self._lower, weights, lower=True, trans="T", check_finite=False)
+            self._shares, weights = (shares, biases), self._matrix.T @ shares
         plain = np.ascontiguousarray(weights, np.float32)
         return Linear(tuple(labels), plain, biases, np.ascontiguousarray(meant, np.float32) if len(meant) else None)
 
@@ -74,43 +75,42 @@ class Learner:
         the row is without that against its length before. Faster after `linear`: what is left of the whole solution
         without the share of the other rows is nearly the solution without them.
         """
-        if self._gram is None:
-            weights, meant, biases = self._primal(taught)
-            found = self._matrix[asked] @ weights
-        else:
-            coefficients, biases = self._dual(taught)
-            found, meant = self._gram[np.ix_(asked, taught)] @ coefficients, self._meanings[taught].T @ coefficients
+        weights, meant, biases = self._taught(taught)
+        found = (self._matrix if self._lower is None else self._lower)[asked] @ weights
         scores = np.full((int(asked.sum()), int(self._classes.max()) + 1), -np.inf, np.float32)
         found = found / np.maximum(length, _SHORTEST)[:, None] + self._meanings[asked] @ meant
         scores[:, np.unique(self._classes[taught])] = found + biases
         return scores
 
-    def _primal(self, taught: Flags) -> tuple[Floats, Floats, Floats]:
-        """Weights of the features and of the meanings, and biases."""
-        from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - as in _regression
+    def _taught(self, taught: Flags) -> tuple[Floats, Floats, Floats]:
+        """Weights of the features (of the columns of L in the dual), and of the meanings, and biases."""
+        if self._lower is None:
+            from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - as in _regression
 
-        everything = hstack([self._matrix[taught], csr_matrix(self._meanings[taught])], format="csr")
-        coefficients, biases = _fit(everything, self._classes[taught])
-        width = self._matrix.shape[1]
+            rows, start = hstack([self._matrix[taught], csr_matrix(self._meanings[taught])], format="csr"), None
+        else:
+            rows, start = np.hstack([self._lower[taught], self._meanings[taught]]), self._start(taught)
+        coefficients, biases = _fit(rows, self._classes[taught], start)
+        width = rows.shape[1] - self._meanings.shape[1]
         return coefficients[:width], coefficients[width:], biases
 
-    def _dual(self, taught: Flags) -> tuple[Floats, Floats]:
-        """How much each taught row speaks for each class, and biases."""
-        from scipy.linalg import cholesky, solve_triangular  # noqa: PLC0415 - as in _regression
-
-        assert self._gram is not None, "a large set is not fitted in the dual"
-        meanings = self._meanings[taught].astype(np.float64)
-        gram = self._gram[np.ix_(taught, taught)] + meanings @ meanings.T
-        gram[np.diag_indices_from(gram)] += RIDGE
-        with threadpool_limits(1):
-            lower = cholesky(gram, lower=True, overwrite_a=True, check_finite=False).astype(np.float32)
+    def _start(self, taught: Flags) -> tuple[Floats, Floats] | None:
+        if self._shares is None:
+            return None
+        assert self._lower is not None, "a large set has no shares"
         known = np.unique(self._classes[taught])
-        start = None
-        if self._whole is not None:
-            coefficients, biases = self._whole
-            start = lower.T @ coefficients[taught][:, known], biases[known]
-        coefficients, biases = _fit(lower, self._classes[taught], start)
-        return solve_triangular(lower, coefficients, lower=True, trans="T", check_finite=False), biases
+        shares, biases = self._shares
+        rows = np.hstack([self._lower[taught], self._meanings[taught]])
+        return rows.T @ shares[taught][:, known], biases[known]
+
+
+def _lower(gram: Any) -> Floats:
+    from scipy.linalg import cholesky  # noqa: PLC0415 - as in _regression
+
+    gram = gram.astype(np.float64)
+    gram[np.diag_indices_from(gram)] += RIDGE
+    with threadpool_limits(1):
+        return np.asarray(cholesky(gram, lower=True, overwrite_a=True, check_finite=False), np.float32)
 
 
 _SHORTEST = 0.05  # of a row that is hardly known; keeps its scores within reason

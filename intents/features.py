@@ -127,7 +127,7 @@ class Vocabulary:
             for counter, block in zip(seen, word_features(words), strict=True):
                 counter.update([*dict.fromkeys(block)])  # not a set: its order would differ from run to run
         owner, hashes = grams(sentences)
-        known, spread = np.unique(np.unique(np.stack([hashes, owner.astype(np.uint64)]), axis=1)[0], return_counts=True)
+        known, spread = _spread(owner, hashes)
         counts = np.concatenate([[*seen[0].values()], [*seen[1].values()], spread]).astype(np.float32)
         total = 1 + len(sentences)
         factors = [*(WHOLE if name[0] == " " else 1.0 for name in seen[0]), *(1.0 for _ in seen[1]), *_factors(known)]
@@ -186,6 +186,15 @@ class Vocabulary:
         weights = (self.unseen * _factors(hashes[~hit])) ** 2
         strange = np.bincount(owner[~hit], weights, minlength=len(sentences))
         return owner[hit] * self.width + (at[hit] + self.edges[2]), strange
+
+
+def _spread(owner: Integers, hashes: Hashes) -> tuple[Hashes, Integers]:
+    """Each hash, ascending, and in how many sentences it stands."""
+    order = np.lexsort((owner, hashes))
+    hashes, owner = hashes[order], owner[order]
+    first = np.ones(len(hashes), bool)
+    first[1:] = (hashes[1:] != hashes[:-1]) | (owner[1:] != owner[:-1])
+    return np.unique(hashes[first], return_counts=True)
 
 
 def _factors(hashes: Hashes) -> Floats:

@@ -27,13 +27,22 @@ def train(catalogue: Catalogue, locales: Sequence[str], cache: Path | None, vect
     """
     examples = examples_of(catalogue, locales)
     patterns = [(pattern, intent.id) for intent in catalogue.intents.values() for pattern in intent.patterns]
+    return Matcher(_model(examples, cache, vectors), examples, patterns, locales)
+
+
+def train_ahead(catalogue: Catalogue, locales: Sequence[str], cache: Path, vectors: Vectors | None = None) -> None:
+    """Have the model of this catalogue in the cache, so that `train` need only load it. Blocks, and raises, as that."""
+    _model(examples_of(catalogue, locales), cache, vectors)
+
+
+def _model(examples: Sequence[Example], cache: Path | None, vectors: Vectors | None) -> Model:
     file = cache / f"{cached.key(examples, vectors)}.npz" if cache is not None else None
     model = cached.load(file, vectors) if file else None
     if model is None:
         model = learn(examples, vectors)
         if file:
             cached.save(file, model)
-    return Matcher(model, examples, patterns, locales)
+    return model
 
 
 def examples_of(catalogue: Catalogue, locales: Sequence[str]) -> tuple[Example, ...]:
