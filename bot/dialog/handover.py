@@ -17,6 +17,8 @@ from handoff.ticket import Brief, Kind, Priority, Ticket, WasClosed, WasMovedTo
 from handoff.ticket import Reason as ClosingReason
 from intents.intent import Intent
 
+UNASKED = ("misses", "repeats")  # the bot came to its end; the customer has not asked for anybody
+
 
 async def call_person(scene: Scene, why: str, intent: Intent | None = None) -> None:
     """Queue the customer for a person, or offer what else is possible now. Always says what happens next."""
@@ -35,6 +37,8 @@ async def _grant(scene: Scene, wish: Wish) -> None:
             await _enqueue(scene, wish, found)
         case Shut() | NobodyOnDuty() | Full() as found:
             scene.set_talk(wish=wish, misses=0)
+            if wish.why in UNASKED:
+                scene.say("unsettled")
             await _offer_choices(scene, wish.skill, found)
         case _ as never:
             assert_never(never)
