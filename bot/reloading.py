@@ -11,7 +11,8 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,10 +23,11 @@ from bot.dialog.content import Content, Served
 from bot.dialog.errors import DialogError
 from bot.observe import Figures
 from bot.settings import Settings
-from bot.workspace.loading import content_of, survey, usable
-from bot.workspace.verdict import Verdict
+from bot.workspace.loading import Workspace, content_of, library_in, survey, usable
+from bot.workspace.verdict import Verdict, broken
 from bot.workspace.watchman import Watchman, watchman
 from intents.errors import Fault, FaultsError
+from kb.library import Library
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +60,7 @@ class Reloader:
         self._served, self._service, self._figures, self._pace = served, service, figures, pace
         self.refused: str | None = None  # the version of the files, while it cannot be served
         self._watchman: Watchman | None = None
+        self._draft: _Draft | None = None  # of what the watchman trains for
         self._wanted = asyncio.Event()
         self._news = asyncio.Event()
         self._news.set()  # what an earlier process told may be over
@@ -113,6 +116,9 @@ class Reloader:
         return heard
 
     async def _act_on(self, verdict: Verdict, cache: Path) -> None:
+        if not verdict.final:
+            await self._read_ahead(verdict.version)
+            return
         asked, known = self._wanted.is_set(), verdict.version == self.refused
         self._wanted.clear()
         try:
@@ -124,11 +130,22 @@ class Reloader:
                 log.info("Content %s is served, as before.", verdict.version)
                 self._found(None, ())
         except Exception:  # the worker's edge: what is served goes on
-            log.exception("Content %s is not served", verdict.version)
+            log.exception("Content %s is not brought into use", verdict.version)
+
+    async def _read_ahead(self, version: str) -> None:
+        """Read what will be served as soon as the watchman has trained for it; what goes wrong here is told then."""
+        with suppress(Exception), _giving_way():
+            self._draft = await asyncio.to_thread(_read, self._workspace, version)
 
     async def _renew(self, verdict: Verdict, cache: Path) -> None:
-        with _giving_way():
-            content = await asyncio.to_thread(_load, self._workspace, cache, verdict.version)
+        draft, self._draft = self._draft, None
+        try:
+            with _giving_way():
+                content = await asyncio.to_thread(_load, self._workspace, cache, verdict.version, draft)
+        except Exception as error:  # something of ours fails on these files: whoever wrote them should know
+            log.exception("Content %s cannot be loaded", verdict.version)
+            self._refuse(broken(verdict.version, self._workspace, error))
+            return
         if content is None:
             return
         self._served.content = content
@@ -203,13 +220,27 @@ def _giving_way() -> Iterator[None]:
         sys.setswitchinterval(before)
 
 
-def _load(workspace: Path | None, cache: Path, version: str) -> Content | None:
-    """The content, if the files still are what was judged; else there will be another verdict."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """Content without its matcher."""
+
+    workspace: Workspace
+    library: Library
+
+
+def _read(workspace: Path | None, version: str) -> _Draft | None:
+    """The files, if they still are what was judged; else there will be another verdict."""
     try:
         found = survey(workspace, datetime.now(UTC).date())
     except FaultsError:
         return None
-    return content_of(found, cache) if found.version == version else None
+    return _Draft(found, library_in(found)) if found.version == version else None
+
+
+def _load(workspace: Path | None, cache: Path, version: str, draft: _Draft | None) -> Content | None:
+    if draft is None or draft.workspace.version != version:
+        draft = _read(workspace, version)
+    return content_of(draft.workspace, cache, draft.library) if draft else None
 
 
 def _briefly(fault: Fault, workspace: Path | None) -> str:

@@ -25,9 +25,10 @@ from intents.codes import Code
 from intents.errors import Fault, FaultsError
 from intents.intent import Catalogue
 from intents.patterns import compiled
-from intents.training import train
+from intents.training import train, train_ahead
 from intents.vectors import Vectors
 from kb.catalogue import Catalogue as Articles
+from kb.library import Library
 from kb.render import plain
 from kb.search import SURE
 from kb.split import split
@@ -131,8 +132,21 @@ def load(folder: Path | None, cache: Path | None) -> Content:
     return content_of(survey(folder, datetime.now(UTC).date()), usable(cache))
 
 
-def content_of(workspace: Workspace, cache: Path | None) -> Content:
-    """The workspace as content. Where its matcher is not in the cache, this trains it."""
+def prepare(workspace: Workspace, cache: Path) -> None:
+    """Have in the cache what takes long in `content_of`, for another process. Blocks for seconds."""
+    train_ahead(workspace.intents, workspace.desk.desk.locales, cache, workspace.vectors)
+
+
+def library_in(workspace: Workspace) -> Library:
+    """The workspace's articles and answers, ready to be searched."""
+    return library_of(workspace.articles, workspace.intents, workspace.desk.desk)
+
+
+def content_of(workspace: Workspace, cache: Path | None, library: Library | None = None) -> Content:
+    """The workspace as content, with its `library` if that was made before.
+
+    Where its matcher is not in the cache, this trains it.
+    """
     if workspace.warnings:
         log.info("The workspace has warnings; `frontline check` lists them.")
     desk = workspace.desk.desk
@@ -143,7 +157,7 @@ def content_of(workspace: Workspace, cache: Path | None) -> Content:
         intents=workspace.intents,
         ranker=matcher,
         thresholds=matcher.thresholds(desk.precision),
-        library=library_of(workspace.articles, workspace.intents, desk),
+        library=library or library_in(workspace),
         phrases=workspace.phrases,
         plain=plain,
         split=split,

@@ -13,7 +13,7 @@ of the serving process however that ends, is the end of this one too.
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,11 +21,10 @@ from threading import Event, Thread
 
 from watchfiles import watch
 
-from bot.workspace.loading import content_of, survey
+from bot.workspace.loading import prepare, survey
 from bot.workspace.places import Places, places
-from bot.workspace.verdict import Verdict
-from intents.codes import Code
-from intents.errors import Fault, FaultsError
+from bot.workspace.verdict import Verdict, broken
+from intents.errors import FaultsError
 from intents.intent import Catalogue, Intent
 from intents.training import train
 
@@ -39,9 +38,11 @@ MODEST = 5  # how much less than the serving process it gets of a processor that
 class Watchman:
     """Judges the workspace in `folder` (the packaged sample without one), each version once."""
 
-    def __init__(self, folder: Path | None, cache: Path, served: str) -> None:
-        """`served` is a version that is known to be good."""
-        self._folder, self._cache, self._last = folder, cache, Verdict(served)
+    def __init__(
+        self, folder: Path | None, cache: Path, served: str, foretell: Callable[[Verdict], None] = lambda _: None
+    ) -> None:
+        """`served` is a version that is known to be good; `foretell` is told of one that is, and has to be trained."""
+        self._folder, self._cache, self._last, self._foretell = folder, cache, Verdict(served), foretell
         self._places = places(folder)
         self._signature: object = None
 
@@ -72,12 +73,12 @@ class Watchman:
     def _judge(self, version: str) -> Verdict:
         try:
             workspace = survey(self._folder, datetime.now(UTC).date())
-            content_of(workspace, self._cache)
+            self._foretell(Verdict(workspace.version, final=False))
+            prepare(workspace, self._cache)
         except FaultsError as error:
             return Verdict(version, error.faults)
         except Exception as error:  # noqa: BLE001 - the worker's edge: a fault of ours must not end the watch
-            text = f"it cannot be used ({type(error).__name__}: {error}); undo the last change, and tell us"
-            return Verdict(version, (Fault(str(self._folder or "sample"), 1, text, code=Code.UNREADABLE),))
+            return broken(version, self._folder, error)
         return Verdict(workspace.version)
 
 
@@ -123,7 +124,7 @@ def main() -> None:
     os.nice(MODEST)
     asked = Event()
     Thread(target=_listen, args=(asked,), daemon=True).start()
-    watchman = Watchman(Path(folder) if folder else None, Path(cache), served)
+    watchman = Watchman(Path(folder) if folder else None, Path(cache), served, _tell)
     if mode == "once":
         asked.set()
         _tell(watchman.look(asked))

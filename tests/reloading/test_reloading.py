@@ -240,19 +240,41 @@ async def test_a_watchman_that_talks_nonsense_or_cannot_start_is_tried_again(
     assert "no memory" in caplog.text
 
 
-async def test_content_that_cannot_be_loaded_after_all_leaves_the_old(
+async def test_content_that_cannot_be_loaded_after_all_leaves_the_old_and_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError("no more")
+
     async with stage(tmp_path) as s:
         before = s.served()
-
-        async def broken(reloader: Reloader, verdict: Verdict, cache: Path) -> None:
-            raise MemoryError
-
-        monkeypatch.setattr(Reloader, "_renew", broken)
-        await s.reloader._act_on(Verdict("new"), tmp_path / "cache")
+        monkeypatch.setattr("bot.reloading.content_of", full)
+        s.start()
+        write(s, 1)
+        await s.until(lambda: s.served.faults)
         assert s.served() is before
-        assert "Content new is not served" in caplog.text
+        assert "MemoryError: no more" in str(s.served.faults)
+        assert "cannot be loaded" in caplog.text
+        monkeypatch.undo()
+        write(s, 2)
+        await s.until(lambda: s.mark == 2)
+        assert not s.served.faults
+
+
+async def test_what_goes_wrong_after_the_content_is_in_use_leaves_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def tired(self: Reloader) -> None:
+        raise ZeroDivisionError
+
+    async with stage(tmp_path) as s:
+        monkeypatch.setattr(Reloader, "_sweep", tired)
+        s.start()
+        for mark in (1, 2):
+            write(s, mark)
+            await s.until(lambda mark=mark: s.mark == mark)
+        assert not s.served.faults
+        assert "is not brought into use" in caplog.text
 
 
 async def test_closing_the_terminal_stops_and_is_no_wish_to_read_again(

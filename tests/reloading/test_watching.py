@@ -64,12 +64,26 @@ def test_a_fault_of_ours_is_told_like_others(watchman: Watchman, folder: Path, m
     def broken(*_: object) -> object:
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr(watching, "content_of", broken)
+    monkeypatch.setattr(watching, "prepare", broken)
     write(folder, intents(1))
     verdict = watchman.look(Event())
     assert verdict is not None
     (fault,) = verdict.faults
     assert "ZeroDivisionError: by nothing" in fault.text
+
+
+def test_files_that_are_sound_are_told_of_before_anything_is_trained(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Verdict] = []
+    monkeypatch.setattr(watching, "prepare", lambda *_: told.append(Verdict("trained")))
+    watchman = Watchman(folder, tmp_path / "cache", "another", told.append)
+    version = places(folder).version()
+    assert watchman.look(Event()) == Verdict(version)
+    assert told == [Verdict(version, final=False), Verdict("trained")]
+    write(folder, "half")
+    assert watchman.look(Event()) != Verdict(version)
+    assert len(told) == 2
 
 
 def test_a_system_without_events_is_looked_at_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
