@@ -78,4 +78,5 @@ class Served:
         """What is not in order although work goes on, for whoever looks after the process."""
         if not self.faults:
             return {}
-        return {"content": f"the files have {len(self.faults)} errors; version {self.content.version} is served"}
+        errors = "1 error" if len(self.faults) == 1 else f"{len(self.faults)} errors"
+        return {"content": f"the files have {errors}; version {self.content.version} is served"}

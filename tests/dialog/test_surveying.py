@@ -72,4 +72,4 @@ def test_what_is_served_and_what_keeps_the_files_from_it_stand_together():
     assert served() is served.content
     assert served.remarks() == {}
     served.faults = ("intents/a.yaml:1: it is wrong",)
-    assert served.remarks() == {"content": "the files have 1 errors; version 1 is served"}
+    assert served.remarks() == {"content": "the files have 1 error; version 1 is served"}
