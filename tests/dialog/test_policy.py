@@ -1,5 +1,7 @@
 """What the bot decides, case by case."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,3 +143,11 @@ def test_an_evaluation_counts_what_the_bot_would_do(first, behind):
         case _:
             expected = Outcome.ANSWERED
     assert outcome_of(ranked(**scores), THRESHOLDS) is expected
+
+
+@pytest.mark.parametrize("score", [0.3, 0.95])
+def test_what_is_hardly_ours_is_neither_answered_nor_asked_about(score: float):
+    strict = replace(THRESHOLDS, ours=0.5)
+    stranger, own = (replace(ranked(cost=score), ours=ours) for ours in (0.49, 0.5))
+    assert decide(stranger, Talk(), BY_ID, strict, RULES) is None
+    assert decide(own, Talk(), BY_ID, strict, RULES) is not None

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from intents.features import SHARES, Rows, Vocabulary
+from intents.features import ACROSS, SHARES, Rows, Vocabulary
 from intents.fuzzy import Spelling
 
 SENTENCES = (("сколько", "стоит", "доставка"), ("где", "мой", "заказ"), ())
@@ -98,3 +98,12 @@ def test_a_short_word_alone_is_taken_as_it_stands():
 def test_a_word_that_is_known_to_be_one_is_no_slip():
     spelling = Spelling(["packages", "the"], lambda word: word == "package")
     assert spelling.repaired(["the", "package", "packagess"]) == ["the", "package", "packages"]
+
+
+def test_an_n_gram_across_two_words_weighs_less_than_one_within():
+    vocabulary = Vocabulary.of([("ab", "cd")])
+    rows = vocabulary.rows([("ab", "cd")])
+    inside = rows.columns >= vocabulary.edges[2]
+    across = (vocabulary.hashes[rows.columns[inside] - vocabulary.edges[2]] & np.uint64(1)).astype(bool)
+    weights = rows.values[inside]
+    assert weights[across].mean() / weights[~across].mean() == pytest.approx(ACROSS)

@@ -155,3 +155,10 @@ def test_any_text_has_a_ranking_always_the_same_in_order_and_within_bounds(match
     assert all(one >= two for one, two in pairwise(scores))
     assert len({each.intent for each in ranking.candidates}) == len(scores) <= 5
     assert (ranking.stage == "none") is (not scores)
+
+
+def test_what_was_mended_is_half_known(matcher: Matcher):
+    well, slip = [["доставка"]], [["даставка"]]
+    known = [float(matcher._judge.evidence(*each).known[0]) for each in ((well, well), (well, slip), (slip, slip))]
+    assert known[0] == 1.0
+    assert known[1] == pytest.approx((known[0] + known[2]) / 2)

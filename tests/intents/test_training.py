@@ -177,3 +177,32 @@ def test_strangers_are_told_by_weak_evidence_and_unknown_words():
 
 def test_without_strangers_to_learn_from_the_usual_familiarity_serves():
     assert fitted(trials([(4.0, 0.8, 0.9)] * 50, [at % 2 for at in range(50)])).familiarity == Blend().familiarity
+
+
+def test_a_text_that_is_more_like_what_is_out_of_scope_is_hardly_ours():
+    classes = np.array([[0, 2]])
+    alike = Evidence(classes, np.array([[(4.0, 0.9, 0.9), (6.0, 0.9, 0.9)]]), np.ones(1))
+    known, unknown = (Blend().opinion(alike, outside).ours[0] for outside in (2, None))
+    assert known < 0.3 < unknown
+
+
+def test_what_is_left_of_a_row_is_stretched_to_its_old_length():
+    learner = Learner(_sparse(np.eye(3)[[0, 1, 2, 0]]), [0, 1, 2, 0])
+    taught, asked = np.array([True, True, True, False]), np.array([False, False, False, True])
+    one, two, four = (learner.logits(asked, taught, np.array([each], np.float32)) for each in (1.0, 0.5, 0.25))
+    assert np.abs(two - one).max() > 0.1
+    assert four - two == pytest.approx(2 * (two - one), rel=1e-3, abs=1e-4)
+
+
+def test_the_trials_have_strangers_which_are_no_example_of_what_was_learnt(shop: Catalogue):
+    record = learn(examples_of(shop, LOCALES)).record
+    strange = record.truth == STRANGER
+    assert strange.any()
+    assert (record.example[strange] == -1).all()
+    assert (record.example[~strange] >= 0).all()
+
+
+def test_a_title_is_always_learnt_and_never_asked(shop: Catalogue):
+    asked = train(shop, LOCALES, None).held_out()
+    assert ("где мой заказ", "ru") in asked
+    assert ("директор", "ru") not in asked

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from bot.dialog.errors import ConflictError, StoreUnavailableError
 from bot.dialog.ports import Changes
 from bot.storage import sqlite
 from bot.storage.errors import WrongAddressError
+from bot.storage.sqlite import _patiently
 from bot.storage.storage import Storage
 from handoff.ticket import Active
 from tests.servers import PostgresServer
@@ -168,3 +169,26 @@ async def test_an_error_does_not_repeat_what_people_wrote(storage: Storage) -> N
     with pytest.raises(Exception, match=r"(?i)foreign key") as caught:
         await save(storage, messages=[replace(message(1, "nobody"), text="my number is 4111")])
     assert "4111" not in str(caught.value)
+
+
+@dataclass
+class Refusing:
+    """A connection that refuses so many times."""
+
+    times: int
+
+    def cursor(self) -> "Refusing":
+        return self
+
+    def execute(self, _: str) -> None:
+        self.times -= 1
+        if self.times >= 0:
+            raise sqlite3.OperationalError("database is locked")
+
+
+def test_who_meets_another_at_a_new_file_tries_again_and_not_for_ever(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.storage.sqlite.TRIES", 3)
+    monkeypatch.setattr("bot.storage.sqlite.BUSY_SECONDS", 0.01)
+    _patiently(Refusing(2), "PRAGMA journal_mode = WAL")
+    with pytest.raises(sqlite3.OperationalError):
+        _patiently(Refusing(3), "PRAGMA journal_mode = WAL")
