@@ -19,7 +19,8 @@ from uuid import uuid4
 
 from bot.dialog.content import Content, Served
 from bot.dialog.errors import DialogError, StoreUnavailableError
-from bot.dialog.ports import Keep, Published
+from bot.dialog.ports import Keep
+from bot.dialog.records import Published
 from bot.dialog.service import DialogService
 from bot.dialog.work import Tools
 from bot.observe import Figures

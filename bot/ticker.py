@@ -13,7 +13,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.dialog.acts import Act, Outcome, Rang, Swept
 from bot.dialog.errors import DialogError
-from bot.dialog.ports import Alarm, Alarms, Leases, Published
+from bot.dialog.ports import Alarms, Leases
+from bot.dialog.records import Alarm, Published
 
 _log = logging.getLogger(__name__)
 

@@ -31,9 +31,9 @@ from handoff.states import STATE_NAMES, Active, Closed, Offered, OnHold, Queued,
 # fmt: off
 __all__ = [  # states and events can be had from here, beside the rules that connect them
     "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "Entry", "Kind", "OfferLapsed",
-    "OfferWithdrawn", "Offered", "OnHold", "Priority", "Queued", "Reason", "Result", "Scheduled", "State", "Ticket",
-    "TicketEvent", "WasAccepted", "WasClosed", "WasDeclined", "WasHeld", "WasMovedTo", "WasOffered", "WasRequeued",
-    "WasResumed", "WasScheduled", "WasTaken", "opened", "transition",
+    "OfferWithdrawn", "Offered", "OnHold", "Preferred", "Priority", "Queued", "Reason", "Result", "Scheduled",
+    "State", "Ticket", "TicketEvent", "WasAccepted", "WasClosed", "WasDeclined", "WasHeld", "WasMovedTo",
+    "WasOffered", "WasRequeued", "WasResumed", "WasScheduled", "WasTaken", "opened", "transition",
 ]
 # fmt: on
 
@@ -71,6 +71,14 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
+class Preferred:
+    """The operator who knows the customer, or to whom a colleague passed the ticket, goes first `until` then."""
+
+    operator: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """One request for a person.
 
@@ -78,6 +86,7 @@ class Ticket:
     the queue; it never changes when the ticket goes back to the queue. `passed` names the operators who let it pass.
     `phone` is the E.164 number to call, None to answer in the chat. `attempts` counts calls made. `missed_calls`
     is not kept: it is in the event log. `version` grows by one with each transition (the claim is decided by it).
+    `preferred` is the operator who should have it, if they can until then.
     """
 
     number: int
@@ -93,6 +102,7 @@ class Ticket:
     attempts: int = 0
     promised: datetime | None = None
     brief: Brief = Brief()
+    preferred: Preferred | None = None
     version: int = 0
 
     @property

@@ -8,7 +8,7 @@ import typer
 
 from bot.app import StartError, secret_of
 from bot.cli.surroundings import settings_and_log
-from bot.dialog.ports import Duty
+from bot.dialog.records import Duty
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from bot.web.desk_door import desk_link

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialog.messages import Attachment, Entity, Ref
-from handoff.operators import Presence
-from handoff.ticket import Reason, Result
+from bot.dialog.operator_acts import OperatorAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,133 +98,6 @@ class Blocked:
 
 
 CustomerAct = Wrote | Started | Pressed | Rewrote | SharedContact | Read | Blocked
-
-
-# The operators' acts. `operator` is the id in the desk; rights are checked by the service, not by who sends the act.
-
-
-@dataclass(frozen=True, slots=True)
-class Accept:
-    """Accept the offer of a ticket."""
-
-    operator: str
-    ticket: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decline:
-    """Let the offer pass."""
-
-    operator: str
-    ticket: int
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """Take a waiting ticket without an offer."""
-
-    operator: str
-    ticket: int
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """Close a ticket that one holds; a callback needs its `result`."""
-
-    operator: str
-    ticket: int
-    reason: Reason = Reason.RESOLVED
-    result: Result | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """Put a ticket on hold, or (`on` False) go on."""
-
-    operator: str
-    ticket: int
-    on: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Words for the customer."""
-
-    operator: str
-    conversation: str
-    key: str
-    text: str
-    entities: tuple[Entity, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    refs: tuple[Ref, ...] = ()
-    reply_to: Ref | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Resay:
-    """An edit of what the operator said."""
-
-    operator: str
-    ref: Ref
-    text: str
-    entities: tuple[Entity, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unsay:
-    """Delete what the operator said, at the customer's side too."""
-
-    operator: str
-    ref: Ref
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """An internal note; the customer never sees it."""
-
-    operator: str
-    conversation: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Declare:
-    """The operator's presence."""
-
-    operator: str
-    presence: Presence
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Redeliver:
-    """Try again to deliver what failed."""
-
-    operator: str
-    conversation: str
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeenByOperator:
-    """The operator has read the customer's messages up to `seq`."""
-
-    operator: str
-    conversation: str
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """The operator has started the bot in private; `venue` is where they can be reached (`telegram:1001`)."""
-
-    operator: str
-    venue: str
-
-
-OperatorAct = (
-    Accept | Decline | Take | Close | Hold | Say | Resay | Unsay | Note | Declare | Redeliver | SeenByOperator | Met
-)
 
 
 @dataclass(frozen=True, slots=True)

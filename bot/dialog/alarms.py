@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.dialog import booking, desk, floor, offers
-from bot.dialog.acts import Declare, Done, Rang
+from bot.dialog.acts import Done, Rang
 from bot.dialog.desk import withdraw_offers, words
+from bot.dialog.operator_acts import Declare
 from bot.dialog.orders import TellOperator
 from bot.dialog.times import when
 from bot.dialog.work import Work

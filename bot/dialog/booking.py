@@ -11,7 +11,7 @@ from bot.dialog.conversation import Awaiting, Wish
 from bot.dialog.handover import give_up_place, introduce, open_ticket, wish_for
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.offers import refresh_topic, settle_offer
-from bot.dialog.ports import Seat
+from bot.dialog.records import Seat
 from bot.dialog.scene import Scene
 from bot.dialog.times import clock, day_label, when
 from handoff.callbacks import by_day, slots

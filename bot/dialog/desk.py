@@ -4,21 +4,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.dialog import booking, rating
-from bot.dialog.acts import (
-    Accept,
-    Close,
-    Declare,
-    Decline,
-    Done,
-    Hold,
-    Met,
-    Note,
-    Redeliver,
-    SeenByOperator,
-    Take,
-)
+from bot.dialog.acts import Done
 from bot.dialog.errors import RefusedError
 from bot.dialog.offers import refresh_topic, settle_offer
+from bot.dialog.operator_acts import Accept, Close, Declare, Decline, Hold, Met, Note, Redeliver, SeenByOperator, Take
 from bot.dialog.orders import ShowMessage
 from bot.dialog.scene import Scene
 from bot.dialog.times import when

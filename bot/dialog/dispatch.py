@@ -1,10 +1,12 @@
 """Which act is handled where."""
 
-from typing import assert_never
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, assert_never
 
-from bot.dialog import acts, alarms, customer, desk, presses, saying, surveying
+from bot.dialog import acts, alarms, customer, desk, operator_acts, presses, saying, surveying
 from bot.dialog.acts import Act, Done, Outcome, Refused
 from bot.dialog.errors import RefusedError
+from bot.dialog.operator_acts import OperatorAct
 from bot.dialog.sweeping import sweep
 from bot.dialog.work import Work
 from handoff.desk import titled
@@ -62,52 +64,25 @@ async def _spoken(
             assert_never(never)
 
 
-async def _operator(work: Work, act: acts.OperatorAct) -> Done:
-    match act:
-        case acts.Accept() | acts.Decline() | acts.Take() | acts.Close() | acts.Hold():
-            return await _with_ticket(work, act)
-        case acts.Say() | acts.Resay() | acts.Unsay():
-            return await _with_words(work, act)
-        case acts.Note():
-            return await desk.note(work, act)
-        case acts.Declare():
-            return await desk.declare(work, act)
-        case acts.Redeliver():
-            return await desk.redeliver(work, act)
-        case acts.SeenByOperator():
-            return await desk.seen(work, act)
-        case acts.Met():
-            return await desk.met(work, act)
-        case _ as never:
-            assert_never(never)
+async def _operator(work: Work, act: OperatorAct) -> Done:
+    return await HANDLERS[type(act)](work, act)
 
 
-async def _with_ticket(work: Work, act: acts.Accept | acts.Decline | acts.Take | acts.Close | acts.Hold) -> Done:
-    match act:
-        case acts.Accept():
-            return await desk.accept(work, act)
-        case acts.Decline():
-            return await desk.decline(work, act)
-        case acts.Take():
-            return await desk.take(work, act)
-        case acts.Close():
-            return await desk.close(work, act)
-        case acts.Hold():
-            return await desk.hold(work, act)
-        case _ as never:
-            assert_never(never)
-
-
-async def _with_words(work: Work, act: acts.Say | acts.Resay | acts.Unsay) -> Done:
-    match act:
-        case acts.Say():
-            return await saying.say(work, act)
-        case acts.Resay():
-            return await saying.resay(work, act)
-        case acts.Unsay():
-            return await saying.unsay(work, act)
-        case _ as never:
-            assert_never(never)
+HANDLERS: Mapping[type[Any], Callable[[Work, Any], Awaitable[Done]]] = {
+    operator_acts.Accept: desk.accept,
+    operator_acts.Close: desk.close,
+    operator_acts.Declare: desk.declare,
+    operator_acts.Decline: desk.decline,
+    operator_acts.Hold: desk.hold,
+    operator_acts.Met: desk.met,
+    operator_acts.Note: desk.note,
+    operator_acts.Redeliver: desk.redeliver,
+    operator_acts.Resay: saying.resay,
+    operator_acts.Say: saying.say,
+    operator_acts.SeenByOperator: desk.seen,
+    operator_acts.Take: desk.take,
+    operator_acts.Unsay: saying.unsay,
+}
 
 
 def _who_has_it(work: Work, act: Act, error: NotYoursError) -> str:

@@ -5,8 +5,8 @@ from typing import assert_never
 from bot.dialog import buttons
 from bot.dialog.acts import Done, Pressed, SharedContact, Started, Wrote
 from bot.dialog.conversation import Owner
-from bot.dialog.ports import Incoming
 from bot.dialog.presses import shown
+from bot.dialog.records import Incoming
 from bot.dialog.scene import Scene
 from bot.dialog.work import Work
 

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot.dialog.acts import Done, Resay, Say, Undelivered, Unsay
+from bot.dialog.acts import Done, Undelivered
 from bot.dialog.desk import words
 from bot.dialog.errors import RefusedError
 from bot.dialog.messages import AuthorKind, Message, Ref
 from bot.dialog.offers import refresh_topic
+from bot.dialog.operator_acts import Resay, Say, Unsay
 from bot.dialog.orders import HideMessage, MarkFailed, RelayMessage, ShowEdit
 from bot.dialog.scene import READS_BY_SEQ, Scene
 from bot.dialog.work import Work

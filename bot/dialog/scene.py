@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.dialog.conversation import Awaiting, Conversation, Mode, Owner, Talk
 from bot.dialog.messages import Attachment, Author, AuthorKind, Button, Entity, Message, Ref
 from bot.dialog.orders import Announce, Order, RelayMessage, ShowMessage
-from bot.dialog.ports import Happening
+from bot.dialog.records import Happening
 from handoff.desk import titled
 from handoff.ticket import Kind, Ticket
 

@@ -14,7 +14,8 @@ from bot.dialog.conversation import Owner
 from bot.dialog.dispatch import handle
 from bot.dialog.errors import ConflictError, StoreUnavailableError
 from bot.dialog.messages import Author
-from bot.dialog.ports import Audience, Changes, Published, Store
+from bot.dialog.ports import Audience, Store
+from bot.dialog.records import Changes, Published
 from bot.dialog.work import Tools, Work
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,9 @@ from bot.dialog.conversation import Conversation
 from bot.dialog.errors import RefusedError
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Order
-from bot.dialog.ports import Changes, Duty, Happening, Seat, Transaction
+from bot.dialog.ports import Transaction
 from bot.dialog.questions import Question
+from bot.dialog.records import Changes, Duty, Happening, Seat
 from bot.dialog.scene import Scene
 from handoff.desk import Desk
 from handoff.operators import Presence, Standing

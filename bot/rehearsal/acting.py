@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from itertools import chain
 
-from bot.dialog import acts
+from bot.dialog import acts, operator_acts
 from bot.dialog.acts import Act, Outcome, Refused
 from bot.dialog.messages import Attachment, AuthorKind, Button
 from bot.rehearsal.errors import MismatchError
@@ -38,7 +38,7 @@ async def _acts(troupe: Troupe, turn: Turn) -> list[Act]:
         case Turn(operator=dict(done)):
             return [await _by_operator(troupe, turn, who, each) for who, each in done.items()]
         case Turn(presence=dict(declared)):
-            return [acts.Declare(who, presence) for who, presence in declared.items()]
+            return [operator_acts.Declare(who, presence) for who, presence in declared.items()]
         case _:
             return [await _by_customer(troupe, turn)]
 
@@ -115,17 +115,17 @@ async def _by_operator(troupe: Troupe, turn: Turn, who: str, done: str | Operato
     waiting = [each for each in tickets if each.waiting]
     match done:
         case "accept":
-            return acts.Accept(who, _pick(offered, tickets).number)
+            return operator_acts.Accept(who, _pick(offered, tickets).number)
         case "decline":
-            return acts.Decline(who, _pick(offered, tickets).number)
+            return operator_acts.Decline(who, _pick(offered, tickets).number)
         case "take":
-            return acts.Take(who, _pick(waiting, tickets).number)
+            return operator_acts.Take(who, _pick(waiting, tickets).number)
         case "hold" | "resume":
-            return acts.Hold(who, _pick(held, tickets).number, on=done == "hold")
+            return operator_acts.Hold(who, _pick(held, tickets).number, on=done == "hold")
         case "close":
-            return acts.Close(who, _pick(held, tickets).number)
+            return operator_acts.Close(who, _pick(held, tickets).number)
         case str(text):
-            return acts.Say(who, _pick(held, tickets).conversation, troupe.new_key(), text)
+            return operator_acts.Say(who, _pick(held, tickets).conversation, troupe.new_key(), text)
         case OperatorAct():
             return _in_detail(troupe, who, _pick(held, tickets), done)
 
@@ -134,15 +134,15 @@ def _in_detail(troupe: Troupe, who: str, ticket: Ticket, done: OperatorAct) -> A
     if done.close is not None:
         return _close(who, ticket, done.close)
     if done.note is not None:
-        return acts.Note(who, ticket.conversation, done.note)
-    return acts.Say(who, ticket.conversation, troupe.new_key(), done.say or "")
+        return operator_acts.Note(who, ticket.conversation, done.note)
+    return operator_acts.Say(who, ticket.conversation, troupe.new_key(), done.say or "")
 
 
 def _close(who: str, ticket: Ticket, word: str) -> Act:
     try:
         if ticket.kind is Kind.CALLBACK:
-            return acts.Close(who, ticket.number, result=Result(word))
-        return acts.Close(who, ticket.number, Reason(word))
+            return operator_acts.Close(who, ticket.number, result=Result(word))
+        return operator_acts.Close(who, ticket.number, Reason(word))
     except ValueError:
         known: list[str] = [*(Result if ticket.kind is Kind.CALLBACK else Reason)]
         raise MismatchError(f"one of {', '.join(known)}", word) from None

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.dialog.acts import Declare
 from bot.dialog.content import Content
+from bot.dialog.operator_acts import Declare
 from bot.rehearsal import acting, checking
 from bot.rehearsal.errors import MismatchError, TurnError
 from bot.rehearsal.script import Script, Turn

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.dialog.acts import Act, Outcome, Rang
 from bot.dialog.content import Content
-from bot.dialog.ports import Alarm, Transaction
+from bot.dialog.ports import Transaction
+from bot.dialog.records import Alarm
 from bot.dialog.service import DialogService
 from bot.dialog.work import Tools
 from bot.rehearsal.errors import MismatchError

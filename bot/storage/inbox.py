@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.dialog.ports import Incoming
+from bot.dialog.records import Incoming
 from bot.storage.engine import Engine
 from bot.storage.mapping.traffic import incoming_of, incoming_row
 from bot.storage.tables import INBOX

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 from bot.dialog.conversation import Conversation
 from bot.dialog.errors import ConflictError
 from bot.dialog.messages import Message, Ref
-from bot.dialog.ports import Duty, Seat
+from bot.dialog.records import Duty, Seat
 from bot.storage.mapping.desk import duty_of, entry_of, seat_of, ticket_of
 from bot.storage.mapping.talks import conversation_of, message_of
 from bot.storage.tables import CONVERSATION, DUTY, MESSAGE, NOTE, REF, SEAT, TICKET, TICKET_EVENT

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.dialog.ports import Alarm
+from bot.dialog.records import Alarm
 from bot.storage.engine import Engine
 from bot.storage.mapping.desk import alarm_of
 from bot.storage.tables import ALARM, KEEP, LEASE

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
-from bot.dialog.ports import Changes, Duty, Seat
+from bot.dialog.records import Changes, Duty, Seat
 from bot.storage import reading, writing
 from bot.storage.engine import Engine, Line
 from bot.storage.reading import Lock

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Insert, Table, Update, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialog.errors import ConflictError
-from bot.dialog.ports import Changes
+from bot.dialog.records import Changes
 from bot.storage.mapping.desk import duty_row, entry_row, seat_row, ticket_row
 from bot.storage.mapping.talks import conversation_row, happening_row, message_row, note_row, ref_row
 from bot.storage.mapping.traffic import order_row, parked_row

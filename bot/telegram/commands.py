@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.dialog.acts import Close, Declare, OperatorAct, Take, Unsay
 from bot.dialog.looking_up import internal, look_up
 from bot.dialog.messages import Ref
+from bot.dialog.operator_acts import Close, Declare, OperatorAct, Take, Unsay
 from bot.dialog.topics import Topic
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator, titled

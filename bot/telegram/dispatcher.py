@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from bot.dialog.errors import StoreUnavailableError
-from bot.dialog.ports import Inbox, Incoming
+from bot.dialog.ports import Inbox
+from bot.dialog.records import Incoming
 from bot.telegram.client import SOURCE
 from bot.telegram.lanes import album_of, lane_of, message_id
 

@@ -12,7 +12,7 @@ from aiogram.exceptions import TelegramForbiddenError
 from bot.dialog.acts import Act, Blocked, Sender, Undelivered
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.orders import HideMessage, Order, Outgoing, Post, ShowEdit, ShowMessage
-from bot.dialog.ports import Published
+from bot.dialog.records import Published
 from bot.telegram.client import SOURCE, chat_of, told
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line

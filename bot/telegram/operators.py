@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from aiogram.types import Message
 
-from bot.dialog.acts import Done, Note, OperatorAct, Refused, Resay, Say
+from bot.dialog.acts import Done, Refused
+from bot.dialog.operator_acts import Note, OperatorAct, Resay, Say
 from bot.dialog.orders import Post
-from bot.dialog.ports import Changes
+from bot.dialog.records import Changes
 from bot.dialog.topics import Topic
 from bot.telegram.client import venue
 from bot.telegram.commands import Asked, Deed, command_of, obey

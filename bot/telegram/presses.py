@@ -8,7 +8,8 @@ from typing import Final
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery
 
-from bot.dialog.acts import Accept, Close, Decline, Done, OperatorAct, Outcome, Redeliver, Refused, Take
+from bot.dialog.acts import Done, Outcome, Refused
+from bot.dialog.operator_acts import Accept, Close, Decline, OperatorAct, Redeliver, Take
 from bot.telegram.client import told
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator

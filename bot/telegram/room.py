@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from aiogram.exceptions import AiogramError
 
 from bot.dialog.errors import StoreUnavailableError
-from bot.dialog.ports import Published
+from bot.dialog.records import Published
 from bot.telegram.checkup import faults_of
 from bot.telegram.client import ALLOWED_UPDATES, close_bot, told
 from bot.telegram.dispatcher import Dispatcher

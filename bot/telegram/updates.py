@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from aiogram.types import CallbackQuery, Message, Update
 from pydantic import ValidationError
 
-from bot.dialog.acts import CustomerAct, Met
-from bot.dialog.ports import Incoming
+from bot.dialog.acts import CustomerAct
+from bot.dialog.operator_acts import Met
+from bot.dialog.records import Incoming
 from bot.telegram import customers, presses
 from bot.telegram.client import venue
 from bot.telegram.commands import COMMANDS, command_of

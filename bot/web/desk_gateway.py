@@ -9,7 +9,8 @@ from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.errors import DialogError
 from bot.dialog.messages import AuthorKind, Message
-from bot.dialog.ports import Published, Store, Transaction
+from bot.dialog.ports import Store, Transaction
+from bot.dialog.records import Published
 from bot.web import desk_view
 from bot.web.desk_wire import CustomerTyping, Said
 from bot.web.showing import author_shown, message_frame

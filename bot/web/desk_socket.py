@@ -9,7 +9,7 @@ from typing import assert_never
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.dialog import acts
+from bot.dialog import acts, operator_acts
 from bot.dialog.content import Content
 from bot.dialog.errors import DialogError
 from bot.dialog.messages import Author, AuthorKind
@@ -115,7 +115,7 @@ class _Connection:
                 self._typing()
             case wire.OperatorRead():
                 if self._sitting.talk:
-                    act = acts.SeenByOperator(self._operator, self._sitting.talk.id, frame.seq)
+                    act = operator_acts.SeenByOperator(self._operator, self._sitting.talk.id, frame.seq)
                     await ask(self._entrance.service, act, self._sitting.talk.id)
             case wire.Find():
                 self._line.push(encode(self._found(frame)))
@@ -125,23 +125,23 @@ class _Connection:
                 if isinstance(frame, wire.WriteNote):
                     self._entrance.gateway.refresh_soon()
 
-    def _act_of(self, frame: _Acting) -> acts.OperatorAct:
+    def _act_of(self, frame: _Acting) -> operator_acts.OperatorAct:
         """The frame as an act of this operator. Raises WebError for texts that cannot be sent."""
         me = self._operator
         match frame:
             case wire.OnTicket():
                 return _on_ticket(me, frame)
             case wire.CloseTicket():
-                return acts.Close(me, frame.ticket, frame.reason, frame.result)
+                return operator_acts.Close(me, frame.ticket, frame.reason, frame.result)
             case wire.HoldTicket():
-                return acts.Hold(me, frame.ticket, frame.on)
+                return operator_acts.Hold(me, frame.ticket, frame.on)
             case wire.SayWords():
-                return acts.Say(me, frame.conversation, frame.id, _sendable(frame.text))
+                return operator_acts.Say(me, frame.conversation, frame.id, _sendable(frame.text))
             case wire.WriteNote():
-                return acts.Note(me, frame.conversation, _sendable(frame.text))
+                return operator_acts.Note(me, frame.conversation, _sendable(frame.text))
             case wire.DeclarePresence(minutes=minutes):
                 until = self._entrance.clock() + timedelta(minutes=minutes) if minutes else None
-                return acts.Declare(me, frame.presence, until)
+                return operator_acts.Declare(me, frame.presence, until)
             case _ as never:
                 assert_never(never)
 
@@ -185,14 +185,14 @@ def _parsed(raw: str | bytes) -> wire.DeskFrame:
         raise BadFrameError(str(error)) from None
 
 
-def _on_ticket(me: str, frame: wire.OnTicket) -> acts.Accept | acts.Decline | acts.Take:
+def _on_ticket(me: str, frame: wire.OnTicket) -> operator_acts.Accept | operator_acts.Decline | operator_acts.Take:
     match frame.type:
         case "accept":
-            return acts.Accept(me, frame.ticket)
+            return operator_acts.Accept(me, frame.ticket)
         case "decline":
-            return acts.Decline(me, frame.ticket)
+            return operator_acts.Decline(me, frame.ticket)
         case "take":
-            return acts.Take(me, frame.ticket)
+            return operator_acts.Take(me, frame.ticket)
         case _ as never:
             assert_never(never)
 

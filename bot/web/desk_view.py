@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
-from bot.dialog.ports import Duty, Transaction
+from bot.dialog.ports import Transaction
+from bot.dialog.records import Duty
 from bot.dialog.surveying import SUPERVISOR, told
 from bot.web.desk_wire import (
     Card,

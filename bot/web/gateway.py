@@ -10,7 +10,8 @@ from typing import TypeVar
 from bot.dialog.conversation import Conversation, Mode, Shown
 from bot.dialog.errors import DialogError
 from bot.dialog.messages import Author, AuthorKind, Message
-from bot.dialog.ports import Published, Store
+from bot.dialog.ports import Store
+from bot.dialog.records import Published
 from bot.web.showing import author_shown, message_frame, state_frame
 from bot.web.sockets import Line
 from bot.web.wire import ReadShown, StateShown, TypingShown, encode

@@ -11,7 +11,8 @@ from itertools import chain
 from aiohttp import WSCloseCode, web
 
 from bot.dialog.content import Content
-from bot.dialog.ports import Keep, Published, Store
+from bot.dialog.ports import Keep, Store
+from bot.dialog.records import Published
 from bot.settings import Limit
 from bot.web.desk_gateway import DeskGateway
 from bot.web.desk_socket import DeskEntrance

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialog.acts import Done, Rang, Swept
 from bot.dialog.errors import StoreUnavailableError
-from bot.dialog.ports import Alarm, Published
+from bot.dialog.records import Alarm, Published
 from bot.ticker import Ticker
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)

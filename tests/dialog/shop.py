@@ -10,11 +10,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bot.dialog.acts import Act, Declare, Done, Outcome, Pressed, Rang, Sender, Wrote
+from bot.dialog.acts import Act, Done, Outcome, Pressed, Rang, Sender, Wrote
 from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message
-from bot.dialog.ports import Published
+from bot.dialog.operator_acts import Declare
+from bot.dialog.records import Published
 from bot.dialog.service import DialogService
 from bot.dialog.work import Tools
 from bot.storage.storage import Storage

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialog.acts import Accept, Close, Declare, Done, Refused, Say, Swept, Take
+from bot.dialog.acts import Done, Refused, Swept
 from bot.dialog.conversation import Awaiting, Mode, Owner
+from bot.dialog.operator_acts import Accept, Close, Declare, Say, Take
 from bot.dialog.orders import Introduce
-from bot.dialog.ports import Changes
+from bot.dialog.records import Changes
 from handoff.operators import Presence
 from handoff.ticket import Active, Offered, Queued, Result, Scheduled
 from intents.intent import Catalogue

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dialog.acts import Accept, Blocked, Close, Declare, Done, Pressed, Read, Refused, Rewrote, SharedContact, Wrote
+from bot.dialog.acts import Blocked, Done, Pressed, Read, Refused, Rewrote, SharedContact, Wrote
 from bot.dialog.conversation import Owner
 from bot.dialog.messages import Attachment, AuthorKind, ButtonKind, Entity, Ref
+from bot.dialog.operator_acts import Accept, Close, Declare
 from bot.dialog.orders import RelayEdit
 from handoff.desk import Escalation, QueueRules
 from handoff.hours import Hours

@@ -4,26 +4,23 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dialog.acts import (
+from bot.dialog.acts import Blocked, Done, Refused, Undelivered
+from bot.dialog.messages import Attachment, AuthorKind, Ref
+from bot.dialog.operator_acts import (
     Accept,
-    Blocked,
     Close,
     Declare,
     Decline,
-    Done,
     Hold,
     Met,
     Note,
     Redeliver,
-    Refused,
     Resay,
     Say,
     SeenByOperator,
     Take,
-    Undelivered,
     Unsay,
 )
-from bot.dialog.messages import Attachment, AuthorKind, Ref
 from bot.dialog.orders import (
     Announce,
     HideMessage,

@@ -5,14 +5,17 @@ import asyncio
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import bot.dialog
 import handoff
-from bot.dialog.acts import Accept, Close, Declare, Decline, Done, Refused, Say, Take
+from bot.dialog.acts import Done, Refused
+from bot.dialog.dispatch import HANDLERS
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.messages import AuthorKind
+from bot.dialog.operator_acts import Accept, Close, Declare, Decline, OperatorAct, Say, Take
 from bot.dialog.orders import ShowMessage
 from bot.storage.storage import Storage
 from handoff.operators import Presence
@@ -176,3 +179,7 @@ def test_8_nobody_in_the_dialog_or_the_handoff_looks_at_a_clock():
             calls = [each.func for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Call)]
             named = {each.attr for each in calls if isinstance(each, ast.Attribute)}
             assert not named & {"now", "utcnow", "today", "time_ns", "monotonic"}, path
+
+
+def test_every_act_of_an_operator_has_a_handler():
+    assert set(HANDLERS) == set(get_args(OperatorAct))

@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.dialog.acts import Accept, Declare, Done, Note, Refused, Say, Started
+from bot.dialog.acts import Done, Refused, Started
 from bot.dialog.errors import ConflictError, StoreUnavailableError
 from bot.dialog.messages import Author, AuthorKind
-from bot.dialog.ports import Published
+from bot.dialog.operator_acts import Accept, Declare, Note, Say
+from bot.dialog.records import Published
 from handoff.operators import Presence
 from tests.dialog.shop import Crowd, Words, content, online, open_shop, sender, seq
 

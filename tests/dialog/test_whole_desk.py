@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.dialog.acts import Accept, Act, Blocked, Close, Declare, Decline, Hold, Pressed, Say, Swept, Take
+from bot.dialog.acts import Act, Blocked, Pressed, Swept
+from bot.dialog.operator_acts import Accept, Close, Declare, Decline, Hold, Say, Take
 from handoff.operators import Presence
 from handoff.ticket import Reason, Result
 from tests.dialog.shop import MEANINGS, Shop, empty_database, open_shop, sender

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from bot.dialog.conversation import Conversation, Mode, Owner
 from bot.dialog.messages import AuthorKind
-from bot.dialog.ports import Duty, Transaction
+from bot.dialog.ports import Transaction
+from bot.dialog.records import Duty
 from handoff.operators import Presence, Standing
 from handoff.routing import work_conserved
 from handoff.ticket import Entry, Kind, Offered, Scheduled, Ticket

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.dialog.acts import Accept, Act, Declare, Outcome, Surveyed, Swept
+from bot.dialog.acts import Act, Outcome, Surveyed, Swept
 from bot.dialog.errors import StoreUnavailableError
+from bot.dialog.operator_acts import Accept, Declare
 from bot.reloading import Reloader
 from bot.workspace.verdict import Verdict
 from bot.workspace.watchman import Watchman

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Author, AuthorKind, Message
-from bot.dialog.ports import Changes
+from bot.dialog.records import Changes
 from bot.storage.storage import Storage
 from handoff.ticket import Kind, Ticket
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from bot.dialog.errors import ConflictError, StoreUnavailableError
-from bot.dialog.ports import Changes
+from bot.dialog.records import Changes
 from bot.storage import sqlite
 from bot.storage.errors import WrongAddressError
 from bot.storage.sqlite import _patiently

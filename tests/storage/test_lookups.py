@@ -11,8 +11,8 @@ from sqlalchemy import Engine, event
 
 from bot.dialog.messages import Ref
 from bot.dialog.orders import ShowMessage
-from bot.dialog.ports import Seat
 from bot.dialog.questions import Outcome, Question
+from bot.dialog.records import Seat
 from bot.dialog.topics import OfferPost, Topic
 from bot.storage.storage import Storage
 from handoff.ticket import Active, opened

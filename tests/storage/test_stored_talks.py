@@ -11,7 +11,7 @@ from sqlalchemy.exc import StatementError
 from bot.dialog.conversation import Awaiting, FormProgress, Mode, Owner, Shown, Talk
 from bot.dialog.errors import ConflictError
 from bot.dialog.messages import Attachment, Author, AuthorKind, Button, ButtonKind, Entity, Ref
-from bot.dialog.ports import Changes, Happening
+from bot.dialog.records import Changes, Happening
 from bot.storage.storage import Storage
 from tests.patience import PATIENCE
 from tests.storage.samples import MINUTE, NOW, begin_with, conversation, message, save

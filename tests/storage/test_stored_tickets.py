@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.dialog.errors import ConflictError
-from bot.dialog.ports import Alarm, Changes, Duty, Seat
+from bot.dialog.records import Alarm, Changes, Duty, Seat
 from bot.storage.storage import Storage
 from handoff.operators import Presence
 from handoff.ticket import (
@@ -16,6 +16,7 @@ from handoff.ticket import (
     Kind,
     Offered,
     OnHold,
+    Preferred,
     Priority,
     Queued,
     Reason,
@@ -57,6 +58,7 @@ async def test_a_ticket_comes_back_as_it_was_in_every_state(storage: Storage, st
         attempts=2,
         promised=NOW + MINUTE,
         brief=Brief("misses", "delivery_cost", "Сколько?", {"order": "A-1"}, guessed=True),
+        preferred=Preferred("anna", NOW),
         version=4,
     )
     await save(storage, tickets={1: (full, None), 2: (ticket(2), None)})

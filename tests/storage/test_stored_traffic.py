@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.dialog.messages import Ref
 from bot.dialog.orders import MarkFailed, Order, Outgoing, Post, RefreshTopic, ShowMessage
-from bot.dialog.ports import Changes, Incoming
+from bot.dialog.records import Changes, Incoming
 from bot.storage import inbox
 from bot.storage.mapping.traffic import incoming_row
 from bot.storage.storage import REPEATS_KNOWN, Storage

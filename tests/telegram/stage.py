@@ -9,9 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bot.dialog.acts import Act, Declare, Done, Outcome, Rang
+from bot.dialog.acts import Act, Done, Outcome, Rang
 from bot.dialog.content import Content, Served
-from bot.dialog.ports import Changes
+from bot.dialog.operator_acts import Declare
+from bot.dialog.records import Changes
 from bot.dialog.service import DialogService
 from bot.dialog.work import Tools
 from bot.storage.storage import Storage

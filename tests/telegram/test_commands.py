@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialog.content import Content
-from bot.dialog.ports import Duty
+from bot.dialog.records import Duty
 from handoff.operators import Presence
 from handoff.ticket import Kind
 from tests.bot_api.refusals import RefusalError

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialog.acts import Act, Done, Outcome, Say, Wrote
+from bot.dialog.acts import Act, Done, Outcome, Wrote
 from bot.dialog.content import Content
 from bot.dialog.errors import StoreUnavailableError
+from bot.dialog.operator_acts import Say
 from bot.telegram import dispatcher
 from tests.telegram.stage import Stage, stage
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.dialog.ports import Incoming
+from bot.dialog.records import Incoming
 from bot.telegram.dispatcher import Dispatcher
 
 

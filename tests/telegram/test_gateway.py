@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.dialog.acts import Act, Outcome, Say, Sender, Undelivered, Wrote
+from bot.dialog.acts import Act, Outcome, Sender, Undelivered, Wrote
 from bot.dialog.content import Content
 from bot.dialog.messages import Author, AuthorKind, Message
+from bot.dialog.operator_acts import Say
 from bot.dialog.orders import Outgoing, Post, ShowMessage, TellOperator
-from bot.dialog.ports import Changes
+from bot.dialog.records import Changes
 from bot.telegram.pacing import Pace, Paces
 from tests.bot_api import BotApi, Person
 from tests.bot_api.refusals import RefusalError, too_many

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.dialog.content import Content
 from bot.dialog.orders import Notice
 from bot.dialog.phrases import Phrases
-from bot.dialog.ports import Changes, Published
+from bot.dialog.records import Changes, Published
 from tests.telegram.stage import GROUP, Stage, stage
 
 

@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import aiohttp
 
-from bot.dialog import acts
+from bot.dialog import acts, operator_acts
 from bot.dialog.conversation import Conversation, Mode, Shown
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.messages import Author, AuthorKind, Message
-from bot.dialog.ports import Duty, Published
+from bot.dialog.records import Duty, Published
 from bot.settings import Limit
 from bot.web.server import Site, Spine, WebServer
 from bot.workspace.knowledge import words
@@ -114,11 +114,11 @@ class Memory:
                 return self._wrote(act.sender, act.key, act.text)
             case acts.Pressed():
                 return self._wrote(act.sender, act.key, f"[{act.button}]")
-            case acts.Say():
+            case operator_acts.Say():
                 return acts.Done(self.say(act.conversation, ANNA, act.text, key=act.key).seq)
-            case acts.Note():
+            case operator_acts.Note():
                 self.notes_kept.setdefault(act.conversation, []).append((self.now, act.operator, act.text))
-            case acts.Declare():
+            case operator_acts.Declare():
                 self.duties_kept[act.operator] = Duty(act.operator, act.presence, self.now, self.now, act.until)
                 self.publish(Published(desk=True))
             case acts.Read() if act.seq > 900:

@@ -7,9 +7,9 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.dialog import acts
+from bot.dialog import acts, operator_acts
 from bot.dialog.conversation import Conversation
-from bot.dialog.ports import Published
+from bot.dialog.records import Published
 from bot.web import desk_gateway
 from bot.web.desk_door import desk_link
 from bot.workspace.knowledge import words
@@ -273,21 +273,21 @@ async def test_what_is_said_elsewhere_is_not_shown():
 @pytest.mark.parametrize(
     ("frame", "act"),
     [
-        ({"type": "accept", "ticket": 7}, acts.Accept("anna", 7)),
-        ({"type": "decline", "ticket": 7}, acts.Decline("anna", 7)),
-        ({"type": "take", "ticket": 7}, acts.Take("anna", 7)),
-        ({"type": "close", "ticket": 7}, acts.Close("anna", 7)),
+        ({"type": "accept", "ticket": 7}, operator_acts.Accept("anna", 7)),
+        ({"type": "decline", "ticket": 7}, operator_acts.Decline("anna", 7)),
+        ({"type": "take", "ticket": 7}, operator_acts.Take("anna", 7)),
+        ({"type": "close", "ticket": 7}, operator_acts.Close("anna", 7)),
         (
             {"type": "close", "ticket": 7, "reason": "no_answer", "result": "busy"},
-            acts.Close("anna", 7, Reason.NO_ANSWER, Result.BUSY),
+            operator_acts.Close("anna", 7, Reason.NO_ANSWER, Result.BUSY),
         ),
-        ({"type": "hold", "ticket": 7, "on": False}, acts.Hold("anna", 7, on=False)),
-        ({"type": "declare", "presence": "online"}, acts.Declare("anna", Presence.ONLINE)),
+        ({"type": "hold", "ticket": 7, "on": False}, operator_acts.Hold("anna", 7, on=False)),
+        ({"type": "declare", "presence": "online"}, operator_acts.Declare("anna", Presence.ONLINE)),
         (
             {"type": "declare", "presence": "paused", "minutes": 15},
-            acts.Declare("anna", Presence.PAUSED, NOW + timedelta(minutes=15)),
+            operator_acts.Declare("anna", Presence.PAUSED, NOW + timedelta(minutes=15)),
         ),
-        ({"type": "note", "conversation": "c", "text": "важно"}, acts.Note("anna", "c", "важно")),
+        ({"type": "note", "conversation": "c", "text": "важно"}, operator_acts.Note("anna", "c", "важно")),
     ],
 )
 async def test_what_the_operator_does_is_done_in_their_name(frame, act):
@@ -378,7 +378,7 @@ async def test_reading_is_told_for_the_open_talk():
         await peer.send(type="read", seq=1)
         await peer.send(type="open", id="2", conversation=conversation)
         await peer.until("ok")
-        assert acts.SeenByOperator("anna", conversation, 1) in front.memory.acts
+        assert operator_acts.SeenByOperator("anna", conversation, 1) in front.memory.acts
 
 
 async def test_typing_goes_both_ways_but_only_from_who_holds_the_ticket():

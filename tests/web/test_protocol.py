@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialog.acts import Pressed, Read, Refused, Sender, Wrote
 from bot.dialog.messages import Author, AuthorKind, Button, ButtonKind, Entity
-from bot.dialog.ports import Published
+from bot.dialog.records import Published
 from tests.web.stage import ANNA, BOT, NOW, serving
 
 KEY = "6f0c1c2e-0000-4000-8000-000000000001"

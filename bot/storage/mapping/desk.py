@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple, assert_never
 
-from bot.dialog.ports import Alarm, Duty, Seat
+from bot.dialog.records import Alarm, Duty, Seat
 from handoff.operators import Presence
 from handoff.ticket import (
     Active,
@@ -12,6 +12,7 @@ from handoff.ticket import (
     Kind,
     Offered,
     OnHold,
+    Preferred,
     Priority,
     Queued,
     Reason,
@@ -83,6 +84,8 @@ def ticket_row(value: Ticket) -> Columns:
         "attempts": value.attempts,
         "promised": value.promised,
         "brief": value.brief,
+        "preferred": value.preferred.operator if value.preferred else None,
+        "preferred_until": value.preferred.until if value.preferred else None,
         "version": value.version,
     }
 
@@ -103,6 +106,7 @@ def ticket_of(row: Any) -> Ticket:
         attempts=row.attempts,
         promised=row.promised,
         brief=row.brief,
+        preferred=Preferred(row.preferred, row.preferred_until) if row.preferred else None,
         version=row.version,
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.dialog.conversation import Conversation, Owner
 from bot.dialog.messages import Author, AuthorKind, Message, Ref
-from bot.dialog.ports import Happening
+from bot.dialog.records import Happening
 
 Columns = dict[str, Any]
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialog.orders import Order, Outgoing, pack, unpack
-from bot.dialog.ports import Incoming
+from bot.dialog.records import Incoming
 
 Columns = dict[str, Any]
 

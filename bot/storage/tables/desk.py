@@ -34,6 +34,8 @@ class TicketRow(Row, table=True):
     attempts: int
     promised: datetime | None = row.moment()
     brief: Any = row.value(Brief, Brief)
+    preferred: str | None = row.words()
+    preferred_until: datetime | None = row.moment()
     version: int
 
 

@@ -1,0 +1,190 @@
+"""The operators' acts. `operator` is the id in the desk; the service checks the rights, not whoever sends the act."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialog.messages import Attachment, Entity, Ref
+from handoff.operators import Presence
+from handoff.ticket import Reason, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Accept the offer of a ticket."""
+
+    operator: str
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Let the offer pass."""
+
+    operator: str
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Take a waiting ticket without an offer."""
+
+    operator: str
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close a ticket that one holds; a callback needs its `result`."""
+
+    operator: str
+    ticket: int
+    reason: Reason = Reason.RESOLVED
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Put a ticket on hold, or (`on` False) go on."""
+
+    operator: str
+    ticket: int
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for the customer."""
+
+    operator: str
+    conversation: str
+    key: str
+    text: str
+    entities: tuple[Entity, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    refs: tuple[Ref, ...] = ()
+    reply_to: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resay:
+    """An edit of what the operator said."""
+
+    operator: str
+    ref: Ref
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsay:
+    """Delete what the operator said, at the customer's side too."""
+
+    operator: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An internal note; the customer never sees it."""
+
+    operator: str
+    conversation: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declare:
+    """The operator's presence."""
+
+    operator: str
+    presence: Presence
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redeliver:
+    """Try again to deliver what failed."""
+
+    operator: str
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeenByOperator:
+    """The operator has read the customer's messages up to `seq`."""
+
+    operator: str
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The operator has started the bot in private; `venue` is where they can be reached (`telegram:1001`)."""
+
+    operator: str
+    venue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Pass on a ticket that one holds: to a `skill`, or to a colleague (`to`); `note` is for whoever gets it."""
+
+    operator: str
+    ticket: int
+    skill: str | None = None
+    to: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """A supervisor gives a ticket that waits, or that somebody holds, to an operator (`to`) who is online."""
+
+    operator: str
+    ticket: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Hear the customer of a conversation no more: open tickets are closed, later words are kept and not answered.
+
+    `on` False: hear them again.
+    """
+
+    operator: str
+    conversation: str
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Close a ticket because the same person is served in another one (`into`)."""
+
+    operator: str
+    ticket: int
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetCapacity:
+    """How many tickets the operator takes at once from now on; None: as many as the desk says."""
+
+    operator: str
+    capacity: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """Propose the operator's message `seq` as the answer to what the customer had asked before it."""
+
+    operator: str
+    conversation: str
+    seq: int
+
+
+OperatorAct = (
+    Accept | Decline | Take | Close | Hold | Say | Resay | Unsay | Note | Declare | Redeliver | SeenByOperator | Met
+)
