@@ -71,9 +71,17 @@ class Stage:
 
     def customer(self, name: str) -> TelegramCustomer:
         """Somebody in Telegram."""
-        customer = TelegramCustomer(self.api.person(name), name)
+        person = self.api.person(name)
+        customer = TelegramCustomer(person, name, lambda: self._said_to(person))
         self.customers.append(customer)
         return customer
+
+    def _said_to(self, person: Person) -> list[str]:
+        query = (
+            "SELECT m.text FROM message m JOIN conversation c ON c.id = m.conversation"
+            " WHERE c.channel = 'telegram' AND c.address = ? AND m.author != 'customer'"
+        )
+        return [text for (text,) in self.rows(query, str(person.id))]
 
     async def open_desk(self) -> None:
         """The operators come, and serve from now on."""

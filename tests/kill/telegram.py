@@ -1,6 +1,7 @@
 """The emulated Telegram, with a memory of what was posted in which life of the bot, and wires to trip over."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,10 +84,14 @@ class WatchedApi(BotApi):
 
 
 class TelegramCustomer:
-    """A customer in Telegram, with the same face as a visitor of the site."""
+    """A customer in Telegram, with the same face as a visitor of the site.
 
-    def __init__(self, person: Person, name: str) -> None:
-        self.person, self.name = person, name
+    `stored` gives the texts of the conversation: the one post that a kill may repeat is no news to a customer, who
+    would otherwise answer the end of an earlier talk in the middle of the next.
+    """
+
+    def __init__(self, person: Person, name: str, stored: Callable[[], Iterable[str]]) -> None:
+        self.person, self.name, self._stored = person, name, stored
         self.said: list[str] = []
         self.pressed = 0
 
@@ -106,5 +111,6 @@ class TelegramCustomer:
         return found[0] if found else None
 
     def reads(self) -> list[str]:
-        """What others have said."""
-        return self.person.reads()
+        """What others have said, without repeats."""
+        said, read = Counter(self._stored()), Counter(self.person.reads())
+        return [*(said & read).elements()]
