@@ -37,11 +37,15 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormProgress:
-    """A form being filled for an intent: `fields` are the ids still to ask, the current one first."""
+    """A form being filled for an intent: `fields` are the ids still to ask, the current one first.
+
+    `wrong` counts the answers to the current one that did not fit.
+    """
 
     intent: str
     fields: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    wrong: int = 0
 
 
 @dataclass(frozen=True, slots=True)

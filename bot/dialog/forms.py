@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from bot.dialog.buttons import simple
+from bot.dialog.buttons import person, simple
 from bot.dialog.content import Content
 from bot.dialog.conversation import Awaiting, FormProgress
 from bot.dialog.messages import Button
@@ -12,6 +13,7 @@ from handoff.desk import titled
 from intents.intent import Field, Intent
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+PATIENCE = 2  # answers that do not fit, after which a person is offered
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
@@ -51,9 +53,18 @@ def fill(scene: Scene, text: str) -> bool:
     intent, field = _current(scene)
     value = read(field, text, scene.locale, scene.content)
     if value is None:
-        scene.say("form_invalid", _buttons(scene, field), error=_error(scene, field))
+        _refuse(scene, field)
         return False
     return _next(scene, intent, field.id, value)
+
+
+def _refuse(scene: Scene, field: Field) -> None:
+    """Who cannot give what is asked is not asked for ever: the second time there is a way to a person."""
+    form = scene.talk.form
+    assert form is not None
+    scene.set_talk(form=replace(form, wrong=form.wrong + 1))
+    way_out = [person(scene)] if form.wrong + 1 >= PATIENCE else []
+    scene.say("form_invalid", [*_buttons(scene, field), *way_out], error=_error(scene, field))
 
 
 def choose(scene: Scene, argument: str) -> bool:
