@@ -208,7 +208,7 @@ class Heard:
 def _claimed(label: str | None, claimed: Sequence[str], verdict: Verdict) -> Ranking:
     """A known sentence or one pattern settles the matter; among several patterns the blend decides, none is certain."""
     if label is not None:
-        return Ranking() if label == OUTSIDE else Ranking((Candidate(label, CERTAIN),), "exact", ours=1.0)
+        return Ranking(stage="exact") if label == OUTSIDE else Ranking((Candidate(label, CERTAIN),), "exact", ours=1.0)
     if not claimed:
         return Ranking(verdict.candidates, "blend" if verdict.candidates else "none", ours=verdict.ours)
     if len(claimed) == 1:

@@ -32,6 +32,11 @@ class Ranking:
     ours: float = 0.0
 
     @property
+    def foreign(self) -> bool:
+        """The text is, word for word, one that the author has listed as none of ours."""
+        return self.stage == "exact" and not self.candidates
+
+    @property
     def best(self) -> float:
         """The best candidate's score; 0 when there is none."""
         return self.candidates[0].score if self.candidates else 0.0

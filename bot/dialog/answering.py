@@ -34,18 +34,16 @@ async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
     rules = content.desk.escalation
     decision = decide(ranking, scene.talk, content.intents.intents, content.thresholds, rules)
     if decision is None or isinstance(decision, Clarify):
-        decision = searched(
-            decision, scene.talk, rules, worth_showing(content, scene.locale, ranking.understood_as or text)
-        )
+        decision = searched(decision, scene.talk, rules, worth_showing(content, scene.locale, text, ranking))
     if _is_question(decision):
         scene.set_talk(question=text[:QUESTION_LIMIT])
     remembering.asked(scene, decision, ranking)
     await carry_out(scene, decision, ranking)
 
 
-def worth_showing(content: Content, locale: str, text: str) -> list[Hit]:
-    """The articles and answers that may be shown unasked."""
-    hits = content.library.search(text, locale)
+def worth_showing(content: Content, locale: str, text: str, ranking: Ranking) -> list[Hit]:
+    """The articles and answers that may be shown unasked; none for what is known to be none of ours."""
+    hits = [] if ranking.foreign else content.library.search(ranking.understood_as or text, locale)
     return [hit for hit in hits if hit.score >= content.sure and buttons.fits(buttons.found(content, locale, hit))]
 
 

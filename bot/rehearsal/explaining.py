@@ -29,8 +29,11 @@ _SETTLED = {
     "exact": "a sentence that was learnt word for word",
     "pattern": "a pattern",
     "blend": "the blend of all stages",
-    "none": "nothing: no word of it is known, or it is listed as none of ours",
+    "none": "nothing: no word of it is known",
 }
+
+
+_FOREIGN = "a sentence that is listed as none of ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def explained(text: str, standing: Standing, content: Content) -> list[str]:
         query = ranking.understood_as or text
         hits = content.library.search(query, locale)
         rules = content.desk.escalation
-        decision = searched(decision, standing.talk, rules, worth_showing(content, locale, query))
+        decision = searched(decision, standing.talk, rules, worth_showing(content, locale, text, ranking))
     lines += _articles(hits, content.sure)
     return [*lines, _line("decision", _done(decision)), _line("why", _why(decision, ranking, standing.talk, content))]
 
@@ -86,7 +89,7 @@ def _read(ranking: Ranking, locale: str) -> Iterator[str]:
     yield _line("language", f"{ranking.language or 'unclear'}, answered in {locale}")
     if ranking.understood_as:
         yield _line("read as", f'"{ranking.understood_as}"')
-    yield _line("settled by", _SETTLED.get(ranking.stage, ranking.stage))
+    yield _line("settled by", _FOREIGN if ranking.foreign else _SETTLED.get(ranking.stage, ranking.stage))
     yield _line("ours", f"{ranking.ours:.2f}, the probability that it belongs to any intent")
 
 

@@ -97,7 +97,10 @@ def test_a_text_without_words_means_nothing(matcher: Matcher, text: str):
 
 
 def test_a_sentence_that_belongs_to_no_intent_has_no_candidates(matcher: Matcher):
-    assert matcher.rank("Какая завтра погода?", "ru") == Ranking(language="ru")
+    ranking = matcher.rank("Какая завтра погода?", "ru")
+    assert ranking == Ranking(stage="exact", language="ru")
+    assert ranking.foreign
+    assert not matcher.rank("Сколько стоит доставка?", "ru").foreign
 
 
 @pytest.mark.parametrize(
