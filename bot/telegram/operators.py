@@ -11,6 +11,7 @@ from bot.dialog.records import Changes
 from bot.dialog.topics import Topic
 from bot.telegram.client import venue
 from bot.telegram.commands import Asked, Deed, command_of, obey
+from bot.telegram.mentions import text_with_ids
 from bot.telegram.reading import attachments_of, entities_of, is_said, key_of, kind_of, ref_of, reply_of, text_of
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator
@@ -35,7 +36,7 @@ class Operators:
         elif first.from_user.is_bot:
             await self.end(rows)
         else:
-            command = command_of(text_of(first), self._bot_name)
+            command = command_of(text_with_ids(first, self._around.desk), self._bot_name)
             operator = self._around.operator(first.from_user.id)
             if command is not None:
                 await self._command(first, operator, command, rows)
