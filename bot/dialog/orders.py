@@ -79,6 +79,25 @@ class SettleOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTake:
+    """Show the waiting ticket with Take to these operators (a mention in the topic, and in private as an offer).
+
+    Another one for the same ticket names only those who could not have it before.
+    """
+
+    ticket: int
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettleTake:
+    """Nobody can take the ticket any more: `outcome` accepted, withdrawn or closed, as of an offer; Take disappears."""
+
+    ticket: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshTopic:
     """Title, icon and open/closed follow the ticket's state."""
 
@@ -140,6 +159,8 @@ Order = (
     | RelayEdit
     | ShowOffer
     | SettleOffer
+    | ShowTake
+    | SettleTake
     | RefreshTopic
     | Announce
     | MarkFailed
@@ -159,6 +180,8 @@ _KINDS: dict[str, type[Any]] = {
         RelayEdit,
         ShowOffer,
         SettleOffer,
+        ShowTake,
+        SettleTake,
         RefreshTopic,
         Announce,
         MarkFailed,
@@ -176,7 +199,8 @@ def pack(order: Order) -> tuple[str, dict[str, Any]]:
 
 def unpack(kind: str, data: dict[str, Any]) -> Order:
     """The order again. Raises KeyError for a kind that does not exist."""
-    made: Order = _KINDS[kind](**data)
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    made: Order = _KINDS[kind](**values)
     return made
 
 

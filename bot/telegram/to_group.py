@@ -16,7 +16,9 @@ from bot.dialog.orders import (
     RelayEdit,
     RelayMessage,
     SettleOffer,
+    SettleTake,
     ShowOffer,
+    ShowTake,
     TellOperator,
 )
 from bot.dialog.topics import TopicState
@@ -36,6 +38,8 @@ GroupOrder = (
     | RelayEdit
     | ShowOffer
     | SettleOffer
+    | ShowTake
+    | SettleTake
     | RefreshTopic
     | Announce
     | MarkFailed
@@ -69,6 +73,8 @@ class ToGroup:
                 await self.answer(order, chat)
             case Notice():
                 await self._notices.show(order, chat)
+            case ShowTake() | SettleTake():
+                pass  # whoever looks at /queue or at the desk sees the ticket, and can take it there
             case _ as never:
                 assert_never(never)
 
