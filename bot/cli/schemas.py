@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.rehearsal.script import ScriptShape
 from bot.workspace.desk_shape import DeskShape
 from bot.workspace.phrases import load_phrases, phrases_schema
+from bot.workspace.replies import RepliesShape
 from intents.schema import schema_of
 from intents.shape import IntentsFile
 
@@ -19,6 +20,7 @@ def schemas() -> Mapping[str, Mapping[str, Any]]:
     return {
         "intents.schema.json": schema_of(IntentsFile, "Intents of Frontline"),
         "desk.schema.json": schema_of(DeskShape, "The desk of Frontline"),
+        "replies.schema.json": schema_of(RepliesShape, "Canned replies of Frontline"),
         "phrases.schema.json": phrases_schema(load_phrases(None), "Phrases of Frontline"),
         "dialogue.schema.json": schema_of(ScriptShape, "A dialogue of Frontline"),
     }

@@ -1,10 +1,11 @@
 """Content: everything an admin wrote, loaded whole, as the dialog uses it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.dialog.phrases import Phrases
+from bot.dialog.replies import Replies
 from handoff.desk import Desk
 from intents.intent import Catalogue
 from intents.ranking import Ranking, Thresholds
@@ -44,6 +45,7 @@ class Content:
 
     `plain` and `split` render Markdown, `phone` reads a number ("29 123 456", "LV") as E.164 or None, `matches` tells
     whether the whole text fits a linear-time pattern, `sure` is the search score from which a hit may be shown unasked.
+    `replies` are the canned ones, by name.
     """
 
     version: str
@@ -58,6 +60,7 @@ class Content:
     phone: Callable[[str, str | None], str | None]
     matches: Callable[[str, str], bool]
     sure: float = 0.5
+    replies: Replies = field(default_factory=dict)
 
 
 class Served:

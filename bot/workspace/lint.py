@@ -8,6 +8,7 @@ from bot.workspace.desk_shape import DeskShape
 from bot.workspace.lengths import long_in_desk, long_in_intents
 from bot.workspace.loading import Workspace
 from bot.workspace.places import places
+from bot.workspace.replies import odd_replies
 from bot.workspace.shelf import odd_articles
 from bot.workspace.unread import unread_files
 from bot.workspace.wording import odd_phrases, unfilled_in_intents, untitled_skills
@@ -34,6 +35,7 @@ def lint(folder: Path | None, workspace: Workspace, *, quick: bool, cache: Path 
     yield from long_in_desk(located, shape)
     yield from untitled_skills(located, shape)
     yield from odd_phrases(where, shape, located, workspace.phrases.texts)
+    yield from odd_replies(where.replies, workspace.replies, shape.locales)
     yield from odd_articles(workspace.articles, workspace.intents.intents, shape.locales)
     if folder is not None:
         yield from unread_files(folder, where)

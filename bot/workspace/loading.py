@@ -15,11 +15,13 @@ import kb.errors
 import kb.loader
 from bot.dialog.content import Content
 from bot.dialog.phrases import Phrases
+from bot.dialog.replies import Replies
 from bot.workspace.desk import LoadedDesk, load_desk
 from bot.workspace.knowledge import library_of
 from bot.workspace.phones import read_phone
 from bot.workspace.phrases import load_phrases
 from bot.workspace.places import Places, places
+from bot.workspace.replies import load_replies
 from bot.workspace.semantic import load_vectors
 from intents.codes import Code
 from intents.errors import Fault, FaultsError
@@ -59,6 +61,7 @@ class Workspace:
     intents: Catalogue
     articles: Articles
     phrases: Phrases
+    replies: Replies
     vectors: Vectors | None
     version: str
     warnings: tuple[Fault, ...]
@@ -117,11 +120,12 @@ def _read(where: Places, version: str, today: date) -> Workspace:
         )
     )
     phrases = reading.part(lambda: load_phrases(where.phrases))
+    replies = reading.part(lambda: load_replies(where.replies))
     vectors = reading.part(lambda: load_vectors(desk.semantic, where.desk.parents[1]) if desk else None)
-    if reading.faults or desk is None or articles is None or catalogue is None or phrases is None:
+    if reading.faults or not (desk and articles is not None and catalogue and phrases and replies is not None):
         raise FaultsError(_worth_saying(reading.faults, desk))
     warnings = (*desk.warnings, *map(_ours, articles.warnings), *catalogue.warnings)
-    return Workspace(desk, catalogue, articles, phrases, vectors, version, warnings)
+    return Workspace(desk, catalogue, articles, phrases, replies, vectors, version, warnings)
 
 
 def load(folder: Path | None, cache: Path | None) -> Content:
@@ -164,6 +168,7 @@ def content_of(workspace: Workspace, cache: Path | None, library: Library | None
         phone=read_phone,
         matches=matches,
         sure=SURE,
+        replies=workspace.replies,
     )
 
 

@@ -26,6 +26,11 @@ class Places:
     phrases: Path | None
     tests: Path
 
+    @property
+    def replies(self) -> Path:
+        """The canned replies, beside the desk; there may be none."""
+        return self.desk.parent / "replies.yaml"
+
     def version(self) -> str:
         """Names the content of every file, phrases included; the same content has the same name."""
         digest = sha256()
@@ -55,6 +60,8 @@ class Places:
     def _files(self) -> Iterator[tuple[str, Path]]:
         """What a load reads, each with its name in the workspace."""
         yield "desk.yaml", self.desk
+        if self.replies.exists():
+            yield "replies.yaml", self.replies
         yield from (_named(path, self.intents) for path in intents.loader.files_of(self.intents))
         yield from (_named(path, self.kb) for path in kb.loader.files_of(self.kb))
         for folder in (PACKAGED, self.phrases):

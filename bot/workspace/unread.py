@@ -12,7 +12,7 @@ _CONTENT: Final = {".yaml", ".yml", ".md", ".markdown", ".txt"}
 _READ: Final[Mapping[str, str]] = {
     "intents": "intents/*.yaml",
     "kb": "kb/<locale>/**/*.md",
-    "handoff": "handoff/desk.yaml",
+    "handoff": "handoff/desk.yaml or handoff/replies.yaml",
     "bot": "bot/phrases.<locale>.yaml",
     "tests": "tests/*.yaml",
 }

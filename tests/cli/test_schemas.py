@@ -18,10 +18,11 @@ KINDS = {"intents": "intents", "handoff": "desk", "bot": "phrases", "tests": "di
 FILES = [
     *((path, "intents") for path in (ROOT / "intents" / "content").glob("*.yaml")),
     (ROOT / "handoff" / "content" / "desk.yaml", "desk"),
+    (ROOT / "handoff" / "content" / "replies.yaml", "replies"),
     *((path, "phrases") for path in (ROOT / "bot" / "content").glob("phrases.*.yaml")),
     *((path, "dialogue") for path in (ROOT / "bot" / "content" / "tests").glob("*.yaml")),
     *((path, "dialogue") for path in (ROOT / "tests" / "dialogues").glob("*.yaml")),
-    *((path, KINDS[path.parent.name]) for path in STARTER.rglob("*.yaml")),
+    *((path, "replies" if path.stem == "replies" else KINDS[path.parent.name]) for path in STARTER.rglob("*.yaml")),
 ]
 
 
@@ -41,7 +42,7 @@ def test_the_packaged_schemas_are_those_of_the_models(tmp_path):
         )
 
 
-@pytest.mark.parametrize("kind", ["intents", "desk", "phrases", "dialogue"])
+@pytest.mark.parametrize("kind", ["intents", "desk", "replies", "phrases", "dialogue"])
 def test_every_schema_is_one(kind):
     Draft7Validator.check_schema(validator(kind).schema)
 
@@ -82,6 +83,7 @@ SKILLS = "skills: {general: {}}\n"
         ("desk", SKILLS + "hours: {h: {mon: [], holidays: {country: LV}, dates: {2026-12-31: []}}}"),
         ("desk", SKILLS + "operators: [{id: anna, skills: {general: 1}, name: Anna}]"),
         ("desk", SKILLS + 'callbacks: {slot: 1h, lead: 0m, window: "10:00-20:00"}'),
+        ("replies", "replies: {hello: {en: Hello}, 'ещё-минуту': {ru: Минуту}}"),
         ("phrases", "glad: You are welcome."),
         ("dialogue", "title: t\nclock: 2026-05-04T21:10+03:00\nturns:\n  - clock: +90s\n  - operator: {anna: accept}"),
         ("dialogue", "title: t\nclock: 2026-05-04T21:10Z\noperators: {anna: paused}\nturns:\n  - bot: {contains: x}"),
@@ -115,6 +117,9 @@ def test_every_way_to_write_it_fits(kind, text):
         ("desk", SKILLS + "hours: {h: {dates: {31.12.2026: []}}}"),
         ("desk", SKILLS + "hours: {h: {holidays: LV}}"),
         ("desk", "skills: {'two words': {}}"),
+        ("replies", "replys: {}"),
+        ("replies", "replies: {hello: Hello}"),
+        ("replies", "replies: {two words: {en: Hello}}"),
         ("phrases", "gladd: x"),
         ("phrases", "glad: 7"),
         ("dialogue", "title: t\nclock: yesterday\nturns: [{customer: x}]"),
@@ -136,7 +141,7 @@ def keys(schema):
             yield from keys(each)
 
 
-@pytest.mark.parametrize("kind", ["intents", "desk", "phrases"])
+@pytest.mark.parametrize("kind", ["intents", "desk", "replies", "phrases"])
 def test_an_editor_has_something_to_say_of_every_key(kind):
     silent = {name for name, each in keys(validator(kind).schema) if not {"description", "$ref"} & each.keys()}
     assert silent == set()
