@@ -90,6 +90,22 @@ class WasScheduled:
 
 
 @dataclass(frozen=True, slots=True)
+class WasTransferred:
+    """Who holds it passes it on: to a skill, and in it first to the colleague `to`, who may have it `until` then."""
+
+    skill: str
+    to: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WasAssigned:
+    """A supervisor gave it to the operator, whoever held it."""
+
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
 class WasMovedTo:
     """Another skill is needed, the customer said."""
 
@@ -122,6 +138,8 @@ TicketEvent = (
     | WasHeld
     | WasResumed
     | WasRequeued
+    | WasTransferred
+    | WasAssigned
     | WasScheduled
     | WasMovedTo
     | ContactChanged

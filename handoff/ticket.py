@@ -16,6 +16,7 @@ from handoff.events import (
     Result,
     TicketEvent,
     WasAccepted,
+    WasAssigned,
     WasClosed,
     WasDeclined,
     WasHeld,
@@ -25,6 +26,7 @@ from handoff.events import (
     WasResumed,
     WasScheduled,
     WasTaken,
+    WasTransferred,
 )
 from handoff.states import STATE_NAMES, Active, Closed, Offered, OnHold, Queued, Reason, Scheduled, State
 
@@ -32,8 +34,9 @@ from handoff.states import STATE_NAMES, Active, Closed, Offered, OnHold, Queued,
 __all__ = [  # states and events can be had from here, beside the rules that connect them
     "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "Entry", "Kind", "OfferLapsed",
     "OfferWithdrawn", "Offered", "OnHold", "Preferred", "Priority", "Queued", "Reason", "Result", "Scheduled",
-    "State", "Ticket", "TicketEvent", "WasAccepted", "WasClosed", "WasDeclined", "WasHeld", "WasMovedTo",
-    "WasOffered", "WasRequeued", "WasResumed", "WasScheduled", "WasTaken", "opened", "transition",
+    "State", "Ticket", "TicketEvent", "WasAccepted", "WasAssigned", "WasClosed", "WasDeclined", "WasHeld",
+    "WasMovedTo", "WasOffered", "WasRequeued", "WasResumed", "WasScheduled", "WasTaken", "WasTransferred", "opened",
+    "transition",
 ]
 # fmt: on
 
@@ -193,7 +196,7 @@ def _from_queued(ticket: Ticket, event: TicketEvent) -> Ticket | None:
     match event:
         case WasOffered(operator=who, deadline=deadline):
             return replace(ticket, state=Offered(who, deadline))
-        case WasTaken(operator=who):
+        case WasTaken(operator=who) | WasAssigned(operator=who):
             return replace(ticket, state=Active(who))
         case WasMovedTo(skill=skill):
             return replace(ticket, skill=skill, passed=())
@@ -213,10 +216,12 @@ def _from_offered(ticket: Ticket, event: TicketEvent, holder: str) -> Ticket | N
             return _passed_by(ticket, holder)
         case OfferWithdrawn():
             return replace(ticket, state=Queued())
-        case WasTaken(operator=who):
+        case WasTaken(operator=who) | WasAssigned(operator=who):
             return replace(ticket, state=Active(who))
         case WasMovedTo(skill=skill):
             return replace(ticket, state=Queued(), skill=skill, passed=())
+        case WasTransferred():
+            return _passed_on(ticket, event, holder)
         case _:
             return _from_any(ticket, event)
 
@@ -244,8 +249,12 @@ def _from_engaged(ticket: Ticket, event: TicketEvent, holder: str) -> Ticket | N
         case WasAccepted(operator=who) | WasDeclined(operator=who) | WasTaken(operator=who) | WasHeld(operator=who):
             _must_hold(ticket, holder, who)
             return None
+        case WasAssigned(operator=who) if who != holder:
+            return replace(ticket, state=Active(who))
         case WasRequeued():
-            return replace(ticket, state=Queued(), passed=())
+            return replace(ticket, state=Queued(), passed=(holder,))
+        case WasTransferred():
+            return _passed_on(ticket, event, holder)
         case _:
             return _from_any(ticket, event)
 
@@ -268,6 +277,12 @@ def _passed_by(ticket: Ticket, operator: str) -> Ticket:
     return replace(ticket, state=Queued(), passed=(*ticket.passed, operator))
 
 
+def _passed_on(ticket: Ticket, event: WasTransferred, holder: str) -> Ticket:
+    """Back in the queue, for anybody but who gave it away, if there is anybody else."""
+    preferred = Preferred(event.to, event.until) if event.to and event.until else None
+    return replace(ticket, state=Queued(), skill=event.skill, passed=(holder,), preferred=preferred)
+
+
 def _must_hold(ticket: Ticket, holder: str, actor: str) -> None:
     if holder != actor:
         raise NotYoursError(ticket.number, holder, actor)
@@ -282,5 +297,7 @@ def _why(event: TicketEvent) -> tuple[str, dict[str, str]]:
             return (result.value if result else "booked"), detail
         case WasMovedTo(skill=skill):
             return "skill_corrected", {"skill": skill}
+        case WasTransferred(skill=skill, to=to):
+            return "transferred", {"skill": skill} | ({"to": to} if to else {})
         case _:
             return "", {}

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot.dialog import booking, desk, floor, offers
 from bot.dialog.acts import Done, Rang
-from bot.dialog.desk import withdraw_offers, words
+from bot.dialog.desk import withdraw_offers
 from bot.dialog.operator_acts import Declare
 from bot.dialog.orders import TellOperator
+from bot.dialog.rights import words
 from bot.dialog.times import when
 from bot.dialog.work import Work
 from handoff.operators import Presence

@@ -102,7 +102,8 @@ class Conversation:
     """One customer on one channel. `channel` and `address` are unique together; `last_seq` is the last message's.
 
     `locale_chosen` tells that the customer picked the language by hand. `zone` is an IANA name, None while unknown.
-    `read_seq` is how far the customer has read, `operator_read_seq` how far the operator's side has.
+    `read_seq` is how far the customer has read, `operator_read_seq` how far the operator's side has. `blocked` tells
+    that the customer shut us out, `barred` that the operators hear them no more.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Conversation:
     phone: str | None = None
     owner: Owner = Owner.BOT
     blocked: bool = False
+    barred: bool = False
     last_seq: int = 0
     read_seq: int = 0
     operator_read_seq: int = 0

@@ -7,15 +7,16 @@ from bot.dialog import answering, booking, forms, handover, leaving, rating
 from bot.dialog.acts import Blocked, Done, Read, Rewrote, Sender, SharedContact, Started, Wrote
 from bot.dialog.cancelling import cancel
 from bot.dialog.conversation import Awaiting, Mode, Owner
+from bot.dialog.ending import end
 from bot.dialog.errors import RefusedError
 from bot.dialog.messages import AuthorKind, Message
-from bot.dialog.offers import refresh_topic, settle_offer
+from bot.dialog.offers import refresh_topic
 from bot.dialog.orders import RelayEdit
 from bot.dialog.policy import Decision, Escalate, Rephrase, sure
 from bot.dialog.scene import Scene
 from bot.dialog.times import is_zone
 from bot.dialog.work import Work
-from handoff.ticket import Kind, OnHold, Reason, Ticket, WasClosed, WasResumed
+from handoff.ticket import Kind, OnHold, Reason, Ticket, WasResumed
 from intents.intent import Action
 from intents.ranking import Ranking
 
@@ -34,6 +35,8 @@ async def wrote(work: Work, act: Wrote) -> Done:
     reply_to = await work.seq_at(act.reply_to, scene.conversation.id)
     message = scene.hear(act.text, act.key, entities=act.entities, attachments=act.attachments, reply_to=reply_to)
     scene.stands_at(message, act.refs)
+    if scene.conversation.barred:
+        return Done(message.seq)
     if work.now - act.sent > OLD and scene.conversation.owner is Owner.BOT:
         _apologise(scene)
     else:
@@ -49,7 +52,7 @@ async def started(work: Work, act: Started) -> Done:
         return Done(known, repeated=True)
     acquaint(scene, act.sender)
     message = scene.hear("/start", act.key)
-    if scene.conversation.owner is Owner.BOT:
+    if scene.conversation.owner is Owner.BOT and not scene.conversation.barred:
         _reopen(scene)
         scene.stop_waiting()
         scene.say("welcome")
@@ -78,7 +81,7 @@ async def shared_contact(work: Work, act: SharedContact) -> Done:
     acquaint(scene, act.sender)
     message = scene.hear(act.phone, act.key)
     scene.stands_at(message, act.refs)
-    if scene.engaged:
+    if scene.engaged or scene.conversation.barred:
         return Done(message.seq)
     number = act.phone if act.phone.startswith("+") else f"+{act.phone}"
     intent = forms.in_progress(scene)
@@ -109,11 +112,7 @@ async def blocked(work: Work, act: Blocked) -> Done:
         scene.announce("topic_blocked")
         # a phone call can still be made
         for ticket in [each for each in scene.tickets if not (each.phone and each.kind is Kind.CALLBACK)]:
-            settle_offer(work, ticket, "closed")
-            closed = work.move(ticket, WasClosed(Reason.CUSTOMER_BLOCKED), "customer")
-            booking.forget(scene, ticket)
-            refresh_topic(work, closed)
-        scene.settle()
+            await end(scene, ticket, Reason.CUSTOMER_BLOCKED, "customer")
     scene.set(blocked=act.blocked)
     return Done()
 

@@ -5,15 +5,16 @@ from typing import assert_never
 
 from bot.dialog import booking, rating
 from bot.dialog.acts import Done
+from bot.dialog.ending import forget_talk
 from bot.dialog.errors import RefusedError
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.operator_acts import Accept, Close, Declare, Decline, Hold, Met, Note, Redeliver, SeenByOperator, Take
 from bot.dialog.orders import ShowMessage
+from bot.dialog.rights import must_hold, words
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from bot.dialog.work import Work
 from handoff.callbacks import after_result
-from handoff.desk import titled
 from handoff.operators import Presence
 from handoff.ticket import (
     Active,
@@ -43,7 +44,7 @@ async def accept(work: Work, act: Accept) -> Done:
     before = await work.ticket(act.ticket)
     ticket = work.move(before, WasAccepted(act.operator), act.operator)
     await work.keep_duty(replace(duty, missed=0, idle_since=work.now))
-    await _join(work, before, ticket)
+    await join(work, before, ticket)
     return Done()
 
 
@@ -58,7 +59,7 @@ async def take(work: Work, act: Take) -> Done:
         raise RefusedError("unsupported", words(work, act.operator, "op_full", load=mine.load))
     ticket = work.move(before, WasTaken(act.operator), act.operator)
     await work.idle_from_now(act.operator)
-    await _join(work, before, ticket)
+    await join(work, before, ticket)
     return Done()
 
 
@@ -176,17 +177,10 @@ async def seen(work: Work, act: SeenByOperator) -> Done:
     return Done()
 
 
-def words(work: Work, operator: str, key: str, **params: object) -> str:
-    """A text to an operator in their first language."""
-    desk = work.content.desk
-    who = desk.operators.get(operator)
-    locale = who.locales[0] if who and who.locales else desk.default_locale
-    return work.content.phrases.say(locale, key, **params)
-
-
-async def _join(work: Work, before: Ticket, ticket: Ticket) -> None:
+async def join(work: Work, before: Ticket, ticket: Ticket) -> None:
+    """The operator of the ticket and the customer talk from now on; `before` is the ticket as it was until now."""
     assert isinstance(ticket.state, Active)
-    settle_offer(work, before, "accepted")
+    settle_offer(work, before, "accepted" if before.operator == ticket.operator else "withdrawn")
     scene = await work.scene(ticket.conversation)
     scene.stop_waiting()
     scene.settle()
@@ -198,14 +192,7 @@ async def _join(work: Work, before: Ticket, ticket: Ticket) -> None:
 
 async def _mine(work: Work, operator: str, number: int) -> Ticket:
     ticket = await work.ticket(number)
-    if not ticket.engaged or ticket.operator != operator:
-        desk = work.content.desk
-        holder = desk.operators.get(ticket.operator or "")
-        name = titled(holder.name, desk.default_locale) if holder else "-"
-        key = "op_not_yours" if ticket.engaged else "op_not_active"
-        raise RefusedError(
-            "unauthorized", words(work, operator, key, ticket=number, holder=name, state=ticket.state_name)
-        )
+    must_hold(work, operator, ticket)
     return ticket
 
 
@@ -233,12 +220,6 @@ def _tell_end(scene: Scene, ticket: Ticket, event: WasClosed | WasScheduled) -> 
             scene.note("closed")
             if reason is Reason.RESOLVED:
                 rating.ask(scene, ticket)
-            _forget_talk(scene)
+            forget_talk(scene)
         case _ as never:
             assert_never(never)
-
-
-def _forget_talk(scene: Scene) -> None:
-    """What the bot had learnt before a person came is settled; the next question begins anew."""
-    if not scene.tickets:
-        scene.set_talk(misses=0, repeats=0, intent=None, question="", answers={}, wish=None)

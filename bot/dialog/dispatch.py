@@ -3,13 +3,25 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, assert_never
 
-from bot.dialog import acts, alarms, customer, desk, operator_acts, presses, saying, surveying
+from bot.dialog import (
+    acts,
+    alarms,
+    barring,
+    customer,
+    desk,
+    merging,
+    operator_acts,
+    passing,
+    presses,
+    saying,
+    surveying,
+)
 from bot.dialog.acts import Act, Done, Outcome, Refused
 from bot.dialog.errors import RefusedError
 from bot.dialog.operator_acts import OperatorAct
+from bot.dialog.rights import name_of, words
 from bot.dialog.sweeping import sweep
 from bot.dialog.work import Work
-from handoff.desk import titled
 from handoff.errors import HandoffError, NotYoursError
 
 
@@ -70,10 +82,13 @@ async def _operator(work: Work, act: OperatorAct) -> Done:
 
 HANDLERS: Mapping[type[Any], Callable[[Work, Any], Awaitable[Done]]] = {
     operator_acts.Accept: desk.accept,
+    operator_acts.Assign: passing.assign,
+    operator_acts.Bar: barring.bar,
     operator_acts.Close: desk.close,
     operator_acts.Declare: desk.declare,
     operator_acts.Decline: desk.decline,
     operator_acts.Hold: desk.hold,
+    operator_acts.Merge: merging.merge,
     operator_acts.Met: desk.met,
     operator_acts.Note: desk.note,
     operator_acts.Redeliver: desk.redeliver,
@@ -81,17 +96,16 @@ HANDLERS: Mapping[type[Any], Callable[[Work, Any], Awaitable[Done]]] = {
     operator_acts.Say: saying.say,
     operator_acts.SeenByOperator: desk.seen,
     operator_acts.Take: desk.take,
+    operator_acts.Transfer: passing.transfer,
     operator_acts.Unsay: saying.unsay,
 }
 
 
 def _who_has_it(work: Work, act: Act, error: NotYoursError) -> str:
     actor = getattr(act, "operator", "")
-    holder = work.content.desk.operators.get(error.holder)
-    name = titled(holder.name, work.content.desk.default_locale) if holder else error.holder
-    return desk.words(work, actor, "op_not_yours", ticket=error.ticket, holder=name)
+    return words(work, actor, "op_not_yours", ticket=error.ticket, holder=name_of(work, error.holder, actor))
 
 
 def _not_now(work: Work, act: Act, error: HandoffError) -> str:
     ticket, state = getattr(error, "ticket", 0), getattr(error, "state", "")
-    return desk.words(work, getattr(act, "operator", ""), "op_not_now", ticket=ticket, state=state)
+    return words(work, getattr(act, "operator", ""), "op_not_now", ticket=ticket, state=state)

@@ -39,7 +39,7 @@ async def _grant(scene: Scene, wish: Wish) -> None:
             scene.set_talk(wish=wish, misses=0)
             if wish.why in UNASKED:
                 scene.say("unsettled")
-            await _offer_choices(scene, wish.skill, found)
+            await offer_choices(scene, wish.skill, found)
         case _ as never:
             assert_never(never)
 
@@ -52,7 +52,7 @@ async def keep_waiting(scene: Scene) -> None:
     wish = wish_for(scene, "asked")
     match await _availability(scene, wish.skill):
         case Full() as found:
-            await _offer_choices(scene, wish.skill, found)
+            await offer_choices(scene, wish.skill, found)
         case found:
             await _enqueue(scene, wish, found)
 
@@ -145,7 +145,7 @@ async def correct_skill(scene: Scene, skill: str) -> None:
     introduce(scene, moved)
     match await _availability(scene, skill):
         case Shut() | NobodyOnDuty() as found:
-            await _offer_choices(scene, skill, found)
+            await offer_choices(scene, skill, found)
         case _:
             pass
 
@@ -181,7 +181,7 @@ async def _place(scene: Scene, ticket: Ticket) -> int:
     return place(ticket.number, await work.on_floor(), scene.content.desk.routing, work.now)
 
 
-async def _offer_choices(scene: Scene, skill: str, found: Shut | NobodyOnDuty | Full) -> None:
+async def offer_choices(scene: Scene, skill: str, found: Shut | NobodyOnDuty | Full) -> None:
     """What can be done while nobody with the skill is free; colleagues with another skill who are, come first."""
     title = titled(scene.content.desk.skills[skill].title, scene.locale)
     others = await _elsewhere(scene, skill)

@@ -186,5 +186,21 @@ class Learn:
 
 
 OperatorAct = (
-    Accept | Decline | Take | Close | Hold | Say | Resay | Unsay | Note | Declare | Redeliver | SeenByOperator | Met
+    Accept
+    | Decline
+    | Take
+    | Close
+    | Hold
+    | Say
+    | Resay
+    | Unsay
+    | Note
+    | Declare
+    | Redeliver
+    | SeenByOperator
+    | Met
+    | Transfer
+    | Assign
+    | Bar
+    | Merge
 )

@@ -40,6 +40,8 @@ async def pressed(work: Work, act: Pressed) -> Done:
         raise RefusedError("not_found", scene.phrase("button_unknown"))
     acquaint(scene, act.sender)
     message = scene.hear(button.label, act.key)
+    if scene.conversation.barred:
+        return Done(message.seq)
     verb, argument = verb_and_argument(act.button)
     if scene.conversation.shown.mode is Mode.CLOSED and verb not in AFTERWARDS:
         scene.set(shown=replace(scene.conversation.shown, mode=Mode.BOT))

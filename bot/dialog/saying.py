@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from bot.dialog.acts import Done, Undelivered
-from bot.dialog.desk import words
 from bot.dialog.errors import RefusedError
 from bot.dialog.messages import AuthorKind, Message, Ref
 from bot.dialog.offers import refresh_topic
 from bot.dialog.operator_acts import Resay, Say, Unsay
 from bot.dialog.orders import HideMessage, MarkFailed, RelayMessage, ShowEdit
+from bot.dialog.rights import name_of, words
 from bot.dialog.scene import READS_BY_SEQ, Scene
 from bot.dialog.work import Work
 from handoff.desk import Operator
@@ -82,7 +82,7 @@ async def _must_hold(scene: Scene, operator: str) -> None:
     held = [each for each in scene.tickets if each.engaged]
     mine = next((each for each in held if each.operator == operator), None)
     if mine is None:
-        name = scene.name_of(held[0].operator or "") if held else "-"
+        name = name_of(scene.work, held[0].operator, operator) if held else "-"
         key = "op_say_not_yours" if held else "op_say_not_active"
         raise RefusedError("unauthorized", words(scene.work, operator, key, holder=name))
     if isinstance(mine.state, OnHold):

@@ -8,6 +8,7 @@ from bot.dialog import acts, operator_acts
 from bot.dialog.acts import Act, Outcome, Refused
 from bot.dialog.messages import Attachment, AuthorKind, Button
 from bot.rehearsal.errors import MismatchError
+from bot.rehearsal.passing import Merged, Passed
 from bot.rehearsal.script import Contact, OperatorAct, Press, Turn, Written
 from bot.rehearsal.troupe import Troupe
 from handoff.ticket import Kind, Offered, Reason, Result, Ticket
@@ -109,25 +110,50 @@ def describe_buttons(buttons: Iterable[Button]) -> str:
 
 
 async def _by_operator(troupe: Troupe, turn: Turn, who: str, done: str | OperatorAct) -> Act:
+    match done:
+        case "block" | "unblock":
+            return operator_acts.Bar(who, turn.who, on=done == "block")
+        case OperatorAct(merge=Merged(of=gone, into=stays)):
+            return operator_acts.Merge(who, await _ticket_of(troupe, gone), await _ticket_of(troupe, stays))
+        case _:
+            return await _with_ticket(troupe, turn, who, done)
+
+
+async def _ticket_of(troupe: Troupe, customer: str) -> int:
+    tickets = [each for each in await troupe.tickets() if each.conversation == customer]
+    return _pick([], tickets).number
+
+
+async def _with_ticket(troupe: Troupe, turn: Turn, who: str, done: str | OperatorAct) -> Act:
     tickets = [each for each in await troupe.tickets() if not _other(turn, each)]
     offered = [each for each in tickets if isinstance(each.state, Offered) and each.operator == who]
     held = [each for each in tickets if each.engaged and each.operator == who]
     waiting = [each for each in tickets if each.waiting]
     match done:
-        case "accept":
-            return operator_acts.Accept(who, _pick(offered, tickets).number)
-        case "decline":
-            return operator_acts.Decline(who, _pick(offered, tickets).number)
+        case "accept" | "decline":
+            answer = operator_acts.Accept if done == "accept" else operator_acts.Decline
+            return answer(who, _pick(offered, tickets).number)
         case "take":
             return operator_acts.Take(who, _pick(waiting, tickets).number)
-        case "hold" | "resume":
-            return operator_acts.Hold(who, _pick(held, tickets).number, on=done == "hold")
-        case "close":
-            return operator_acts.Close(who, _pick(held, tickets).number)
-        case str(text):
-            return operator_acts.Say(who, _pick(held, tickets).conversation, troupe.new_key(), text)
+        case str(word):
+            return _in_a_word(troupe, who, _pick(held, tickets), word)
+        case OperatorAct(assign=str(to)):
+            return operator_acts.Assign(who, _pick([], tickets).number, to)
+        case OperatorAct(transfer=Passed() as to):
+            passed = _pick(held or offered, tickets)
+            return operator_acts.Transfer(who, passed.number, to.skill, to.to, to.note)
         case OperatorAct():
             return _in_detail(troupe, who, _pick(held, tickets), done)
+
+
+def _in_a_word(troupe: Troupe, who: str, ticket: Ticket, word: str) -> Act:
+    match word:
+        case "hold" | "resume":
+            return operator_acts.Hold(who, ticket.number, on=word == "hold")
+        case "close":
+            return operator_acts.Close(who, ticket.number)
+        case text:
+            return operator_acts.Say(who, ticket.conversation, troupe.new_key(), text)
 
 
 def _in_detail(troupe: Troupe, who: str, ticket: Ticket, done: OperatorAct) -> Act:

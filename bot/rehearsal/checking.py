@@ -117,6 +117,7 @@ def _facts(ticket: Ticket) -> Mapping[str, object]:
         "operator": ticket.operator,
         "reason": ticket.state.reason.value if isinstance(ticket.state, Closed) else None,
         "why": ticket.brief.why,
+        "preferred": ticket.preferred.operator if ticket.preferred else None,
         "phone": ticket.phone,
         "attempts": ticket.attempts,
         "form": dict(ticket.brief.form),

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from bot.rehearsal.passing import Merged, Passed
 from handoff.operators import Presence
 from intents.errors import Fault, FaultsError
 from intents.fitting import Shape, fit
@@ -138,6 +139,7 @@ class TicketIs(Shape):
     operator: Text | None = None
     reason: Text | None = None
     why: Text | None = None
+    preferred: Text | None = None
     phone: Text | None = None
     attempts: int | None = None
     form: dict[str, str] | None = None
@@ -158,6 +160,9 @@ class OperatorAct(Shape):
     say: str | None = None
     close: Text | None = None
     note: Text | None = None
+    transfer: Passed | None = None
+    assign: Text | None = None
+    merge: Merged | None = None
 
 
 _STEPS = (
@@ -186,7 +191,11 @@ class Turn(Shape):
     clock: Move | None = None
     """Time goes on: +90s, +15m, +2h, +1d, or to a moment: 2026-05-04T21:10+03:00."""
     operator: dict[str, Text | OperatorAct] | None = None
-    """An operator acts: {anna: accept}, {anna: "Hello!"}, {anna: {close: resolved}}."""
+    """An operator acts: {anna: accept}, {anna: "Hello!"}, {anna: {transfer: {to: olga, note: "Knows the bike"}}}.
+
+    One word does: accept, decline, take, hold, resume, close, block, unblock. Words for the customer are said. More:
+    {close: resolved}, {note: …}, {transfer: {skill: …}}, {assign: anna}, {merge: {of: nina, into: another}}.
+    """
     presence: dict[str, Who] | None = None
     """An operator comes or goes: {anna: offline}."""
     restart: Literal[True] | None = None

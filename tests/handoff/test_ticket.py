@@ -19,6 +19,7 @@ from handoff.ticket import (
     OfferLapsed,
     OfferWithdrawn,
     OnHold,
+    Preferred,
     Queued,
     Reason,
     Result,
@@ -27,6 +28,7 @@ from handoff.ticket import (
     Ticket,
     TicketEvent,
     WasAccepted,
+    WasAssigned,
     WasClosed,
     WasDeclined,
     WasHeld,
@@ -36,6 +38,7 @@ from handoff.ticket import (
     WasResumed,
     WasScheduled,
     WasTaken,
+    WasTransferred,
     opened,
     transition,
 )
@@ -65,6 +68,8 @@ EVENTS: list[TicketEvent] = [
     WasHeld("anna"),
     WasResumed(),
     WasRequeued(),
+    WasTransferred("billing"),
+    WasAssigned("marta"),
     WasScheduled(LATER),
     WasMovedTo("billing"),
     ContactChanged("+37120000000"),
@@ -81,6 +86,7 @@ LEGAL: dict[str, dict[type, State]] = {
     "queued": {
         WasOffered: Offered("anna", DEADLINE),
         WasTaken: Active("anna"),
+        WasAssigned: Active("marta"),
         WasScheduled: Scheduled(LATER),
         WasMovedTo: Queued(),
         ContactChanged: Queued(),
@@ -92,6 +98,8 @@ LEGAL: dict[str, dict[type, State]] = {
         OfferLapsed: Queued(),
         OfferWithdrawn: Queued(),
         WasTaken: Active("anna"),
+        WasTransferred: Queued(),
+        WasAssigned: Active("marta"),
         WasScheduled: Scheduled(LATER),
         WasMovedTo: Queued(),
         ContactChanged: Offered("anna", DEADLINE),
@@ -100,6 +108,8 @@ LEGAL: dict[str, dict[type, State]] = {
     "active": {
         WasHeld: OnHold("anna"),
         WasRequeued: Queued(),
+        WasTransferred: Queued(),
+        WasAssigned: Active("marta"),
         WasScheduled: Scheduled(LATER),
         ContactChanged: Active("anna"),
         WasClosed: Closed(Reason.CANCELLED),
@@ -107,6 +117,8 @@ LEGAL: dict[str, dict[type, State]] = {
     "on_hold": {
         WasResumed: Active("anna"),
         WasRequeued: Queued(),
+        WasTransferred: Queued(),
+        WasAssigned: Active("marta"),
         WasScheduled: Scheduled(LATER),
         ContactChanged: OnHold("anna"),
         WasClosed: Closed(Reason.CANCELLED),
@@ -175,11 +187,39 @@ def test_who_declines_or_misses_an_offer_has_let_it_pass_and_who_went_away_has_n
 
 @pytest.mark.parametrize(
     ("state", "event"),
-    [(Active("anna"), WasRequeued()), (Queued(), WasMovedTo("billing")), (Queued(), WasScheduled(LATER))],
+    [(Queued(), WasMovedTo("billing")), (Queued(), WasScheduled(LATER))],
 )
 def test_a_new_search_for_an_operator_forgets_who_passed_but_keeps_the_asking_time(state: State, event: TicketEvent):
     result = after(ticket(state), event)
     assert (result.passed, result.asked) == ((), ASKED)
+
+
+@pytest.mark.parametrize(
+    ("state", "event"),
+    [
+        (Active("anna"), WasRequeued()),
+        (OnHold("anna"), WasRequeued()),
+        *((state, WasTransferred("billing")) for state in (Offered("anna", DEADLINE), Active("anna"), OnHold("anna"))),
+    ],
+)
+def test_what_an_operator_gave_back_or_passed_on_keeps_its_time_and_is_for_a_colleague(
+    state: State, event: TicketEvent
+):
+    result = after(ticket(state), event)
+    assert (result.passed, result.asked) == (("anna",), ASKED)
+
+
+def test_a_transfer_to_a_colleague_prefers_them_and_one_to_a_skill_nobody():
+    before = replace(ticket(Active("anna")), preferred=Preferred("anna", NOW))
+    to_marta = after(before, WasTransferred("billing", "marta", LATER))
+    assert (to_marta.skill, to_marta.preferred) == ("billing", Preferred("marta", LATER))
+    assert after(before, WasTransferred("billing")).preferred is None
+
+
+@pytest.mark.parametrize("state", [Active("anna"), OnHold("anna")])
+def test_nobody_is_given_what_they_hold(state: State):
+    with pytest.raises(IllegalTransitionError):
+        after(ticket(state), WasAssigned("anna"))
 
 
 @pytest.mark.parametrize("state", [Scheduled(DUE), Queued(), Offered("anna", DEADLINE)])
@@ -225,6 +265,15 @@ def test_another_number_is_remembered():
             {"due": "2026-05-04T12:00:00+00:00", "attempted": "true"},
         ),
         (Queued(), WasMovedTo("billing"), "skill_corrected", None, {"skill": "billing"}),
+        (Active("anna"), WasTransferred("billing"), "transferred", "anna", {"skill": "billing"}),
+        (
+            Active("anna"),
+            WasTransferred("billing", "marta", LATER),
+            "transferred",
+            "anna",
+            {"skill": "billing", "to": "marta"},
+        ),
+        (Active("anna"), WasAssigned("marta"), "", "marta", {}),
         (Queued(), WasOffered("anna", DEADLINE), "", "anna", {}),
         (Offered("anna", DEADLINE), OfferLapsed(), "", "anna", {}),
         (Offered("anna", DEADLINE), WasTaken("olga"), "", "olga", {}),

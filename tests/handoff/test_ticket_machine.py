@@ -16,12 +16,14 @@ from handoff.hours import always
 from handoff.operators import Presence, Standing
 from handoff.routing import assign, work_conserved
 from handoff.ticket import (
+    Active,
     Came,
     Entry,
     Kind,
     Offered,
     OfferLapsed,
     OfferWithdrawn,
+    OnHold,
     Priority,
     Queued,
     Reason,
@@ -30,6 +32,7 @@ from handoff.ticket import (
     Ticket,
     TicketEvent,
     WasAccepted,
+    WasAssigned,
     WasClosed,
     WasDeclined,
     WasHeld,
@@ -39,6 +42,7 @@ from handoff.ticket import (
     WasResumed,
     WasScheduled,
     WasTaken,
+    WasTransferred,
     opened,
     transition,
 )
@@ -140,6 +144,24 @@ class DeskAtWork(RuleBasedStateMachine):
         here = next(each for each in self.team() if each.operator.id == who)
         if ticket and here.presence is not Presence.OFFLINE and (here.room or ticket.operator == who):
             assert self.happens(ticket.number, WasTaken(who), who)
+
+    @rule(data=st.data(), who=WHO)
+    def a_supervisor_gives_it_to_somebody_here_with_room(self, data: st.DataObject, who: str) -> None:
+        ticket = self.some(data, Queued, Offered, Active, OnHold)
+        here = next(each for each in self.team() if each.operator.id == who)
+        if ticket and here.presence is Presence.ONLINE and here.room:
+            mine = ticket.engaged and ticket.operator == who
+            assert self.happens(ticket.number, WasAssigned(who), "supervisor") is not mine
+
+    @rule(data=st.data(), skill=st.sampled_from(SKILLS), to=st.none() | WHO)
+    def whoever_has_it_passes_it_on(self, data: st.DataObject, skill: str, to: str | None) -> None:
+        ticket = self.some(data)
+        if ticket and ticket.operator:
+            giver = ticket.operator
+            until = self.now + timedelta(seconds=60)
+            assert self.happens(ticket.number, WasTransferred(skill, to, until), giver)
+            passed_on = self.tickets[ticket.number]
+            assert (passed_on.waiting, passed_on.passed) == (True, (giver,))
 
     @rule(data=st.data(), result=st.sampled_from(Result))
     def a_call_has_a_result(self, data: st.DataObject, result: Result) -> None:

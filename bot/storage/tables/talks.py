@@ -38,6 +38,7 @@ class ConversationRow(Row, table=True):
     operator_read_seq: int
     talk: Any = row.value(Talk, Talk)
     shown: Any = row.value(Shown, Shown)
+    barred: bool
 
 
 class MessageRow(Row, table=True):

@@ -1,0 +1,78 @@
+"""Merging: the same person asks in two conversations, and one ticket is enough."""
+
+from collections.abc import AsyncIterator
+
+from bot.dialog.acts import Done
+from bot.dialog.ending import end
+from bot.dialog.messages import AuthorKind
+from bot.dialog.operator_acts import Merge
+from bot.dialog.orders import Announce
+from bot.dialog.rights import must_hold, name_of, refuse, supervises
+from bot.dialog.scene import Scene
+from bot.dialog.work import Work
+from handoff.ticket import Reason, Ticket
+
+LAST_WORDS = 3  # of the customer, carried over
+LOOK_BACK = 20  # messages
+WORDS_LIMIT = 500  # of each
+
+
+async def merge(work: Work, act: Merge) -> Done:
+    """The ticket is closed, its customer told where the talk goes on; both topics know of each other.
+
+    Whoever holds one of the two may, as long as no colleague holds the one that is closed, and a supervisor may.
+    """
+    await work.duty(act.operator)
+    gone, stays = await work.ticket(act.ticket), await work.ticket(act.into)
+    _must_fit(work, act, gone, stays)
+    old, new = await work.scene(gone.conversation), await work.scene(stays.conversation)
+    known = [line async for line in _what_is_known(old, gone)]
+    line = {"operator": name_of(work, act.operator), "ticket": gone.number, "into": stays.number}
+    _tell(old, gone, _say(work, "topic_merged_away", **line))
+    _tell(new, stays, "\n".join([_say(work, "topic_merged_here", **line), *known]))
+    await end(old, gone, Reason.MERGED, act.operator)
+    old.stop_waiting()
+    old.note("merged", where=old.phrase(f"in_{new.channel}"))
+    return Done()
+
+
+def _must_fit(work: Work, act: Merge, gone: Ticket, stays: Ticket) -> None:
+    """Raises RefusedError for tickets that cannot be merged, or not by this operator."""
+    if gone.conversation == stays.conversation:
+        raise refuse(work, act.operator, "op_merge_same_talk", ticket=gone.number, into=stays.number)
+    for each in (gone, stays):
+        if not each.open:
+            raise refuse(work, act.operator, "op_not_now", ticket=each.number, state=each.state_name)
+    if supervises(work, act.operator):
+        return
+    if gone.engaged or not stays.engaged:
+        must_hold(work, act.operator, gone)
+    else:
+        must_hold(work, act.operator, stays)
+
+
+async def _what_is_known(scene: Scene, ticket: Ticket) -> AsyncIterator[str]:
+    """What whoever goes on should not have to ask again: question, answers, colleagues' notes, the last words."""
+    if ticket.brief.question:
+        yield ticket.brief.question
+    for field, answer in ticket.brief.form.items():
+        yield f"{field}: {answer}"
+    for _, operator, text in await scene.work.tx.notes(scene.id):
+        if operator:
+            yield f"{name_of(scene.work, operator)}: {text}"
+    after = max(0, scene.conversation.last_seq - LOOK_BACK)
+    said = await scene.work.tx.messages(scene.id, after, LOOK_BACK)
+    words = [each.text for each in said if each.author.kind is AuthorKind.CUSTOMER and each.text]
+    for text in words[-LAST_WORDS:]:
+        yield f"— {text[:WORDS_LIMIT]}"
+
+
+def _say(work: Work, key: str, **params: object) -> str:
+    return work.content.phrases.say(work.content.desk.default_locale, key, **params)
+
+
+def _tell(scene: Scene, ticket: Ticket, text: str) -> None:
+    """To the operators of the ticket, and kept among the notes of its conversation."""
+    work = scene.work
+    work.changes.notes.append((scene.id, work.now, "", text))
+    work.order(work.venue(ticket.skill), Announce(scene.id, text))

@@ -1,0 +1,146 @@
+"""Passing on: a ticket goes to another skill, to a colleague, or to whom a supervisor says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialog import desk, handover
+from bot.dialog.acts import Done
+from bot.dialog.offers import refresh_topic, settle_offer
+from bot.dialog.operator_acts import Assign, Transfer
+from bot.dialog.orders import Announce, TellOperator
+from bot.dialog.rights import (
+    best_skill,
+    colleague_here,
+    must_be_skill,
+    must_hold,
+    name_of,
+    refuse,
+    supervises,
+    words,
+)
+from bot.dialog.scene import Scene
+from bot.dialog.work import Work
+from handoff.availability import Availability, NobodyOnDuty, Shut, availability
+from handoff.desk import titled
+from handoff.operators import Standing, able
+from handoff.queue import place
+from handoff.ticket import Kind, Offered, Ticket, WasAssigned, WasTransferred
+
+
+async def transfer(work: Work, act: Transfer) -> Done:
+    """The ticket goes back to its place in the queue, for the skill; a colleague who is named may have it first.
+
+    One may pass on what one was offered, too: whoever reads it knows best whose it is.
+    """
+    await work.duty(act.operator)
+    before = await work.ticket(act.ticket)
+    if not (isinstance(before.state, Offered) and before.operator == act.operator):
+        must_hold(work, act.operator, before)
+    skill = await _skill_wanted(work, act, before)
+    there = await _availability(work, skill, act.operator)
+    until = work.now + work.content.desk.routing.preferred_wait if act.to else None
+    settle_offer(work, before, "withdrawn")
+    after = work.move(before, WasTransferred(skill, act.to, until), act.operator)
+    if before.engaged:
+        await work.idle_from_now(act.operator)
+    scene = await work.scene(after.conversation)
+    scene.settle()
+    await _tell_customer(scene, before, after, there)
+    _tell_colleagues(scene, act, before, after)
+    return Done()
+
+
+async def assign(work: Work, act: Assign) -> Done:
+    """What a supervisor says is so at once, without an offer; the operator must be here and have room."""
+    await work.duty(act.operator)
+    if not supervises(work, act.operator):
+        raise refuse(work, act.operator, "op_supervisors_only", "unauthorized")
+    colleague = colleague_here(work, act.operator, await work.team(), act.to)
+    before = await work.ticket(act.ticket)
+    name = name_of(work, act.to, act.operator)
+    if before.engaged and before.operator == act.to:
+        raise refuse(work, act.operator, "op_has_it_already", ticket=act.ticket, name=name)
+    if before.operator != act.to and not colleague.room:
+        raise refuse(work, act.operator, "op_colleague_full", name=name, load=colleague.load)
+    after = work.move(before, WasAssigned(act.to), act.operator)
+    await work.idle_from_now(act.to)
+    if before.engaged and before.operator in await work.duties():
+        await work.idle_from_now(before.operator)
+    await desk.join(work, before, after)
+    line = {"operator": name_of(work, act.operator), "ticket": act.ticket, "to": name_of(work, act.to)}
+    (await work.scene(after.conversation)).announce("topic_assigned", **line)
+    concerned = {act.to, before.operator if before.engaged else None} - {act.operator}
+    for each in work.content.desk.operators:
+        if each in concerned:
+            work.order(work.venue(after.skill), TellOperator(each, words(work, each, "op_assigned", **line)))
+    return Done()
+
+
+async def _skill_wanted(work: Work, act: Transfer, ticket: Ticket) -> str:
+    """The skill that the ticket needs from now on: one that somebody else has. Raises RefusedError."""
+    if act.skill is not None:
+        must_be_skill(work, act.operator, act.skill)
+    if act.to == act.operator:
+        raise refuse(work, act.operator, "op_to_oneself", ticket=ticket.number)
+    if act.to is not None:
+        colleague = colleague_here(work, act.operator, await work.team(), act.to).operator
+        wanted = best_skill(colleague, act.skill or ticket.skill)
+        if wanted is None:
+            raise refuse(work, act.operator, "op_colleague_no_skill", name=name_of(work, act.to, act.operator))
+    elif act.skill is not None:
+        wanted = act.skill
+    else:
+        raise refuse(work, act.operator, "op_transfer_where")
+    _must_leave(work, act, wanted, await work.team())
+    return wanted
+
+
+def _must_leave(work: Work, act: Transfer, skill: str, team: Sequence[Standing]) -> None:
+    """Raises RefusedError when the ticket would never be anybody's, or come back to the one who gives it away."""
+    others = [each for each in team if each.operator.id != act.operator]
+    mine = work.content.desk.operators[act.operator].skills.get(skill)
+    if not any(each.operator.skills.get(skill) for each in others):
+        raise refuse(work, act.operator, "op_nobody_has_skill", skill=_title(work, skill))
+    if mine and not any(able(each, skill) for each in others):
+        raise refuse(work, act.operator, "op_nobody_else_here", skill=_title(work, skill))
+
+
+async def _availability(work: Work, skill: str, giver: str) -> Availability:
+    """Whether anybody of the skill is there, beside the one who passes it on."""
+    team = [each for each in await work.team() if each.operator.id != giver]
+    waiting = [each for each in await work.on_floor() if each.waiting]
+    return availability(skill, work.content.desk, team, waiting, work.now)
+
+
+async def _tell_customer(scene: Scene, before: Ticket, after: Ticket, there: Availability) -> None:
+    """One line; and where nobody is there now, what can be done meanwhile."""
+    if not before.engaged and before.skill == after.skill:
+        return  # to the customer nothing has changed: they wait
+    title = titled(scene.content.desk.skills[after.skill].title, scene.locale)
+    scene.note("transferred" if before.skill == after.skill else "transferred_skill", skill=title)
+    if after.kind is not Kind.CHAT:
+        return
+    position = place(after.number, await scene.work.on_floor(), scene.content.desk.routing, scene.work.now)
+    scene.set(shown=replace(scene.conversation.shown, position=position, told=scene.work.now))
+    if isinstance(there, Shut | NobodyOnDuty):
+        await handover.offer_choices(scene, after.skill, there)
+
+
+def _tell_colleagues(scene: Scene, act: Transfer, before: Ticket, after: Ticket) -> None:
+    """Where it goes, and why, in the topic; another group gets the card first."""
+    work = scene.work
+    to = name_of(work, act.to) if act.to else _title(work, after.skill)
+    said = scene.remark("topic_transferred", operator=name_of(work, act.operator), ticket=after.number, to=to)
+    if act.note:
+        work.changes.notes.append((scene.id, work.now, act.operator, act.note))
+        said = f"{said}\n{act.note}"
+    old, new = work.venue(before.skill), work.venue(after.skill)
+    if new != old:
+        work.order(old, Announce(scene.id, said))
+        handover.introduce(scene, after)
+    refresh_topic(work, before)
+    work.order(new, Announce(scene.id, said))
+
+
+def _title(work: Work, skill: str) -> str:
+    return titled(work.content.desk.skills[skill].title, work.content.desk.default_locale)
