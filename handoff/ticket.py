@@ -252,7 +252,7 @@ def _from_engaged(ticket: Ticket, event: TicketEvent, holder: str) -> Ticket | N
         case WasAssigned(operator=who) if who != holder:
             return replace(ticket, state=Active(who))
         case WasRequeued():
-            return replace(ticket, state=Queued(), passed=(holder,))
+            return replace(ticket, state=Queued(), passed=(holder,), preferred=None)
         case WasTransferred():
             return _passed_on(ticket, event, holder)
         case _:

@@ -4,16 +4,18 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.dialog import booking, desk, floor, offers
+from bot.dialog import booking, desk, floor, offers, silence
 from bot.dialog.acts import Done, Rang
+from bot.dialog.buttons import simple
 from bot.dialog.desk import withdraw_offers
+from bot.dialog.ending import end
 from bot.dialog.operator_acts import Declare
 from bot.dialog.orders import TellOperator
 from bot.dialog.rights import words
 from bot.dialog.times import when
 from bot.dialog.work import Work
 from handoff.operators import Presence
-from handoff.ticket import Came, Offered, OfferLapsed, Queued, Scheduled, Ticket
+from handoff.ticket import Came, Offered, OfferLapsed, Queued, Reason, Scheduled, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +119,26 @@ async def _pause_over(work: Work, subject: str) -> None:
         await desk.declare(work, Declare(subject, Presence.ONLINE))
 
 
+async def _customer_silent(work: Work, subject: str) -> None:
+    """The customer may have gone away: ask."""
+    ticket = await work.ticket(int(subject))
+    scene = await work.scene(ticket.conversation)
+    if await silence.owes(scene, ticket):
+        rules = work.content.desk.inactivity
+        scene.note("still_there", [simple(scene, "here", "button_here")])
+        work.ring(silence.GONE, subject, work.now + rules.customer - rules.warn)
+
+
+async def _customer_gone(work: Work, subject: str) -> None:
+    """The customer is not waited for any longer, and can go on whenever they like."""
+    ticket = await work.ticket(int(subject))
+    scene = await work.scene(ticket.conversation)
+    if await silence.is_over(scene, ticket):
+        scene.announce("topic_silent", ticket=ticket.number)
+        await end(scene, ticket, Reason.NO_ANSWER, ACTOR)
+        desk.fell_silent(scene, ticket)
+
+
 async def _place_again(work: Work, subject: str) -> None:
     """A better place that was kept back for a minute may be said now; the floor does it."""
     await work.scene(subject)
@@ -131,4 +153,6 @@ _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     desk.GRACE: _grace_over,
     desk.PAUSE: _pause_over,
     floor.PLACE: _place_again,
+    silence.ASK: _customer_silent,
+    silence.GONE: _customer_gone,
 }

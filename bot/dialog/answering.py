@@ -25,8 +25,6 @@ from intents.intent import Action, Intent
 from intents.ranking import Ranking
 from kb.article import Article, Hit
 
-QUESTION_LIMIT = 500  # of a question on a card
-
 
 async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
     """Judge the text and act on the judgement."""
@@ -36,9 +34,9 @@ async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
     if decision is None or isinstance(decision, Clarify):
         decision = searched(decision, scene.talk, rules, worth_showing(content, scene.locale, text, ranking))
     if _is_question(decision):
-        scene.set_talk(question=text[:QUESTION_LIMIT])
+        scene.set_talk(question=text[: handover.QUESTION_LIMIT])
     remembering.asked(scene, decision, ranking)
-    await carry_out(scene, decision, ranking)
+    await carry_out(scene, await _or_who_knows(scene, decision), ranking)
 
 
 def worth_showing(content: Content, locale: str, text: str, ranking: Ranking) -> list[Hit]:
@@ -113,7 +111,7 @@ def show_article(scene: Scene, id: str) -> None:  # noqa: A002 - an article's id
 
 async def none_of_these(scene: Scene) -> None:
     """What the bot understood was wrong: that is a miss."""
-    await carry_out(scene, miss(scene.talk, scene.content.desk.escalation))
+    await carry_out(scene, await _or_who_knows(scene, miss(scene.talk, scene.content.desk.escalation)))
 
 
 async def didnt_help(scene: Scene, intent: Intent | None) -> None:
@@ -129,6 +127,12 @@ def choose_language(scene: Scene) -> None:
     content = scene.content
     shown = [Button(f"lang:{each}", content.phrases.say(each, "language_name")) for each in content.desk.locales]
     scene.say("choose_language", shown)
+
+
+async def _or_who_knows(scene: Scene, decision: Decision) -> Decision:
+    """What the bot is not sure of goes straight to the person who has just served the customer, if they are here."""
+    unsettled = isinstance(decision, Rephrase | Clarify)
+    return Escalate(handover.BACK) if unsettled and await handover.somebody_knows(scene) else decision
 
 
 def _is_question(decision: Decision) -> bool:

@@ -60,6 +60,16 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """Who served the customer last, with which skill, until when; `broke_off` tells that the customer fell silent."""
+
+    operator: str
+    skill: str
+    at: datetime
+    broke_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """Where the bot's side of the talk stands; `intent` is the last one that mattered.
 
@@ -67,6 +77,7 @@ class Talk:
     ticket. `answers` are what forms have learnt, by field id; `question` is what was asked last. `wish` is kept while
     nobody is free and the customer chooses what to do. `noticed` is when a notice that must not be repeated was last
     given. `asked` is the last question as it is remembered, `choices` the intents that it was met with when unclear.
+    `served` is who knows the customer.
     """
 
     misses: int = 0
@@ -81,6 +92,7 @@ class Talk:
     noticed: datetime | None = None
     asked: Question | None = None
     choices: tuple[str, ...] = ()
+    served: Served | None = None
 
 
 @dataclass(frozen=True, slots=True)

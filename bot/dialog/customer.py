@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialog import answering, booking, forms, handover, leaving, rating
+from bot.dialog import answering, booking, forms, handover, leaving, rating, returning, silence
 from bot.dialog.acts import Blocked, Done, Read, Rewrote, Sender, SharedContact, Started, Wrote
 from bot.dialog.cancelling import cancel
 from bot.dialog.conversation import Awaiting, Mode, Owner
@@ -69,6 +69,8 @@ async def rewrote(work: Work, act: Rewrote) -> Done:
     if (message.text, message.entities) != (act.text, act.entities):
         scene.edit(replace(message, text=act.text, entities=act.entities))
         scene.tell_operators(RelayEdit(message.conversation, message.seq))
+        if scene.engaged:
+            silence.clear(work, scene.engaged)
     return Done(message.seq)
 
 
@@ -155,6 +157,8 @@ async def _respond(scene: Scene, message: Message) -> None:
         _resume(scene, scene.engaged)
     elif scene.conversation.owner is Owner.OPERATOR and scene.talk.awaiting is Awaiting.NOTHING:
         await _in_queue(scene, text)
+    elif returning.broke_off(scene) and scene.talk.awaiting is Awaiting.NOTHING:
+        await handover.resume(scene, text)
     elif message.attachments and scene.talk.awaiting is not Awaiting.MESSAGE:
         await answering.carry_out(scene, _unreadable(message))
     else:

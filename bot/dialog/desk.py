@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.dialog import booking, rating
+from bot.dialog import booking, handover, rating, returning, silence
 from bot.dialog.acts import Done
+from bot.dialog.buttons import simple
 from bot.dialog.ending import forget_talk
 from bot.dialog.errors import RefusedError
 from bot.dialog.offers import refresh_topic, settle_offer
@@ -80,8 +81,24 @@ async def hold(work: Work, act: Hold) -> Done:
     ticket = work.move(ticket, event, act.operator)
     scene = await work.scene(ticket.conversation)
     scene.settle()
+    if act.on:
+        silence.hold(work, ticket)
+        await _tell_hold(scene, ticket)
+    elif await silence.owes(scene, ticket):
+        silence.listen(work, ticket)
     refresh_topic(work, ticket)
     return Done()
+
+
+async def _tell_hold(scene: Scene, ticket: Ticket) -> None:
+    """The customer learns that they are waited for: once, until somebody says something."""
+    last = scene.phrase("on_hold", operator=scene.name_of(ticket.operator or ""))
+    seq = scene.conversation.last_seq
+    said = await scene.work.tx.message(scene.id, seq)
+    fresh = [each for each in scene.work.changes.messages if (each.conversation, each.seq) == (scene.id, seq)]
+    by_phone = ticket.kind is Kind.CALLBACK and ticket.phone
+    if not by_phone and not any(each and each.text == last for each in (said, *fresh)):
+        scene.note("on_hold", operator=scene.name_of(ticket.operator or ""))
 
 
 async def close(work: Work, act: Close) -> Done:
@@ -90,7 +107,8 @@ async def close(work: Work, act: Close) -> Done:
     ticket = await _mine(work, act.operator, act.ticket)
     scene = await work.scene(ticket.conversation)
     event = _by_result(scene, ticket, act) if ticket.kind is Kind.CALLBACK else WasClosed(act.reason)
-    ticket = work.move(ticket, event, act.operator)
+    silence.clear(work, ticket)
+    work.move(ticket, event, act.operator)
     await work.idle_from_now(act.operator)
     booking.clear_alarms(scene, ticket)
     scene.settle()
@@ -133,12 +151,25 @@ async def withdraw_offers(work: Work, operator: str) -> None:
 
 async def give_back(work: Work, operator: str) -> None:
     """The operator is gone: their talks return to the queue, at their original place, and the customers are told."""
+    left: dict[str, list[Ticket]] = {}
     for ticket in [each for each in await work.on_floor() if each.engaged and each.operator == operator]:
-        scene = await work.scene(ticket.conversation)
-        work.move(ticket, WasRequeued(), "clock")
-        scene.settle()
-        scene.note("operator_left" if ticket.kind is Kind.CHAT else "operator_left_later")
+        silence.clear(work, ticket)
+        left.setdefault(ticket.conversation, []).append(work.move(ticket, WasRequeued(), "clock"))
         refresh_topic(work, ticket)
+    for conversation, tickets in left.items():
+        await _tell_left(await work.scene(conversation), tickets)
+
+
+async def _tell_left(scene: Scene, tickets: list[Ticket]) -> None:
+    """Once, whatever the customer had with the operator; who waits at the screen learns if nobody else is there."""
+    scene.settle()
+    chat = next((each for each in tickets if each.kind is Kind.CHAT), None)
+    if chat is None:
+        scene.note("operator_left_later")
+        return
+    scene.note("operator_left")
+    await handover.stand_in_line(scene, chat)
+    await handover.offer_what_else(scene, chat.skill)
 
 
 async def met(work: Work, act: Met) -> Done:
@@ -208,7 +239,14 @@ def _by_result(scene: Scene, ticket: Ticket, act: Close) -> WasClosed | WasSched
     return event
 
 
+def fell_silent(scene: Scene, ticket: Ticket) -> None:
+    """The talk that broke off can be taken up again, in words or by the button."""
+    returning.served(scene, ticket, Reason.NO_ANSWER)
+    scene.note("closed_silent", [simple(scene, "resume", "button_resume")])
+
+
 def _tell_end(scene: Scene, ticket: Ticket, event: WasClosed | WasScheduled) -> None:
+    """`ticket` is as it was until now."""
     match event:
         case WasScheduled(due=due):
             booking.schedule_again(scene, ticket, due)
@@ -216,7 +254,11 @@ def _tell_end(scene: Scene, ticket: Ticket, event: WasClosed | WasScheduled) -> 
             scene.note(key, booking.promise_buttons(scene, ticket), when=when(scene, due))
         case WasClosed(reason=Reason.NO_ANSWER | Reason.EXPIRED) if ticket.kind is Kind.CALLBACK:
             scene.note("callback_failed", booking.anew(scene))
+        case WasClosed(reason=Reason.NO_ANSWER):
+            fell_silent(scene, ticket)
+            forget_talk(scene)
         case WasClosed(reason=reason):
+            returning.served(scene, ticket, reason)
             scene.note("closed")
             if reason is Reason.RESOLVED:
                 rating.ask(scene, ticket)

@@ -1,6 +1,6 @@
 """Ending: a ticket is closed from outside of its talk, whatever it was in the middle of."""
 
-from bot.dialog import booking
+from bot.dialog import booking, silence
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
 from handoff.ticket import Reason, Ticket, WasClosed
@@ -14,6 +14,7 @@ async def end(scene: Scene, ticket: Ticket, reason: Reason, actor: str) -> None:
     if ticket.engaged and ticket.operator in await work.duties():
         await work.idle_from_now(ticket.operator)
     booking.forget(scene, ticket)
+    silence.clear(work, ticket)
     refresh_topic(work, closed)
     scene.settle()
     forget_talk(scene)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.dialog import buttons
+from bot.dialog import buttons, returning
 from bot.dialog.conversation import Wish
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.offers import refresh_topic, settle_offer
@@ -17,7 +17,9 @@ from handoff.ticket import Brief, Kind, Priority, Ticket, WasClosed, WasMovedTo
 from handoff.ticket import Reason as ClosingReason
 from intents.intent import Intent
 
+BACK = "returned"  # why a ticket is there: the customer came back to a talk that was over
 UNASKED = ("misses", "repeats")  # the bot came to its end; the customer has not asked for anybody
+QUESTION_LIMIT = 500  # of a question on a card
 
 
 async def call_person(scene: Scene, why: str, intent: Intent | None = None) -> None:
@@ -39,9 +41,24 @@ async def _grant(scene: Scene, wish: Wish) -> None:
             scene.set_talk(wish=wish, misses=0)
             if wish.why in UNASKED:
                 scene.say("unsettled")
-            await offer_choices(scene, wish.skill, found)
+            await _offer_choices(scene, wish.skill, found)
         case _ as never:
             assert_never(never)
+
+
+async def resume(scene: Scene, said: str = "") -> None:
+    """The talk that was over goes on, with the same person if they are here."""
+    returning.goes_on(scene)
+    if said:
+        scene.set_talk(question=said[:QUESTION_LIMIT])
+    await call_person(scene, BACK)
+
+
+async def somebody_knows(scene: Scene) -> bool:
+    """Whether the person who served the customer lately is here, and could be called now."""
+    if returning.lately(scene) is None or await returning.who_knows(scene) is None:
+        return False
+    return isinstance(await _availability(scene, _wish(scene, BACK, None).skill), Free | Busy)
 
 
 async def keep_waiting(scene: Scene) -> None:
@@ -52,7 +69,7 @@ async def keep_waiting(scene: Scene) -> None:
     wish = wish_for(scene, "asked")
     match await _availability(scene, wish.skill):
         case Full() as found:
-            await offer_choices(scene, wish.skill, found)
+            await _offer_choices(scene, wish.skill, found)
         case found:
             await _enqueue(scene, wish, found)
 
@@ -61,12 +78,14 @@ async def _enqueue(scene: Scene, wish: Wish, found: Availability) -> None:
     """A chat ticket in the queue; the customer is told the place, and can leave. Then the bot is silent."""
     ticket = await open_ticket(scene, Kind.CHAT, wish)
     scene.set_talk(wish=None, misses=0)
-    position = await _place(scene, ticket)
+    position = await stand_in_line(scene, ticket)
     reopens = found.reopens if isinstance(found, Shut) else None
     said = when(scene, reopens) if reopens else ""
-    scene.say(_in_queue_phrase(found, position), _in_queue(scene, ticket), place=position, when=said)
+    back = ticket.preferred if wish.why == BACK else None
+    key = "queued_back" if back else _in_queue_phrase(found, position)
+    who = scene.name_of(back.operator) if back else ""
+    scene.say(key, _in_queue(scene, ticket), place=position, when=said, operator=who)
     scene.settle()
-    scene.set(shown=replace(scene.conversation.shown, position=position, told=scene.work.now))
     introduce(scene, ticket)
 
 
@@ -94,6 +113,7 @@ async def open_ticket(scene: Scene, kind: Kind, wish: Wish, **fields: object) ->
         locale=scene.locale,
         phone=scene.conversation.phone if kind is Kind.CALLBACK else None,
         brief=Brief(wish.why, wish.intent, wish.question, answers, wish.guessed),
+        preferred=await returning.who_knows(scene),
         **fields,  # type: ignore[arg-type] # state and promised, as the caller's kind of ticket needs
     )
     return scene.work.add_ticket(ticket)
@@ -138,14 +158,20 @@ async def correct_skill(scene: Scene, skill: str) -> None:
         return
     settle_offer(scene.work, ticket, "withdrawn")
     moved = scene.work.move(ticket, WasMovedTo(skill), "customer")
-    position = await _place(scene, moved)
-    scene.set(shown=replace(scene.conversation.shown, position=position, told=scene.work.now))
+    position = await stand_in_line(scene, moved)
     title = titled(scene.content.desk.skills[skill].title, scene.locale)
     scene.say("skill_corrected", _in_queue(scene, moved), skill=title, place=position)
     introduce(scene, moved)
+    await offer_what_else(scene, skill)
+
+
+async def offer_what_else(scene: Scene, skill: str) -> None:
+    """Who stands in line for a skill that nobody serves now learns it, and what else is possible."""
+    if skill not in scene.content.desk.skills:
+        return
     match await _availability(scene, skill):
         case Shut() | NobodyOnDuty() as found:
-            await offer_choices(scene, skill, found)
+            await _offer_choices(scene, skill, found)
         case _:
             pass
 
@@ -165,7 +191,8 @@ def wish_for(scene: Scene, why: str) -> Wish:
 def _wish(scene: Scene, why: str, intent: Intent | None) -> Wish:
     known = intent or scene.content.intents.intents.get(scene.talk.intent or "")
     desk = scene.content.desk
-    skill = known.skill if known and known.skill else None
+    before = returning.lately(scene)
+    skill = known.skill if known and known.skill else before.skill if before and before.skill in desk.skills else None
     guessed = skill is None and len(desk.skills) > 1
     return Wish(skill or desk.default_skill, why, guessed, known.id if known else None, scene.talk.question)
 
@@ -176,12 +203,15 @@ async def _availability(scene: Scene, skill: str) -> Availability:
     return availability(skill, scene.content.desk, await work.team(), waiting, work.now)
 
 
-async def _place(scene: Scene, ticket: Ticket) -> int:
+async def stand_in_line(scene: Scene, ticket: Ticket) -> int:
+    """The ticket's place, from 1, as the customer is shown it from now on; that need not be said again soon."""
     work = scene.work
-    return place(ticket.number, await work.on_floor(), scene.content.desk.routing, work.now)
+    position = place(ticket.number, await work.on_floor(), scene.content.desk.routing, work.now)
+    scene.set(shown=replace(scene.conversation.shown, position=position, told=work.now))
+    return position
 
 
-async def offer_choices(scene: Scene, skill: str, found: Shut | NobodyOnDuty | Full) -> None:
+async def _offer_choices(scene: Scene, skill: str, found: Shut | NobodyOnDuty | Full) -> None:
     """What can be done while nobody with the skill is free; colleagues with another skill who are, come first."""
     title = titled(scene.content.desk.skills[skill].title, scene.locale)
     others = await _elsewhere(scene, skill)

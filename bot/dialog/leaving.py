@@ -4,12 +4,10 @@ from dataclasses import replace
 
 from bot.dialog.buttons import simple
 from bot.dialog.conversation import Awaiting
-from bot.dialog.handover import give_up_place, introduce, open_ticket, wish_for
+from bot.dialog.handover import QUESTION_LIMIT, give_up_place, introduce, open_ticket, wish_for
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
 from handoff.ticket import Kind, Reason, Ticket, WasClosed
-
-QUESTION_LIMIT = 500  # of a question on a card
 
 
 def prompt(scene: Scene) -> None:

@@ -1,9 +1,8 @@
 """Passing on: a ticket goes to another skill, to a colleague, or to whom a supervisor says."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.dialog import desk, handover
+from bot.dialog import desk, handover, silence
 from bot.dialog.acts import Done
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.operator_acts import Assign, Transfer
@@ -20,10 +19,8 @@ from bot.dialog.rights import (
 )
 from bot.dialog.scene import Scene
 from bot.dialog.work import Work
-from handoff.availability import Availability, NobodyOnDuty, Shut, availability
 from handoff.desk import titled
 from handoff.operators import Standing, able
-from handoff.queue import place
 from handoff.ticket import Kind, Offered, Ticket, WasAssigned, WasTransferred
 
 
@@ -37,15 +34,15 @@ async def transfer(work: Work, act: Transfer) -> Done:
     if not (isinstance(before.state, Offered) and before.operator == act.operator):
         must_hold(work, act.operator, before)
     skill = await _skill_wanted(work, act, before)
-    there = await _availability(work, skill, act.operator)
     until = work.now + work.content.desk.routing.preferred_wait if act.to else None
     settle_offer(work, before, "withdrawn")
+    silence.clear(work, before)
     after = work.move(before, WasTransferred(skill, act.to, until), act.operator)
     if before.engaged:
         await work.idle_from_now(act.operator)
     scene = await work.scene(after.conversation)
     scene.settle()
-    await _tell_customer(scene, before, after, there)
+    await _tell_customer(scene, before, after)
     _tell_colleagues(scene, act, before, after)
     return Done()
 
@@ -62,6 +59,7 @@ async def assign(work: Work, act: Assign) -> Done:
         raise refuse(work, act.operator, "op_has_it_already", ticket=act.ticket, name=name)
     if before.operator != act.to and not colleague.room:
         raise refuse(work, act.operator, "op_colleague_full", name=name, load=colleague.load)
+    silence.clear(work, before)
     after = work.move(before, WasAssigned(act.to), act.operator)
     await work.idle_from_now(act.to)
     if before.engaged and before.operator in await work.duties():
@@ -105,25 +103,15 @@ def _must_leave(work: Work, act: Transfer, skill: str, team: Sequence[Standing])
         raise refuse(work, act.operator, "op_nobody_else_here", skill=_title(work, skill))
 
 
-async def _availability(work: Work, skill: str, giver: str) -> Availability:
-    """Whether anybody of the skill is there, beside the one who passes it on."""
-    team = [each for each in await work.team() if each.operator.id != giver]
-    waiting = [each for each in await work.on_floor() if each.waiting]
-    return availability(skill, work.content.desk, team, waiting, work.now)
-
-
-async def _tell_customer(scene: Scene, before: Ticket, after: Ticket, there: Availability) -> None:
+async def _tell_customer(scene: Scene, before: Ticket, after: Ticket) -> None:
     """One line; and where nobody is there now, what can be done meanwhile."""
     if not before.engaged and before.skill == after.skill:
         return  # to the customer nothing has changed: they wait
     title = titled(scene.content.desk.skills[after.skill].title, scene.locale)
     scene.note("transferred" if before.skill == after.skill else "transferred_skill", skill=title)
-    if after.kind is not Kind.CHAT:
-        return
-    position = place(after.number, await scene.work.on_floor(), scene.content.desk.routing, scene.work.now)
-    scene.set(shown=replace(scene.conversation.shown, position=position, told=scene.work.now))
-    if isinstance(there, Shut | NobodyOnDuty):
-        await handover.offer_choices(scene, after.skill, there)
+    if after.kind is Kind.CHAT:
+        await handover.stand_in_line(scene, after)
+        await handover.offer_what_else(scene, after.skill)
 
 
 def _tell_colleagues(scene: Scene, act: Transfer, before: Ticket, after: Ticket) -> None:

@@ -103,6 +103,10 @@ async def _person(scene: Scene, _argument: str) -> None:
     await handover.call_person(scene, "asked")
 
 
+async def _resume(scene: Scene, _argument: str) -> None:
+    await handover.resume(scene)
+
+
 async def _skill(scene: Scene, argument: str) -> None:
     await handover.correct_skill(scene, argument)
 
@@ -199,6 +203,8 @@ _DO: Mapping[str, Callable[[Scene, str], Awaitable[None]]] = {
     "helped": _helped,
     "unhelped": _unhelped,
     "handoff": _person,
+    "here": _resume,
+    "resume": _resume,
     "skill": _skill,
     "wait": _wait,
     "leave": _leave,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.dialog import silence
 from bot.dialog.acts import Done, Undelivered
 from bot.dialog.errors import RefusedError
 from bot.dialog.messages import AuthorKind, Message, Ref
@@ -12,7 +13,7 @@ from bot.dialog.rights import name_of, words
 from bot.dialog.scene import READS_BY_SEQ, Scene
 from bot.dialog.work import Work
 from handoff.desk import Operator
-from handoff.ticket import OnHold, WasResumed
+from handoff.ticket import OnHold, Ticket, WasResumed
 
 
 async def say(work: Work, act: Say) -> Done:
@@ -22,7 +23,7 @@ async def say(work: Work, act: Say) -> Done:
     known = await work.seq_of(act.conversation, act.key)
     if known is not None:
         return Done(known, repeated=True)
-    await _must_hold(scene, act.operator)
+    silence.listen(work, await _must_hold(scene, act.operator))
     reply_to = await work.seq_at(act.reply_to, act.conversation)
     said = Message(
         act.conversation,
@@ -78,7 +79,7 @@ def _failed(scene: Scene, seq: int, reason: str) -> None:
     scene.tell_operators(MarkFailed(scene.conversation.id, seq, reason))
 
 
-async def _must_hold(scene: Scene, operator: str) -> None:
+async def _must_hold(scene: Scene, operator: str) -> Ticket:
     held = [each for each in scene.tickets if each.engaged]
     mine = next((each for each in held if each.operator == operator), None)
     if mine is None:
@@ -88,6 +89,7 @@ async def _must_hold(scene: Scene, operator: str) -> None:
     if isinstance(mine.state, OnHold):
         refresh_topic(scene.work, scene.work.move(mine, WasResumed(), operator))
         scene.settle()
+    return mine
 
 
 def _by(message: Message, operator: Operator) -> bool:

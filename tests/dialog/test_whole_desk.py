@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -11,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dialog.acts import Act, Blocked, Pressed, Swept
-from bot.dialog.operator_acts import Accept, Close, Declare, Decline, Hold, Say, Take
+from bot.dialog.operator_acts import Accept, Assign, Bar, Close, Declare, Decline, Hold, Merge, Say, Take, Transfer
 from handoff.operators import Presence
 from handoff.ticket import Reason, Result
-from tests.dialog.shop import MEANINGS, Shop, empty_database, open_shop, sender
+from tests.dialog.shop import MEANINGS, OPERATORS, Shop, desk, empty_database, open_shop, sender
 from tests.dialog.truths import Owners, check
 
-CUSTOMERS, OPERATORS = "abcde", ["anna", "olga"]
+CUSTOMERS = "abcde"
 STEPS = 60
 RINGS = 300  # more in one step would be a bell without end
 TEXTS = [*MEANINGS, "29123456", "123", "gibberish"]
@@ -32,6 +33,7 @@ class Day:
         self.shop, self.random = shop, random
         self.customers: list[Callable[[], Awaitable[Act]]] = [self.wants, self.wrote, self.pressed, self.waits]
         self.operators = [self.comes, self.goes, self.accepts, self.takes, self.acts, self.closes, self.says]
+        self.operators += [self.passes_on, self.merges]
 
     async def something(self) -> Act:
         who = self.random.choices([self.customers, self.operators, [self.rarely]], [10, 10, 1])[0]
@@ -43,7 +45,7 @@ class Day:
 
     @property
     def operator(self) -> str:
-        return self.random.choice(OPERATORS)
+        return self.random.choice([*OPERATORS])
 
     async def wrote(self) -> Act:
         return self.shop.wrote(self.random.choice(TEXTS), self.customer)
@@ -87,8 +89,20 @@ class Day:
     async def says(self) -> Act:
         return Say(self.operator, self.customer, self.shop.key(), "Hello")
 
+    async def passes_on(self) -> Act:
+        who, to = self.operator, self.operator
+        if who == "olga" and self.random.random() < 0.5:
+            return Assign(who, await self.number(self.random.choice([None, to])), to)
+        return Transfer(who, await self.number(who), self.random.choice([None, *self.shop.content.desk.skills]), to)
+
+    async def merges(self) -> Act:
+        who = self.operator
+        return Merge(who, await self.number(self.random.choice([None, who])), await self.number(who))
+
     async def rarely(self) -> Act:
-        return self.random.choice([Swept(), Blocked(sender(self.customer), blocked=self.random.random() < 0.5)])
+        yes = self.random.random() < 0.5
+        some = [Swept(), Blocked(sender(self.customer), blocked=yes), Bar(self.operator, self.customer, on=yes)]
+        return self.random.choice(some)
 
     async def number(self, of: str | None) -> int:
         """A ticket that this operator (or nobody) has, if there is one."""
@@ -100,6 +114,7 @@ class Day:
 async def play(folder: Path, empty: Path, seed: int) -> None:
     random = Random(seed)
     async with open_shop(folder, empty=empty) as shop:
+        shop.content = desk(operators={**OPERATORS, "olga": replace(OPERATORS["olga"], role="supervisor")})
         day, standing = Day(shop, random), await check(shop, CUSTOMERS, {})
         for _ in range(STEPS):
             match random.choices(["act", "batch", "clock", "restart"], [12, 3, 3, 1])[0]:

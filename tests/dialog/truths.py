@@ -6,7 +6,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from bot.dialog.conversation import Conversation, Mode, Owner
-from bot.dialog.messages import AuthorKind
+from bot.dialog.messages import AuthorKind, Message
+from bot.dialog.phrases import Phrases
 from bot.dialog.ports import Transaction
 from bot.dialog.records import Duty
 from handoff.operators import Presence, Standing
@@ -14,6 +15,7 @@ from handoff.routing import work_conserved
 from handoff.ticket import Entry, Kind, Offered, Scheduled, Ticket
 from tests.dialog.shop import Shop
 
+PEOPLE = (AuthorKind.CUSTOMER, AuthorKind.OPERATOR)
 Owners = Mapping[str, tuple[Owner, int]]  # conversation -> who owned it, and how many messages there were
 
 
@@ -30,7 +32,9 @@ async def check(shop: Shop, customers: str, before: Owners) -> Owners:
         for conversation in conversations.values():
             await _talk(tx, conversation, [each for each in tickets if each.conversation == conversation.id], before)
         for ticket in tickets:
-            _story(ticket, await tx.log(ticket.number))
+            log = await tx.log(ticket.number)
+            _story(ticket, log)
+            _patience(log, await tx.messages(ticket.conversation), shop.content.phrases)
             _bells(ticket, alarms, duties)
         _team(shop, tickets, duties)
         await _seats(shop, tx, tickets)
@@ -41,6 +45,7 @@ async def _talk(tx: Transaction, talk: Conversation, tickets: list[Ticket], befo
     messages = await tx.messages(talk.id)
     assert [each.seq for each in messages] == list(range(1, talk.last_seq + 1)), "a gap"
     still_open = [each for each in tickets if each.open]
+    assert not (talk.barred and still_open), "a ticket of somebody who is heard no more"
     assert max(Counter(each.kind for each in still_open).values(), default=0) <= 1, "two of one kind"
     concerned = [each for each in still_open if each.engaged or each.kind is Kind.CHAT]
     assert (talk.owner is Owner.OPERATOR) == bool(concerned), "the owner does not follow the tickets"
@@ -56,6 +61,17 @@ def _story(ticket: Ticket, log: list[Entry]) -> None:
     assert len(steps) == ticket.version + 1, "a transition without its row"
     assert all(one.after == other.before for one, other in pairwise(steps)), "two claims"
     assert steps[-1].after == ticket.state_name
+
+
+def _patience(log: list[Entry], messages: list[Message], phrases: Phrases) -> None:
+    """Nobody is taken for silent whose turn it is not, unless the operator has put the talk on hold."""
+    lines = {phrases.say(locale, "closed_silent") for locale in phrases.texts}
+    for end in (
+        each for each in log if each.actor == "clock" and each.event == "WasClosed" and each.before == "active"
+    ):
+        told = next(each.seq for each in messages if each.at == end.at and each.text in lines)
+        people = [each.author.kind for each in messages[:told] if each.author.kind in PEOPLE]
+        assert people[-1] is AuthorKind.OPERATOR, "closed while the customer waits for an answer"
 
 
 def _bells(ticket: Ticket, alarms: Mapping[tuple[str, str], object], duties: Mapping[str, Duty]) -> None:
