@@ -4,7 +4,8 @@ HandoffError
 ├── IllegalTransitionError   the ticket is not in a state that allows the act
 ├── NotYoursError            another operator holds the ticket
 ├── NotInQueueError          a place was asked for a ticket that has none
-└── ImpossibleIntervalError  opening hours that no day has
+├── ImpossibleIntervalError  opening hours that no day has
+└── OutOfRangeError          a quantity for which a formula means nothing
 """
 
 
@@ -45,3 +46,11 @@ class ImpossibleIntervalError(HandoffError):
             f"Nothing is open from minute {start} to minute {end}. "
             "Begin within the day (0-1439) and end later, at most 24 hours on."
         )
+
+
+class OutOfRangeError(HandoffError):
+    """`name` was `value`; the formula holds for `allowed` (such as "> 0")."""
+
+    def __init__(self, name: str, value: float, allowed: str) -> None:
+        self.name, self.value, self.allowed = name, value, allowed
+        super().__init__(f"{name} is {value}, and the formula holds for {name} {allowed}. Give such a value.")

@@ -33,10 +33,14 @@ class Standing:
     capacity: int | None = None
 
     @property
+    def takes(self) -> int:
+        """How many tickets the operator takes at once."""
+        return self.operator.capacity if self.capacity is None else self.capacity
+
+    @property
     def room(self) -> int:
         """How many tickets more fit, whatever the presence; never negative."""
-        capacity = self.operator.capacity if self.capacity is None else self.capacity
-        return max(0, capacity - self.load)
+        return max(0, self.takes - self.load)
 
 
 def able(standing: Standing, skill: str, min_level: float = 0.0) -> bool:
