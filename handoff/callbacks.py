@@ -107,7 +107,8 @@ def _grid(zone: str, slot: timedelta, span: Span) -> Iterator[datetime]:
     day, minute = opens.date(), (opens.hour * 60 + opens.minute) // step * step
     before = span[0] - timedelta.resolution
     while (start := instant(zone, day, minute)) + slot <= span[1]:
-        if start > before:
+        there = start.astimezone(ZoneInfo(zone))
+        if start > before and there.minute == minute % 60:  # else the clock skips it
             yield start
             before = start
         minute += step

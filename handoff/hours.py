@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from handoff.errors import ImpossibleIntervalError
@@ -62,14 +62,27 @@ def instant(zone: str, day: date, minute: int, *, last: bool = False) -> datetim
     A reading that the clock skips is the first instant after the gap; one that it shows twice is the first of the
     two, or the second with `last`.
     """
-    wall = datetime.combine(day, time(), ZoneInfo(zone)) + timedelta(minutes=minute)
+    return _instant(datetime.combine(day, time(), ZoneInfo(zone)) + timedelta(minutes=minute), last=last)
+
+
+def _instant(wall: datetime, *, last: bool) -> datetime:
     early, late = wall.replace(fold=0).astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
     if early > late:  # PEP 495: inside a gap fold=1 is the earlier instant
-        return _clock_change(ZoneInfo(zone), late, early)
+        return _clock_change(wall.tzinfo, late, early)
     return late if last else early
 
 
-def _clock_change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+def _closing(zone: str, day: date, minute: int) -> datetime:
+    """The end of the last moment at which the wall clock shows less than `minute` minutes after the midnight.
+
+    So what ends where the repeated hour begins ends once, before it; what ends within it ends the second time.
+    """
+    wall = datetime.combine(day, time(), ZoneInfo(zone)) + timedelta(minutes=minute)
+    just_before = _instant(wall - timedelta.resolution, last=True) + timedelta.resolution
+    return min(just_before, _instant(wall, last=True))
+
+
+def _clock_change(zone: tzinfo | None, before: datetime, after: datetime) -> datetime:
     """The first second in (before, after] with the offset of `after`."""
     offset = after.astimezone(zone).utcoffset()
     while after - before > timedelta(seconds=1):
@@ -110,7 +123,7 @@ def _spans(hours: Hours, start: datetime, end: datetime) -> Iterator[Span]:
     until = end.astimezone(zone).date() + timedelta(days=1)
     while day <= until:
         for interval in sorted(hours.on(day), key=lambda each: each.start):
-            yield instant(hours.zone, day, interval.start), instant(hours.zone, day, interval.end, last=True)
+            yield instant(hours.zone, day, interval.start), _closing(hours.zone, day, interval.end)
         day += timedelta(days=1)
 
 

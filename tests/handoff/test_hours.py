@@ -130,6 +130,13 @@ def test_in_autumn_the_first_of_two_readings_opens_and_the_second_closes():
     assert open_seconds_between(night, at("2026-10-25T00:00"), at("2026-10-26T00:00")) == 75 * 60
 
 
+def test_what_ends_where_the_repeated_hour_begins_ends_once_and_before_it():
+    before = daily(RIGA, Interval(120, 180))
+    assert open_seconds_between(before, at("2026-10-25T00:00"), at("2026-10-26T00:00")) == 3600
+    after = daily(RIGA, Interval(240, 300))
+    assert open_seconds_between(after, at("2026-10-25T00:00"), at("2026-10-26T00:00")) == 3600
+
+
 def test_a_midnight_that_does_not_exist_opens_an_hour_later():
     paulo = "America/Sao_Paulo"  # 2018-11-04: 00:00 became 01:00
     assert next_open(daily(paulo, Interval(0, 600)), at("2018-11-03T12:00", paulo)) == at("2018-11-04T01:00", paulo)
