@@ -7,8 +7,7 @@ from datetime import datetime
 from handoff.desk import Desk
 from handoff.hours import is_open, next_open
 from handoff.operators import Standing, able
-from handoff.queue import in_line
-from handoff.ticket import Ticket
+from handoff.queue import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +42,16 @@ class Full:
 Availability = Free | Busy | NobodyOnDuty | Shut | Full
 
 
-def availability(
-    skill_id: str, desk: Desk, team: Sequence[Standing], waiting: Sequence[Ticket], now: datetime
-) -> Availability:
-    """What is true now for one ticket more of the skill, which must be one of the desk's.
-
-    `waiting` may hold any tickets; those in line for the skill count.
-    """
+def availability(skill_id: str, desk: Desk, team: Sequence[Standing], line: Line, now: datetime) -> Availability:
+    """What is true now for one ticket more of the skill, which must be one of the desk's; `line` is the skill's."""
     skill = desk.skills[skill_id]
     if not is_open(skill.hours, now):
         return Shut(next_open(skill.hours, now))
-    line = [ticket for ticket in waiting if ticket.skill == skill_id and in_line(ticket)]
-    if skill.queue.max_waiting is not None and len(line) >= skill.queue.max_waiting:
+    if skill.queue.max_waiting is not None and line.length >= skill.queue.max_waiting:
         return Full()
     on_duty = [each for each in team if able(each, skill_id)]
     if not on_duty:
         return NobodyOnDuty()
-    if any(each.room for each in on_duty) and not any(ticket.waiting for ticket in line):
+    if any(each.free for each in on_duty) and not line.waiting:
         return Free()
-    return Busy(len(line) + 1)
+    return Busy(line.length + 1)

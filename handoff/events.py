@@ -57,6 +57,13 @@ class OfferWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class WasShown:
+    """These operators may take it, whoever is first; it stays in the queue."""
+
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WasTaken:
     """An operator took it without waiting for an offer."""
 
@@ -134,6 +141,7 @@ TicketEvent = (
     | WasDeclined
     | OfferLapsed
     | OfferWithdrawn
+    | WasShown
     | WasTaken
     | WasHeld
     | WasResumed

@@ -1,11 +1,26 @@
 """The queue: who is next, and the place of each who waits."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from handoff.desk import Routing
 from handoff.errors import NotInQueueError
 from handoff.ticket import Offered, Priority, Queued, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How many stand in line for a skill: `waiting` for an operator, or `offered` to one."""
+
+    waiting: int = 0
+    offered: int = 0
+
+    @property
+    def length(self) -> int:
+        """All of them."""
+        return self.waiting + self.offered
+
 
 OrderKey = tuple[int, datetime, int]
 

@@ -1,9 +1,7 @@
 """The ticket: one request for a person, and the only rules by which its state changes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import IntEnum, StrEnum
 from typing import assert_never
 
 from handoff.errors import IllegalTransitionError, NotYoursError
@@ -25,9 +23,11 @@ from handoff.events import (
     WasRequeued,
     WasResumed,
     WasScheduled,
+    WasShown,
     WasTaken,
     WasTransferred,
 )
+from handoff.request import Brief, Kind, Preferred, Priority
 from handoff.states import STATE_NAMES, Active, Closed, Offered, OnHold, Queued, Reason, Scheduled, State
 
 # fmt: off
@@ -35,50 +35,10 @@ __all__ = [  # states and events can be had from here, beside the rules that con
     "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "Entry", "Kind", "OfferLapsed",
     "OfferWithdrawn", "Offered", "OnHold", "Preferred", "Priority", "Queued", "Reason", "Result", "Scheduled",
     "State", "Ticket", "TicketEvent", "WasAccepted", "WasAssigned", "WasClosed", "WasDeclined", "WasHeld",
-    "WasMovedTo", "WasOffered", "WasRequeued", "WasResumed", "WasScheduled", "WasTaken", "WasTransferred", "opened",
-    "transition",
+    "WasMovedTo", "WasOffered", "WasRequeued", "WasResumed", "WasScheduled", "WasShown", "WasTaken",
+    "WasTransferred", "opened", "transition",
 ]
 # fmt: on
-
-
-class Kind(StrEnum):
-    """What the customer asked for."""
-
-    CHAT = "chat"
-    CALLBACK = "callback"
-    MESSAGE = "message"
-
-
-class Priority(IntEnum):
-    """How urgent, as the intent's author declared."""
-
-    LOW = 0
-    NORMAL = 1
-    HIGH = 2
-    URGENT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What the operator should know at a glance: why it came here and what was learnt before.
-
-    `why` is one of the escalation triggers, `form` maps field ids to answers,
-    `guessed` tells that the skill was a guess which the customer may correct.
-    """
-
-    why: str = "asked"
-    intent: str | None = None
-    question: str = ""
-    form: Mapping[str, str] = field(default_factory=dict)
-    guessed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Preferred:
-    """The operator who knows the customer, or to whom a colleague passed the ticket, goes first `until` then."""
-
-    operator: str
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +49,8 @@ class Ticket:
     the queue; it never changes when the ticket goes back to the queue. `passed` names the operators who let it pass.
     `phone` is the E.164 number to call, None to answer in the chat. `attempts` counts calls made. `missed_calls`
     is not kept: it is in the event log. `version` grows by one with each transition (the claim is decided by it).
-    `preferred` is the operator who should have it, if they can until then.
+    `preferred` is the operator who should have it, if they can until then. `again` is when it may come round to those
+    who let it pass. `shown` names the operators who may take it without an offer, while it waits.
     """
 
     number: int
@@ -104,8 +65,10 @@ class Ticket:
     phone: str | None = None
     attempts: int = 0
     promised: datetime | None = None
-    brief: Brief = Brief()
+    brief: Brief = field(default_factory=Brief)
     preferred: Preferred | None = None
+    again: datetime | None = None
+    shown: tuple[str, ...] = ()
     version: int = 0
 
     @property
@@ -153,7 +116,8 @@ def transition(ticket: Ticket, event: TicketEvent, now: datetime, actor: str) ->
     holds the ticket; then nothing is changed.
     """
     after = _after(ticket, event)
-    after = replace(after, version=ticket.version + 1)
+    still_shown = after.shown if after.waiting and after.skill == ticket.skill else ()
+    after = replace(after, version=ticket.version + 1, shown=still_shown)
     reason, detail = _why(event)
     operator = after.operator or ticket.operator
     name = type(event).__name__
@@ -167,8 +131,8 @@ def _after(ticket: Ticket, event: TicketEvent) -> Ticket:
             after = _from_scheduled(ticket, event, due)
         case Queued():
             after = _from_queued(ticket, event)
-        case Offered(operator=holder):
-            after = _from_offered(ticket, event, holder)
+        case Offered(operator=holder, deadline=deadline):
+            after = _from_offered(ticket, event, holder, deadline)
         case Active(operator=holder):
             after = _from_active(ticket, event, holder)
         case OnHold(operator=holder):
@@ -196,6 +160,8 @@ def _from_queued(ticket: Ticket, event: TicketEvent) -> Ticket | None:
     match event:
         case WasOffered(operator=who, deadline=deadline):
             return replace(ticket, state=Offered(who, deadline))
+        case WasShown(operators=who):
+            return replace(ticket, shown=(*ticket.shown, *who))
         case WasTaken(operator=who) | WasAssigned(operator=who):
             return replace(ticket, state=Active(who))
         case WasMovedTo(skill=skill):
@@ -204,16 +170,16 @@ def _from_queued(ticket: Ticket, event: TicketEvent) -> Ticket | None:
             return _from_any(ticket, event)
 
 
-def _from_offered(ticket: Ticket, event: TicketEvent, holder: str) -> Ticket | None:
+def _from_offered(ticket: Ticket, event: TicketEvent, holder: str, deadline: datetime) -> Ticket | None:
     match event:
         case WasAccepted(operator=who):
             _must_hold(ticket, holder, who)
             return replace(ticket, state=Active(who))
         case WasDeclined(operator=who):
             _must_hold(ticket, holder, who)
-            return _passed_by(ticket, who)
+            return _passed_by(ticket, who, deadline)
         case OfferLapsed():
-            return _passed_by(ticket, holder)
+            return _passed_by(ticket, holder, deadline)
         case OfferWithdrawn():
             return replace(ticket, state=Queued())
         case WasTaken(operator=who) | WasAssigned(operator=who):
@@ -273,8 +239,9 @@ def _from_any(ticket: Ticket, event: TicketEvent) -> Ticket | None:
             return None
 
 
-def _passed_by(ticket: Ticket, operator: str) -> Ticket:
-    return replace(ticket, state=Queued(), passed=(*ticket.passed, operator))
+def _passed_by(ticket: Ticket, operator: str, again: datetime) -> Ticket:
+    """Who declines at once is not asked again at once: not before that offer would have lapsed."""
+    return replace(ticket, state=Queued(), passed=(*ticket.passed, operator), again=again)
 
 
 def _passed_on(ticket: Ticket, event: WasTransferred, holder: str) -> Ticket:
@@ -299,5 +266,7 @@ def _why(event: TicketEvent) -> tuple[str, dict[str, str]]:
             return "skill_corrected", {"skill": skill}
         case WasTransferred(skill=skill, to=to):
             return "transferred", {"skill": skill} | ({"to": to} if to else {})
+        case WasShown(operators=operators):
+            return "", {"operators": " ".join(operators)}
         case _:
             return "", {}

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.dialog import booking, desk, floor, offers, silence
+from bot.dialog import booking, desk, floor, offers, places, silence
 from bot.dialog.acts import Done, Rang
 from bot.dialog.buttons import simple
 from bot.dialog.desk import withdraw_offers
@@ -14,6 +14,7 @@ from bot.dialog.orders import TellOperator
 from bot.dialog.rights import words
 from bot.dialog.times import when
 from bot.dialog.work import Work
+from handoff.eligibility import next_change
 from handoff.operators import Presence
 from handoff.ticket import Came, Offered, OfferLapsed, Queued, Reason, Scheduled, Ticket
 
@@ -139,6 +140,25 @@ async def _customer_gone(work: Work, subject: str) -> None:
         desk.fell_silent(scene, ticket)
 
 
+async def _wrapped_up(work: Work, subject: str) -> None:
+    duty = await work.duty(subject)
+    if duty.wraps_up is None:
+        return
+    if duty.wraps_up > work.now:  # they have closed another ticket meanwhile
+        work.ring(desk.WRAP_UP, subject, duty.wraps_up)
+    else:
+        await work.keep_duty(replace(duty, wraps_up=None))
+
+
+async def _look_again(work: Work, subject: str) -> None:
+    """Somebody else may have the ticket from now on; the floor offers it."""
+    ticket = await work.ticket(int(subject))
+    change = next_change(ticket, work.content.desk.routing, work.now) if ticket.waiting else None
+    if change:
+        work.ring(floor.LOOK, subject, change)
+    work.floor_touched = work.floor_touched or ticket.waiting
+
+
 async def _place_again(work: Work, subject: str) -> None:
     """A better place that was kept back for a minute may be said now; the floor does it."""
     await work.scene(subject)
@@ -152,7 +172,10 @@ _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     booking.LATE: _callback_late,
     desk.GRACE: _grace_over,
     desk.PAUSE: _pause_over,
-    floor.PLACE: _place_again,
     silence.ASK: _customer_silent,
     silence.GONE: _customer_gone,
+    desk.WRAP_UP: _wrapped_up,
+    floor.LOOK: _look_again,
+    places.PLACE: _place_again,
+    places.SWEEP: places.sweep,
 }

@@ -195,7 +195,7 @@ async def _promise(scene: Scene, wish: Wish, start: datetime) -> Ticket:
             ticket = scene.work.move(ticket, WasMovedTo(wish.skill), "customer")
         return scene.work.move(ticket, WasScheduled(start), "customer")
     scene.happened("callback_booked", wish.intent, skill=wish.skill)
-    return await open_ticket(scene, Kind.CALLBACK, wish, state=Scheduled(start), promised=start)
+    return await open_ticket(scene, Kind.CALLBACK, wish, start)
 
 
 def _called_now(scene: Scene) -> bool:

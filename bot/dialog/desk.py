@@ -37,6 +37,7 @@ from handoff.ticket import (
 
 GRACE = "grace"  # alarms of an operator; their subject is the operator's id
 PAUSE = "pause"
+WRAP_UP = "wrap_up"
 
 
 async def accept(work: Work, act: Accept) -> Done:
@@ -59,7 +60,7 @@ async def take(work: Work, act: Take) -> Done:
     if not before.engaged and before.operator != act.operator and not mine.room:
         raise RefusedError("unsupported", words(work, act.operator, "op_full", load=mine.load))
     ticket = work.move(before, WasTaken(act.operator), act.operator)
-    await work.idle_from_now(act.operator)
+    await work.keep_duty(replace(duty, idle_since=work.now, had_turn=work.now))
     await join(work, before, ticket)
     return Done()
 
@@ -110,6 +111,7 @@ async def close(work: Work, act: Close) -> Done:
     silence.clear(work, ticket)
     work.move(ticket, event, act.operator)
     await work.idle_from_now(act.operator)
+    await _wrap_up(work, act.operator)
     booking.clear_alarms(scene, ticket)
     scene.settle()
     _tell_end(scene, ticket, event)
@@ -117,8 +119,15 @@ async def close(work: Work, act: Close) -> Done:
     return Done()
 
 
+async def _wrap_up(work: Work, operator: str) -> None:
+    """The operator has finished work, and is left in peace for as long as the desk says."""
+    if rest := work.content.desk.routing.wrap_up:
+        await work.keep_duty(replace(await work.duty(operator), wraps_up=work.now + rest))
+        work.ring(WRAP_UP, operator, work.now + rest)
+
+
 async def declare(work: Work, act: Declare) -> Done:
-    """Presence. Who goes away keeps nothing: offers at once, talks after a grace."""
+    """Presence. Who goes away keeps nothing: offers at once, talks after a grace. Who says online wraps up no more."""
     duty = await work.duty(act.operator)
     went = act.presence is not duty.presence
     came = act.presence is Presence.ONLINE and duty.presence is not Presence.ONLINE
@@ -126,7 +135,11 @@ async def declare(work: Work, act: Declare) -> Done:
     missed = 0 if came else duty.missed
     since = work.now if went else duty.since
     until = act.until if act.presence is Presence.PAUSED else None
-    await work.keep_duty(replace(duty, presence=act.presence, since=since, until=until, idle_since=idle, missed=missed))
+    wraps_up = None if act.presence is Presence.ONLINE else duty.wraps_up
+    changed = replace(duty, presence=act.presence, since=since, until=until, wraps_up=wraps_up)
+    await work.keep_duty(replace(changed, idle_since=idle, missed=missed))
+    if duty.wraps_up and not wraps_up:
+        work.hush(WRAP_UP, act.operator)
     if until:
         work.ring(PAUSE, act.operator, until)
     else:
@@ -135,16 +148,15 @@ async def declare(work: Work, act: Declare) -> Done:
         work.hush(GRACE, act.operator)
     if act.presence is not Presence.ONLINE:
         await withdraw_offers(work, act.operator)
-    held = [each for each in await work.on_floor() if each.operator == act.operator]
-    if act.presence is Presence.OFFLINE and held:
+    if act.presence is Presence.OFFLINE and await work.lines.held_by(act.operator):
         work.ring(GRACE, act.operator, since + work.content.desk.routing.grace)
     return Done()
 
 
 async def withdraw_offers(work: Work, operator: str) -> None:
     """Who takes no tickets now is shown none; that is no offer missed."""
-    for ticket in await work.on_floor():
-        if isinstance(ticket.state, Offered) and ticket.operator == operator:
+    for ticket in await work.lines.held_by(operator):
+        if isinstance(ticket.state, Offered):
             settle_offer(work, ticket, "withdrawn")
             work.move(ticket, OfferWithdrawn(), "bot")
 
@@ -152,7 +164,7 @@ async def withdraw_offers(work: Work, operator: str) -> None:
 async def give_back(work: Work, operator: str) -> None:
     """The operator is gone: their talks return to the queue, at their original place, and the customers are told."""
     left: dict[str, list[Ticket]] = {}
-    for ticket in [each for each in await work.on_floor() if each.engaged and each.operator == operator]:
+    for ticket in [each for each in await work.lines.held_by(operator) if each.engaged]:
         silence.clear(work, ticket)
         left.setdefault(ticket.conversation, []).append(work.move(ticket, WasRequeued(), "clock"))
         refresh_topic(work, ticket)

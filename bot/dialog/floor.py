@@ -1,67 +1,86 @@
 """The floor: everybody who waits and everybody who serves, brought together after each batch that concerns them."""
 
 import logging
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Sequence
 
-from bot.dialog.conversation import Mode
+from bot.dialog import places
 from bot.dialog.handover import introduce
-from bot.dialog.offers import make_offer
-from bot.dialog.scene import Scene
+from bot.dialog.offers import make_offer, show_to
 from bot.dialog.work import Work
-from handoff.queue import in_line, ordered
-from handoff.routing import assign
-from handoff.ticket import Kind, Ticket, WasMovedTo
+from handoff.eligibility import next_change, reach
+from handoff.operators import Standing
+from handoff.routing import assign, showings
+from handoff.strategies import BROADCAST
+from handoff.ticket import Ticket, WasMovedTo
 
 log = logging.getLogger(__name__)
 
-PLACE = "place"  # the alarm after which a better place may be said aloud; its subject is the conversation
-SAY_PLACE_EVERY = timedelta(minutes=1)
+LOOK = "look"  # the alarm at which time alone makes somebody else a candidate; its subject is the ticket's number
+HEAD = 8  # tickets that are read at first, or two for each place there is
+EVERYBODY = 1_000_000
+WIDER = 8  # times as many are read when those did not fill the room
 
 
 async def serve(work: Work) -> None:
     """Offer what can be offered, then tell the places; then no operator with room is idle while somebody waits."""
-    for ticket in [each for each in await work.on_floor() if each.waiting]:
-        await _rehome(work, ticket)
-    waiting = [each for each in await work.on_floor() if each.waiting]
-    if waiting:
-        for assignment in assign(waiting, await work.team(), work.content.desk, work.now):
-            make_offer(work, await work.ticket(assignment.ticket), assignment.operator)
-    await tell_places(work)
+    await _rehome(work)
+    team = await work.team()
+    if work.content.desk.routing.strategy == BROADCAST:
+        await _show(work, team)
+    else:
+        await _offer(work, team)
+    _look_again(work)
+    await places.tell(work)
 
 
-async def _rehome(work: Work, ticket: Ticket) -> None:
+async def _rehome(work: Work) -> None:
     """Whoever waits for a skill that the desk has no more would wait for ever."""
     desk = work.content.desk
-    if ticket.skill in desk.skills:
+    gone = (await work.lines.all()).keys() - desk.skills.keys()
+    if not gone:
         return
-    log.warning("ticket #%d needed the skill %s, which is gone: moved to the default", ticket.number, ticket.skill)
-    moved = work.move(ticket, WasMovedTo(desk.default_skill), "bot")
-    introduce(await work.scene(ticket.conversation), moved)
+    for ticket in [each for each in await work.on_floor() if each.waiting and each.skill in gone]:
+        log.warning("ticket #%d needed the skill %s, which is gone: moved to the default", ticket.number, ticket.skill)
+        moved = work.move(ticket, WasMovedTo(desk.default_skill), "bot")
+        introduce(await work.scene(ticket.conversation), moved)
 
 
-async def tell_places(work: Work) -> None:
-    """Each customer in the queue knows their place; it is said aloud when it got better, at most once a minute."""
-    routing = work.content.desk.routing
-    line = ordered((each for each in await work.on_floor() if in_line(each)), routing, work.now)
-    ahead: dict[str, int] = {}
-    places: dict[str, int] = {}
-    for ticket in line:
-        ahead[ticket.skill] = ahead.get(ticket.skill, 0) + 1
-        if ticket.kind is Kind.CHAT:
-            places[ticket.conversation] = ahead[ticket.skill]
-    for scene in await work.scenes(places):
-        _tell(scene, places[scene.conversation.id])
-
-
-def _tell(scene: Scene, position: int) -> None:
-    shown = scene.conversation.shown
-    if shown.mode is not Mode.QUEUED or shown.position == position:
+async def _offer(work: Work, team: Sequence[Standing]) -> None:
+    """The head of the queue is read, and more of it while there is room that it does not fill."""
+    room = sum(each.free for each in team)
+    if not room:
         return
-    better = shown.position is None or position < shown.position
-    silent_until = (shown.told or scene.conversation.created) + SAY_PLACE_EVERY
-    if better and scene.work.now >= silent_until:
-        scene.set(shown=replace(shown, position=position, told=scene.work.now))
-        scene.note("place", place=position)
-    elif better:
-        scene.work.ring(PLACE, scene.conversation.id, silent_until)
+    limit = max(HEAD, 2 * room)
+    while True:
+        waiting, whole = await _head(work, team, limit)
+        made = assign(waiting, team, work.content.desk, work.now)
+        if whole or len(made) == room:
+            break
+        limit *= WIDER
+    conversations = {each.number: each.conversation for each in waiting}
+    await work.scenes(conversations[each.ticket] for each in made)
+    for each in made:
+        await make_offer(work, await work.ticket(each.ticket), each.operator)
+
+
+async def _show(work: Work, team: Sequence[Standing]) -> None:
+    """Everybody who may take a ticket sees it, and sees it once."""
+    if any(each.free for each in team):
+        waiting, _ = await _head(work, team, EVERYBODY)
+        for each in showings(waiting, team, work.content.desk, work.now):
+            show_to(work, await work.ticket(each.ticket), each.operators)
+
+
+async def _head(work: Work, team: Sequence[Standing], limit: int) -> tuple[list[Ticket], bool]:
+    free = [each.operator.id for each in team if each.free]
+    return await work.lines.head(reach(team, work.content.desk), free, limit)
+
+
+def _look_again(work: Work) -> None:
+    """Set the alarm of each ticket that waits now, clear it of each that waits no more."""
+    for before, ticket in work.changed():
+        change = next_change(ticket, work.content.desk.routing, work.now) if ticket.waiting else None
+        if change:
+            work.ring(LOOK, ticket.number, change)
+        elif before is not None and before.waiting:
+            work.hush(LOOK, ticket.number)

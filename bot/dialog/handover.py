@@ -1,6 +1,7 @@
 """Handing over: a person is called, or the customer chooses what to do while nobody is free."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 
 from bot.dialog import buttons, returning
@@ -12,8 +13,7 @@ from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from handoff.availability import Availability, Busy, Free, Full, NobodyOnDuty, Shut, availability
 from handoff.desk import Skill, titled
-from handoff.queue import place
-from handoff.ticket import Brief, Kind, Priority, Ticket, WasClosed, WasMovedTo
+from handoff.ticket import Brief, Kind, Priority, Queued, Scheduled, Ticket, WasClosed, WasMovedTo
 from handoff.ticket import Reason as ClosingReason
 from intents.intent import Intent
 
@@ -56,9 +56,10 @@ async def resume(scene: Scene, said: str = "") -> None:
 
 async def somebody_knows(scene: Scene) -> bool:
     """Whether the person who served the customer lately is here, and could be called now."""
-    if returning.lately(scene) is None or await returning.who_knows(scene) is None:
+    skill = _wish(scene, BACK, None).skill
+    if returning.lately(scene) is None or await returning.who_knows(scene, skill, scene.work.now) is None:
         return False
-    return isinstance(await _availability(scene, _wish(scene, BACK, None).skill), Free | Busy)
+    return isinstance(await _availability(scene, skill), Free | Busy)
 
 
 async def keep_waiting(scene: Scene) -> None:
@@ -99,8 +100,8 @@ def _in_queue_phrase(found: Availability, position: int) -> str:
             return "queued_first" if position == 1 else "queued"
 
 
-async def open_ticket(scene: Scene, kind: Kind, wish: Wish, **fields: object) -> Ticket:
-    """A new ticket with everything the operator should know."""
+async def open_ticket(scene: Scene, kind: Kind, wish: Wish, promised: datetime | None = None) -> Ticket:
+    """A new ticket with everything the operator should know; a callback waits on the clock until it is `promised`."""
     intent = scene.content.intents.intents.get(wish.intent or "")
     answers = {field: answer for field, answer in scene.talk.answers.items() if answer}  # not those left out
     ticket = Ticket(
@@ -113,8 +114,9 @@ async def open_ticket(scene: Scene, kind: Kind, wish: Wish, **fields: object) ->
         locale=scene.locale,
         phone=scene.conversation.phone if kind is Kind.CALLBACK else None,
         brief=Brief(wish.why, wish.intent, wish.question, answers, wish.guessed),
-        preferred=await returning.who_knows(scene),
-        **fields,  # type: ignore[arg-type] # state and promised, as the caller's kind of ticket needs
+        preferred=await returning.who_knows(scene, wish.skill, promised or scene.work.now),
+        promised=promised,
+        state=Scheduled(promised) if promised else Queued(),
     )
     return scene.work.add_ticket(ticket)
 
@@ -199,15 +201,13 @@ def _wish(scene: Scene, why: str, intent: Intent | None) -> Wish:
 
 async def _availability(scene: Scene, skill: str) -> Availability:
     work = scene.work
-    waiting = [each for each in await work.on_floor() if each.waiting]
-    return availability(skill, scene.content.desk, await work.team(), waiting, work.now)
+    return availability(skill, scene.content.desk, await work.team(), await work.lines.of(skill), work.now)
 
 
 async def stand_in_line(scene: Scene, ticket: Ticket) -> int:
     """The ticket's place, from 1, as the customer is shown it from now on; that need not be said again soon."""
-    work = scene.work
-    position = place(ticket.number, await work.on_floor(), scene.content.desk.routing, work.now)
-    scene.set(shown=replace(scene.conversation.shown, position=position, told=work.now))
+    position = await scene.work.lines.place(ticket)
+    scene.set(shown=replace(scene.conversation.shown, position=position, told=scene.work.now))
     return position
 
 

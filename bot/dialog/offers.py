@@ -1,14 +1,18 @@
 """Offers: a ticket shown to one operator with a deadline, and how an offer ends."""
 
-from bot.dialog.orders import RefreshTopic, SettleOffer, ShowOffer
+from dataclasses import replace
+
+from bot.dialog.orders import RefreshTopic, SettleOffer, SettleTake, ShowOffer, ShowTake
 from bot.dialog.work import Work
-from handoff.ticket import Offered, Ticket, WasOffered
+from handoff.ticket import Offered, Ticket, WasOffered, WasShown
 
 OFFER = "offer"  # the alarm at an offer's deadline; its subject is the ticket's number
 
 
-def make_offer(work: Work, ticket: Ticket, operator: str) -> None:
+async def make_offer(work: Work, ticket: Ticket, operator: str) -> None:
     """Show the ticket to the operator and start the clock."""
+    _settle_showing(work, ticket, "withdrawn")
+    await work.keep_duty(replace(await work.duty(operator), had_turn=work.now))
     deadline = work.now + work.content.desk.routing.offer_timeout
     offered = work.move(ticket, WasOffered(operator, deadline), "bot")
     work.ring(OFFER, ticket.number, deadline)
@@ -16,15 +20,26 @@ def make_offer(work: Work, ticket: Ticket, operator: str) -> None:
     work.order(venue, ShowOffer(offered.number, operator, deadline.isoformat()))
 
 
+def show_to(work: Work, ticket: Ticket, operators: tuple[str, ...]) -> None:
+    """These may take the ticket, whoever is first."""
+    shown = work.move(ticket, WasShown(operators), "bot")
+    work.order(work.venue(ticket.skill), ShowTake(shown.number, operators))
+
+
 def settle_offer(work: Work, ticket: Ticket, outcome: str) -> None:
-    """The offer that `ticket` (as it was before) may have had is over; its buttons go away."""
+    """The offer that `ticket` (as it was before) may have had is over, or the showing; its buttons go away."""
     match ticket.state:
         case Offered(operator=operator):
             work.hush(OFFER, ticket.number)
             venue = work.venue(ticket.skill)
             work.order(venue, SettleOffer(ticket.number, operator, outcome))
         case _:
-            pass
+            _settle_showing(work, ticket, outcome)
+
+
+def _settle_showing(work: Work, ticket: Ticket, outcome: str) -> None:
+    if ticket.shown:
+        work.order(work.venue(ticket.skill), SettleTake(ticket.number, outcome))
 
 
 def refresh_topic(work: Work, ticket: Ticket) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Outgoing
 from bot.dialog.records import Alarm, Changes, Duty, Incoming, Published, Seat
+from handoff.queue import Line, OrderKey
 from handoff.ticket import Entry, Ticket
 
 
@@ -61,6 +62,32 @@ class Transaction(Protocol):
 
     async def open_tickets(self) -> list[Ticket]:
         """Every ticket that is queued, offered, active or on hold (not the scheduled ones)."""
+        ...
+
+    async def loads(self) -> Mapping[str, int]:
+        """How many tickets each operator holds, offers included."""
+        ...
+
+    async def lines(self) -> Mapping[str, Line]:
+        """How many stand in line for each skill."""
+        ...
+
+    async def held_by(self, operator: str) -> list[Ticket]:
+        """What the operator holds, offers included."""
+        ...
+
+    async def head(
+        self, skills: Iterable[str], preferred: Iterable[str], now: datetime, ageing: timedelta, limit: int
+    ) -> list[Ticket]:
+        """The first who wait for one of the skills, or who prefer one of these operators, in the queue's order."""
+        ...
+
+    async def in_line(self, skill: str, now: datetime, ageing: timedelta, limit: int, offset: int = 0) -> list[Ticket]:
+        """A part of the line for the skill, offers included, in the queue's order."""
+        ...
+
+    async def ahead(self, skill: str, now: datetime, ageing: timedelta, key: OrderKey) -> int:
+        """How many in line for the skill have this place in the queue's order or a better one."""
         ...
 
     async def scheduled(self) -> list[Ticket]:

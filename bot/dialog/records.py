@@ -9,13 +9,17 @@ from bot.dialog.conversation import Conversation, Shown
 from bot.dialog.messages import Author, Message, Ref
 from bot.dialog.orders import Order
 from bot.dialog.questions import Question
-from handoff.operators import Presence
+from handoff.desk import Operator
+from handoff.operators import Presence, Standing
 from handoff.ticket import Entry, Ticket
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What is kept of an operator: presence as declared (at `since`; a pause ends `until`), offers missed in a row."""
+    """What is kept of an operator: presence as declared (at `since`; a pause ends `until`), offers missed in a row.
+
+    `had_turn` is when a ticket was last given to them; they have closed one and are left in peace until `wraps_up`.
+    """
 
     operator: str
     presence: Presence
@@ -25,6 +29,15 @@ class Duty:
     missed: int = 0
     capacity: int | None = None
     private_chat: str | None = None
+    had_turn: datetime | None = None
+    wraps_up: datetime | None = None
+
+
+def standing(operator: Operator, duty: Duty, load: int, now: datetime) -> Standing:
+    """How the operator stands, by what is kept of them and what they hold."""
+    wraps_up = duty.wraps_up is not None and duty.wraps_up > now
+    known = duty.idle_since, duty.missed, duty.capacity, duty.had_turn
+    return Standing(operator, duty.presence, load, *known, wraps_up)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Returning: a customer who comes back soon comes back to the person who served them, if that person is here."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.dialog.conversation import Served
 from bot.dialog.scene import Scene
@@ -36,12 +37,17 @@ def goes_on(scene: Scene) -> None:
         scene.set_talk(served=replace(known, broke_off=False))
 
 
-async def who_knows(scene: Scene) -> Preferred | None:
-    """Who knows the customer and is here goes first, for as long as the desk lets a ticket wait for them."""
-    known, routing = scene.talk.served, scene.content.desk.routing
-    if known is None or scene.work.now - known.at > routing.returning:
+async def who_knows(scene: Scene, skill: str, asked: datetime) -> Preferred | None:
+    """Who knows the customer, has the skill and is here goes first, for as long as a ticket may wait for them.
+
+    Who is to have a ticket that is `asked` for later need not be here now; then nobody waits for them if they are away.
+    """
+    known, desk = scene.talk.served, scene.content.desk
+    if known is None or scene.work.now - known.at > desk.routing.returning:
         return None
-    duty = (await scene.work.duties()).get(known.operator)
-    if duty is None or duty.presence is not Presence.ONLINE:
+    operator, duty = desk.operators.get(known.operator), (await scene.work.duties()).get(known.operator)
+    if operator is None or duty is None or not operator.skills.get(skill):
         return None
-    return Preferred(known.operator, scene.work.now + routing.preferred_wait)
+    if asked <= scene.work.now and duty.presence is not Presence.ONLINE:
+        return None
+    return Preferred(known.operator, asked + desk.routing.preferred_wait)

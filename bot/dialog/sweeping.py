@@ -1,24 +1,37 @@
 """Sweeping: at a start the desk is brought in line with what is kept, and whatever should ring is set to ring."""
 
-from bot.dialog import booking, desk, offers
+from bot.dialog import booking, desk, floor, offers
 from bot.dialog.work import Work
+from handoff.eligibility import next_change
 from handoff.operators import Presence
-from handoff.ticket import Offered
+from handoff.ticket import Offered, Queued, Ticket
 
 
 async def sweep(work: Work) -> None:
     """Nobody waits for an operator who is gone or for a bell that nobody rings. When all is well nothing changes."""
     for ticket in await work.on_floor():
-        if isinstance(ticket.state, Offered):
-            work.ring(offers.OFFER, ticket.number, ticket.state.deadline)
+        _set_bell(work, ticket)
     for operator in {ticket.operator for ticket in await work.on_floor() if ticket.operator}:
         await _check(work, operator)
     for duty in (await work.duties()).values():
         if duty.presence is Presence.PAUSED and duty.until:
             work.ring(desk.PAUSE, duty.operator, duty.until)
+        if duty.wraps_up:
+            work.ring(desk.WRAP_UP, duty.operator, duty.wraps_up)
     for ticket in await work.scheduled():
         work.ring(booking.DUE, ticket.number, ticket.promised or work.now)
     work.floor_touched = True
+
+
+def _set_bell(work: Work, ticket: Ticket) -> None:
+    match ticket.state:
+        case Offered(deadline=deadline):
+            work.ring(offers.OFFER, ticket.number, deadline)
+        case Queued():
+            if change := next_change(ticket, work.content.desk.routing, work.now):
+                work.ring(floor.LOOK, ticket.number, change)
+        case _:
+            pass
 
 
 async def _check(work: Work, operator: str) -> None:

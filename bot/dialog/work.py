@@ -8,11 +8,12 @@ from bot.dialog.acts import Sender
 from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.errors import RefusedError
+from bot.dialog.lines import Lines
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Order
 from bot.dialog.ports import Transaction
 from bot.dialog.questions import Question
-from bot.dialog.records import Changes, Duty, Happening, Seat
+from bot.dialog.records import Changes, Duty, Happening, Seat, standing
 from bot.dialog.scene import Scene
 from handoff.desk import Desk
 from handoff.operators import Presence, Standing
@@ -38,12 +39,13 @@ class Work:
         self._scenes: dict[str, Scene] = {}
         self._addresses: dict[tuple[str, str], str] = {}
         self._tickets: dict[int, Ticket] = {}
-        self._versions: dict[int, int | None] = {}
+        self._read: dict[int, Ticket | None] = {}  # as they were before this batch; None: they were not
         self._all_open = False
         self._duties: dict[str, Duty] | None = None
         self._next_number = 0
         self._seqs: dict[tuple[str, str], int | None] = {}
         self._rankings: dict[tuple[str, str], Ranking] = {}
+        self.lines = Lines(self)
 
     async def save(self) -> Changes:
         """Write everything. Raises ConflictError when somebody else was faster."""
@@ -147,7 +149,7 @@ class Work:
     def add_ticket(self, ticket: Ticket) -> Ticket:
         """A new ticket, with the first row of its log."""
         self._tickets[ticket.number] = ticket
-        self._versions[ticket.number] = None
+        self._read[ticket.number] = None
         self.changes.tickets[ticket.number] = (ticket, None)
         self.changes.entries.append(opened(ticket, self.now))
         self.floor_touched = True
@@ -157,10 +159,21 @@ class Work:
         """The ticket after the event, logged and kept. Raises what `transition` raises, and then nothing changed."""
         after, entry = transition(self._tickets[ticket.number], event, self.now, actor)
         self._tickets[after.number] = after
-        self.changes.tickets[after.number] = (after, self._versions[after.number])
+        read = self._read[after.number]
+        self.changes.tickets[after.number] = (after, None if read is None else read.version)
         self.changes.entries.append(entry)
         self.floor_touched = True
         return after
+
+    def changed(self) -> list[tuple[Ticket | None, Ticket]]:
+        """The tickets that this batch has changed: as they were read (None: it is new), and as they are now."""
+        return [(self._read[number], self._tickets[number]) for number in self.changes.tickets]
+
+    def recall(self, read: Iterable[Ticket]) -> list[Ticket]:
+        """These as they are now, and whatever else this batch has changed."""
+        tickets = list(read)
+        self._remember(tickets)
+        return [self._tickets[number] for number in sorted({each.number for each in tickets} | {*self.changes.tickets})]
 
     def log(self, entry: Entry) -> None:
         """A row of the event log that changes no state (a rating)."""
@@ -170,7 +183,7 @@ class Work:
         for each in tickets:
             if each.number not in self._tickets:
                 self._tickets[each.number] = each
-                self._versions[each.number] = each.version
+                self._read[each.number] = each
 
     # operators
 
@@ -199,14 +212,9 @@ class Work:
 
     async def team(self) -> list[Standing]:
         """Everybody, with what they have on their hands."""
-        loads: dict[str, int] = {}
-        for each in await self.on_floor():
-            if each.operator:
-                loads[each.operator] = loads.get(each.operator, 0) + 1
-        operators = self.content.desk.operators
+        loads, operators = await self.lines.loads(), self.content.desk.operators
         return [
-            Standing(operators[who], d.presence, loads.get(who, 0), d.idle_since, d.missed, d.capacity)
-            for who, d in (await self.duties()).items()
+            standing(operators[who], duty, loads.get(who, 0), self.now) for who, duty in (await self.duties()).items()
         ]
 
     async def idle_from_now(self, operator: str) -> None:

@@ -2,15 +2,17 @@
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
 from bot.dialog.records import Changes, Duty, Seat
-from bot.storage import reading, writing
-from bot.storage.engine import Engine, Line
+from bot.storage import floor, reading, writing
+from bot.storage.engine import Engine
+from bot.storage.engine import Line as Connected
 from bot.storage.reading import Lock
+from handoff.queue import Line, OrderKey
 from handoff.ticket import Entry, Ticket
 
 T = TypeVar("T")
@@ -24,7 +26,7 @@ class SqlTransaction:
     once that somebody was faster (ConflictError), lest two stand face to face, each with what the other waits for.
     """
 
-    def __init__(self, line: Line, *, writes: bool) -> None:
+    def __init__(self, line: Connected, *, writes: bool) -> None:
         self._line = line
         self._desk = Lock.WAIT if writes else Lock.NONE
         self._rows = Lock.TRY if writes else Lock.NONE
@@ -98,6 +100,33 @@ class SqlTransaction:
     async def open_tickets(self) -> list[Ticket]:
         """Every ticket that is queued, offered, active or on hold; takes the desk's lock."""
         return self._at_desk(await self._line.run(reading.open_tickets, self._desk))
+
+    async def loads(self) -> Mapping[str, int]:
+        """How many tickets each operator holds, offers included; takes the desk's lock."""
+        return self._at_desk(await self._line.run(floor.loads, self._desk))
+
+    async def lines(self) -> Mapping[str, Line]:
+        """How many stand in line for each skill; takes the desk's lock."""
+        return self._at_desk(await self._line.run(floor.lines, self._desk))
+
+    async def held_by(self, operator: str) -> list[Ticket]:
+        """What the operator holds, offers included; takes the desk's lock."""
+        return self._at_desk(await self._line.run(floor.held_by, operator, self._desk))
+
+    async def head(
+        self, skills: Iterable[str], preferred: Iterable[str], now: datetime, ageing: timedelta, limit: int
+    ) -> list[Ticket]:
+        """The first who wait for one of the skills, or who prefer one of these operators, in the queue's order."""
+        wanted = sorted(skills), sorted(preferred)
+        return await self._line.run(floor.head, *wanted, floor.aged(now, ageing), limit)
+
+    async def in_line(self, skill: str, now: datetime, ageing: timedelta, limit: int, offset: int = 0) -> list[Ticket]:
+        """A part of the line for the skill, offers included, in the queue's order."""
+        return await self._line.run(floor.line, skill, floor.aged(now, ageing), limit, offset)
+
+    async def ahead(self, skill: str, now: datetime, ageing: timedelta, key: OrderKey) -> int:
+        """How many in line for the skill have this place in the queue's order or a better one."""
+        return await self._line.run(floor.ahead, skill, floor.aged(now, ageing), key)
 
     async def scheduled(self) -> list[Ticket]:
         """Every callback that is not yet due."""

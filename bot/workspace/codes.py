@@ -6,7 +6,6 @@ from enum import StrEnum
 class Code(StrEnum):
     """What is wrong, by the name that stands in brackets behind it."""
 
-    UNAVAILABLE = "unavailable"
     NO_VECTORS = "no-vectors"
     HOURS_OVERLAP = "hours-overlap"
     NEVER_OPEN = "never-open"

@@ -69,9 +69,6 @@ def _wrong(shape: DeskShape) -> Iterator[_Wrong]:
     if shape.country is not None and shape.country not in phonenumbers.SUPPORTED_REGIONS:
         text = f'"{shape.country}" is not a country; use its two capital letters, as LV'
         yield ("country",), Common.UNKNOWN_NAME, text
-    if shape.routing.strategy != "longest_idle":
-        text = f'"{shape.routing.strategy}" is not available in this version; use longest_idle'
-        yield ("routing", "strategy"), Code.UNAVAILABLE, text
     for id_, skill in shape.skills.items():
         yield from _wrong_skill(shape, id_, skill)
     for at, operator in enumerate(shape.operators):
@@ -181,8 +178,8 @@ def _routing(shape: DeskShape) -> Routing:
         plain["returning"] = preferred["returning"]
     if "wait" in preferred:
         plain["preferred_wait"] = preferred["wait"]
-    widen = tuple(Widen(step.after, step.min_level, step.fallback) for step in shape.routing.widen)
-    return Routing(**plain, widen=widen)
+    steps = sorted(shape.routing.widen, key=lambda step: step.after)
+    return Routing(**plain, widen=tuple(Widen(step.after, step.min_level, step.fallback) for step in steps))
 
 
 def _title(written: Mapping[str, str] | str | None, id_: str, locale: str) -> Title:

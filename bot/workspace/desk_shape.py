@@ -80,11 +80,11 @@ class WidenShape(Shape):
     """One step of a search that grows wider."""
 
     after: Duration
-    """Waiting time from which the step counts: 2m."""
+    """Waiting time from which the step counts: 2m; 0s from the beginning."""
     min_level: Annotated[float, Field(ge=0, le=1)] | None = None
-    """The level of skill that is enough then."""
+    """The level of skill that is enough then; until the first step with one, only the best on duty are asked."""
     fallback: bool = False
-    """Whether operators of the fallback skills are asked then."""
+    """Whether operators of the skill's `fallback` skills are asked then, too."""
 
 
 class PreferredShape(Shape):
@@ -100,7 +100,7 @@ class RoutingShape(Shape):
     """How tickets meet operators."""
 
     strategy: Strategy = "longest_idle"
-    """Who is asked first among those who can."""
+    """Who is asked first among those who can; broadcast shows a ticket to all of them. See docs/routing.md."""
     offer_timeout: Stretch | None = None
     """An offer not taken in this time goes to the next operator: 60s."""
     max_missed: Count | None = None
@@ -112,7 +112,7 @@ class RoutingShape(Shape):
     preferred: PreferredShape = PreferredShape()
     """The operator who knows the customer goes first: {returning: 7d, wait: 60s}."""
     wrap_up: Duration | None = None
-    """A breather between two tickets: 0s."""
+    """So long nothing is offered to an operator who has closed a ticket: 0s."""
     grace: Duration | None = None
     """So long a ticket waits for its operator who went offline: 60s."""
 

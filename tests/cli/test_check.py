@@ -97,7 +97,6 @@ FAULTS = [  # the code, its level, where it is found, the file, and what is writ
     ("says-nothing", "error", "intents/a.yaml:2", "intents/a.yaml", OLD, ""),
     ("empty-article", "error", "kb/en/chain.md:4", "kb/en/chain.md", "Wipe it.", ""),
     ("misplaced-article", "error", "kb/chain.md:1", "kb/chain.md", None, ARTICLE % ("A", "B")),
-    ("unavailable", "error", "handoff/desk.yaml:8", "handoff/desk.yaml", None, "routing: {strategy: broadcast}\n"),
     ("no-vectors", "error", "handoff/desk.yaml:8", "handoff/desk.yaml", None, "matching: {semantic: nowhere}\n"),
     ("hours-overlap", "error", "handoff/desk.yaml:5", "handoff/desk.yaml", '18:00"', '18:00", "17:00-19:00"'),
     ("never-open", "error", "handoff/desk.yaml:5", "handoff/desk.yaml", 'mon-fri: ["09:00-18:00"]', ""),

@@ -12,7 +12,12 @@ SAMPLES = {"int": 7, "str": "text", "int | None": None, "bool": True, "tuple[str
 
 
 def sample(kind: type) -> Order:
-    return kind(**{each.name: SAMPLES[each.type.__name__ if type(each.type) is type else str(each.type)] for each in fields(kind)})
+    return kind(
+        **{
+            each.name: SAMPLES[each.type.__name__ if type(each.type) is type else str(each.type)]
+            for each in fields(kind)
+        }
+    )
 
 
 @pytest.mark.parametrize("kind", get_args(Order), ids=lambda kind: kind.__name__)

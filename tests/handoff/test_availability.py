@@ -9,7 +9,7 @@ from handoff.availability import Availability, Busy, Free, Full, NobodyOnDuty, S
 from handoff.desk import Desk, Operator, QueueRules, Skill
 from handoff.hours import Hours, Interval, always, daily
 from handoff.operators import Presence, Standing
-from handoff.ticket import Active, Kind, Offered, Queued, State, Ticket
+from handoff.queue import Line
 
 NOW = datetime(2026, 5, 4, 10, tzinfo=UTC)
 OPEN = Skill("general", {}, always("UTC"), queue=QueueRules(max_waiting=2))
@@ -22,35 +22,24 @@ PAUSED = replace(ANNA, presence=Presence.PAUSED)
 PLUMBER = replace(ANNA, operator=Operator("ivan", {}, skills={"billing": 1.0}))
 
 
-def ticket(number: int, state: State, skill: str = "general") -> Ticket:
-    return Ticket(number, f"c{number}", Kind.CHAT, skill, NOW, state)
-
-
-WAITING = ticket(1, Queued())
-OFFERED = ticket(2, Offered("anna", NOW))
-TALKING = ticket(3, Active("anna"))
-ELSEWHERE = ticket(4, Queued(), "billing")
-
-
 @pytest.mark.parametrize(
-    ("skill", "team", "tickets", "expected"),
+    ("skill", "team", "line", "expected"),
     [
-        (OPEN, [ANNA], [], Free()),
-        (OPEN, [ANNA], [OFFERED], Free()),  # the offer has its own place already
-        (OPEN, [BUSY, ANNA], [TALKING, ELSEWHERE], Free()),
-        (OPEN, [BUSY], [], Busy(1)),
-        (OPEN, [BUSY], [TALKING, ELSEWHERE, OFFERED], Busy(2)),
-        (OPEN, [ANNA], [WAITING], Busy(2)),
-        (OPEN, [BUSY], [WAITING, OFFERED], Full()),
-        (BOUNDLESS, [BUSY], [WAITING, OFFERED], Busy(3)),
-        (OPEN, [PAUSED, PLUMBER], [], NobodyOnDuty()),
-        (OPEN, [], [], NobodyOnDuty()),
-        (SHUT, [ANNA], [], Shut(NOW + timedelta(hours=1))),
-        (NEVER, [ANNA], [], Shut(None)),
+        (OPEN, [ANNA], Line(), Free()),
+        (OPEN, [ANNA], Line(0, 1), Free()),  # the offer has its own place already
+        (OPEN, [BUSY, ANNA], Line(), Free()),
+        (OPEN, [BUSY], Line(), Busy(1)),
+        (OPEN, [replace(ANNA, wraps_up=True)], Line(), Busy(1)),
+        (OPEN, [BUSY], Line(0, 1), Busy(2)),
+        (OPEN, [ANNA], Line(1), Busy(2)),
+        (OPEN, [BUSY], Line(1, 1), Full()),
+        (BOUNDLESS, [BUSY], Line(1, 1), Busy(3)),
+        (OPEN, [PAUSED, PLUMBER], Line(), NobodyOnDuty()),
+        (OPEN, [], Line(), NobodyOnDuty()),
+        (SHUT, [ANNA], Line(), Shut(NOW + timedelta(hours=1))),
+        (NEVER, [ANNA], Line(), Shut(None)),
     ],
 )
-def test_the_answer_is_what_is_true_now(
-    skill: Skill, team: list[Standing], tickets: list[Ticket], expected: Availability
-):
+def test_the_answer_is_what_is_true_now(skill: Skill, team: list[Standing], line: Line, expected: Availability):
     desk = Desk("UTC", ("en",), {"general": skill}, {})
-    assert availability("general", desk, team, tickets, NOW) == expected
+    assert availability("general", desk, team, line, NOW) == expected

@@ -37,6 +37,7 @@ from handoff.ticket import (
     WasRequeued,
     WasResumed,
     WasScheduled,
+    WasShown,
     WasTaken,
     WasTransferred,
     opened,
@@ -64,6 +65,7 @@ EVENTS: list[TicketEvent] = [
     WasDeclined("anna"),
     OfferLapsed(),
     OfferWithdrawn(),
+    WasShown(("anna", "olga")),
     WasTaken("anna"),
     WasHeld("anna"),
     WasResumed(),
@@ -85,6 +87,7 @@ LEGAL: dict[str, dict[type, State]] = {
     },
     "queued": {
         WasOffered: Offered("anna", DEADLINE),
+        WasShown: Queued(),
         WasTaken: Active("anna"),
         WasAssigned: Active("marta"),
         WasScheduled: Scheduled(LATER),
@@ -183,6 +186,21 @@ def test_who_declines_or_misses_an_offer_has_let_it_pass_and_who_went_away_has_n
     assert after(offered, WasDeclined("anna")).passed == ("olga", "anna")
     assert after(offered, OfferLapsed()).passed == ("olga", "anna")
     assert after(offered, OfferWithdrawn()).passed == ("olga",)
+
+
+def test_who_declines_is_not_asked_again_before_that_offer_would_have_lapsed():
+    offered = ticket(Offered("anna", DEADLINE))
+    assert after(offered, WasDeclined("anna")).again == DEADLINE
+    assert after(offered, OfferLapsed()).again == DEADLINE
+
+
+def test_to_whom_a_ticket_was_shown_is_known_while_it_waits_for_the_same_skill():
+    shown, entry = transition(ticket(Queued()), WasShown(("anna", "olga")), NOW, "bot")
+    assert entry.detail == {"operators": "anna olga"}
+    assert after(shown, WasShown(("ivan",))).shown == ("anna", "olga", "ivan")
+    assert after(shown, ContactChanged(None)).shown == ("anna", "olga")
+    for event in (WasTaken("anna"), WasOffered("anna", DEADLINE), WasMovedTo("billing"), WasClosed(Reason.CANCELLED)):
+        assert after(shown, event).shown == ()
 
 
 @pytest.mark.parametrize(

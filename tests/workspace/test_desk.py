@@ -9,6 +9,7 @@ import handoff
 from bot.workspace.desk import load_desk
 from handoff.desk import CallbackRules, Routing
 from handoff.hours import Interval, is_open
+from handoff.strategies import STRATEGIES
 from intents.errors import FaultsError
 
 TODAY = date(2026, 3, 1)
@@ -77,7 +78,9 @@ hours:
 operators:
   - {id: anna, name: {ru: Анна}, telegram: 1, skills: {delivery: 1, general: 0.5},
      capacity: 2, locales: [ru], role: supervisor}
-routing: {offer_timeout: 90s, widen: [{after: 2m, min_level: 0.5}], preferred: {returning: 3d, wait: 5s}, wrap_up: 0s}
+routing:
+  {offer_timeout: 90s, widen: [{after: 5m, fallback: true}, {after: 2m, min_level: 0.5}],
+   preferred: {returning: 3d, wait: 5s}, wrap_up: 0s}
 escalation: {misses: 3, feedback: false}
 callbacks: {slot: 1h, window: "10:00-20:00"}
 inactivity: {reopen: 2h}
@@ -102,7 +105,7 @@ matching: {precision: 0.9}
     assert (desk.operators["anna"].telegram, desk.operators["anna"].role) == (1, "supervisor")
     assert desk.routing.offer_timeout == timedelta(seconds=90)
     assert (desk.routing.returning, desk.routing.preferred_wait) == (timedelta(days=3), timedelta(seconds=5))
-    assert desk.routing.widen[0].min_level == 0.5
+    assert [each.min_level for each in desk.routing.widen] == [0.5, None]  # the earliest first
     assert (desk.escalation.misses, desk.escalation.repeats, desk.escalation.feedback) == (3, 2, False)
     assert (desk.callbacks.slot, desk.callbacks.window) == (timedelta(hours=1), (600, 1200))
     assert (desk.inactivity.reopen, desk.precision, desk.country) == (timedelta(hours=2), 0.9, "LV")
@@ -124,7 +127,6 @@ def test_holidays_that_are_not_closed_change_nothing(write):
         (5, "routing: {max_mised: 2}", 'unknown key "max_mised"; did you mean "max_missed"?'),
         (5, "timezone: Europe/Rga", '"Europe/Rga" is not a time zone; did you mean "Europe/Riga"?'),
         (5, "country: Latvia", '"Latvia" is not a country; use its two capital letters, as LV'),
-        (5, "routing: {strategy: broadcast}", '"broadcast" is not available in this version; use longest_idle'),
         (5, "routing: {strategy: loudest}", '"loudest" is not possible for "strategy"; use '),
         (5, "routing: {offer_timeout: 60}", '"60" is not a duration; write a number with s, m, h or d: 90s'),
         (5, "callbacks: {slot: 0m}", '"0m" is no time at all; write a longer one'),
@@ -189,3 +191,8 @@ def test_the_folder_of_word_vectors_is_remembered_with_its_line(write):
     loaded = load_desk(write(SMALL + "matching:\n  semantic: models/static\n"), TODAY)
     assert (loaded.semantic.folder, loaded.semantic.line) == ("models/static", 6)
     assert load_desk(write(SMALL), TODAY).semantic is None
+
+
+@pytest.mark.parametrize("strategy", [*STRATEGIES, "broadcast"])
+def test_every_strategy_can_be_chosen(write, strategy):
+    assert load_desk(write(SMALL + f"routing: {{strategy: {strategy}}}\n"), TODAY).desk.routing.strategy == strategy

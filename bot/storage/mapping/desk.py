@@ -86,6 +86,8 @@ def ticket_row(value: Ticket) -> Columns:
         "brief": value.brief,
         "preferred": value.preferred.operator if value.preferred else None,
         "preferred_until": value.preferred.until if value.preferred else None,
+        "again": value.again,
+        "shown": value.shown,
         "version": value.version,
     }
 
@@ -107,6 +109,8 @@ def ticket_of(row: Any) -> Ticket:
         promised=row.promised,
         brief=row.brief,
         preferred=Preferred(row.preferred, row.preferred_until) if row.preferred else None,
+        again=row.again,
+        shown=row.shown,
         version=row.version,
     )
 
@@ -152,6 +156,8 @@ def duty_row(value: Duty) -> Columns:
         "missed": value.missed,
         "capacity": value.capacity,
         "private_chat": value.private_chat,
+        "had_turn": value.had_turn,
+        "wraps_up": value.wraps_up,
     }
 
 
@@ -166,6 +172,8 @@ def duty_of(row: Any) -> Duty:
         missed=row.missed,
         capacity=row.capacity,
         private_chat=row.private_chat,
+        had_turn=row.had_turn,
+        wraps_up=row.wraps_up,
     )
 
 

@@ -16,14 +16,18 @@ class TicketRow(Row, table=True):
     """A ticket. `until` is the offer's deadline or the callback's due time, whichever the state has."""
 
     __tablename__ = "ticket"
-    __table_args__ = (Index(None, "conversation", "state"),)
+    __table_args__ = (
+        Index(None, "conversation", "state"),
+        Index(None, "state", "operator"),
+        Index(None, "state", "skill", "asked"),
+    )
 
     number: int = row.number(primary_key=True, sa_column_kwargs={"autoincrement": False})
     conversation: str = row.words(foreign_key="conversation.id")
     kind: str = row.words()
     skill: str = row.words()
     asked: datetime = row.moment()
-    state: str = row.words(index=True)
+    state: str = row.words()
     operator: str | None = row.words()
     until: datetime | None = row.moment()
     reason: str | None = row.words()
@@ -36,6 +40,8 @@ class TicketRow(Row, table=True):
     brief: Any = row.value(Brief, Brief)
     preferred: str | None = row.words()
     preferred_until: datetime | None = row.moment()
+    again: datetime | None = row.moment()
+    shown: Any = row.value(tuple[str, ...], tuple)
     version: int
 
 
@@ -70,6 +76,8 @@ class DutyRow(Row, table=True):
     missed: int
     capacity: int | None
     private_chat: str | None = row.words()
+    had_turn: datetime | None = row.moment()
+    wraps_up: datetime | None = row.moment()
 
 
 class AlarmRow(Row, table=True):
