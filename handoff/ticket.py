@@ -151,7 +151,7 @@ def _from_scheduled(ticket: Ticket, event: TicketEvent, due: datetime) -> Ticket
         case Came():
             return replace(ticket, state=Queued(), asked=due)
         case WasMovedTo(skill=skill):
-            return replace(ticket, skill=skill, passed=())
+            return _moved(ticket, skill)
         case _:
             return _from_any(ticket, event)
 
@@ -165,7 +165,7 @@ def _from_queued(ticket: Ticket, event: TicketEvent) -> Ticket | None:
         case WasTaken(operator=who) | WasAssigned(operator=who):
             return replace(ticket, state=Active(who))
         case WasMovedTo(skill=skill):
-            return replace(ticket, skill=skill, passed=())
+            return _moved(ticket, skill)
         case _:
             return _from_any(ticket, event)
 
@@ -185,7 +185,7 @@ def _from_offered(ticket: Ticket, event: TicketEvent, holder: str, deadline: dat
         case WasTaken(operator=who) | WasAssigned(operator=who):
             return replace(ticket, state=Active(who))
         case WasMovedTo(skill=skill):
-            return replace(ticket, state=Queued(), skill=skill, passed=())
+            return _moved(replace(ticket, state=Queued()), skill)
         case WasTransferred():
             return _passed_on(ticket, event, holder)
         case _:
@@ -237,6 +237,11 @@ def _from_any(ticket: Ticket, event: TicketEvent) -> Ticket | None:
             return replace(ticket, state=Closed(reason), attempts=ticket.attempts + (result is not None))
         case _:
             return None
+
+
+def _moved(ticket: Ticket, skill: str) -> Ticket:
+    """Another matter: nobody has let it pass yet, and who knows the customer need not know it."""
+    return replace(ticket, skill=skill, passed=(), preferred=None)
 
 
 def _passed_by(ticket: Ticket, operator: str, again: datetime) -> Ticket:

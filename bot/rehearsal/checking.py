@@ -77,6 +77,12 @@ async def _operators_see(troupe: Troupe, turn: Turn) -> None:
     _texts(shown, wanted.contains, wanted.not_contains, " | ".join(shown) or "nothing")
 
 
+async def _told(troupe: Troupe, turn: Turn) -> None:
+    for who, text in (turn.told or {}).items():
+        lines = await troupe.told_to_operator(who)
+        _texts(lines, [text], [], " | ".join(lines) or "nothing")
+
+
 async def _offered(troupe: Troupe, turn: Turn) -> None:
     open_now = [each for each in await troupe.tickets() if isinstance(each.state, tickets.Offered)]
     seen = ", ".join(f"{each.kind} to {each.operator}" for each in open_now) or "no offer"
@@ -117,6 +123,7 @@ def _facts(ticket: Ticket) -> Mapping[str, object]:
         "operator": ticket.operator,
         "reason": ticket.state.reason.value if isinstance(ticket.state, Closed) else None,
         "why": ticket.brief.why,
+        "shown": ticket.shown,
         "preferred": ticket.preferred.operator if ticket.preferred else None,
         "phone": ticket.phone,
         "attempts": ticket.attempts,
@@ -143,6 +150,7 @@ CHECKS: Mapping[str, Check] = {
     "bot": _bot,
     "customer_sees": _customer_sees,
     "operators_see": _operators_see,
+    "told": _told,
     "offered": _offered,
     "ticket": _ticket,
     "state": _state,

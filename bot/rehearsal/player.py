@@ -1,25 +1,36 @@
 """Play a dialogue: its acts go to the real service, its checks look into the real store."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.dialog.content import Content
 from bot.dialog.operator_acts import Declare
 from bot.rehearsal import acting, checking
+from bot.rehearsal.desk import changed
 from bot.rehearsal.errors import MismatchError, TurnError
 from bot.rehearsal.script import Script, Turn
 from bot.rehearsal.stage import Stage, open_stage
 from bot.rehearsal.troupe import Troupe
+from handoff.desk import Desk
 from handoff.operators import Presence
 
 
 async def play(script: Script, content: Content, database: Path) -> None:
     """Play to the end on a new SQLite file. Raises TurnError at the first turn that does not do what is written."""
-    async with open_stage(content, database, script.shape.clock) as stage:
+    desk = _desk(script, content)
+    async with open_stage(replace(content, desk=desk), database, script.shape.clock) as stage:
         await _take_places(stage, script)
         failure = await _through(Troupe(stage, script.shape), script)
     if failure is not None:  # out here, where no task group wraps it
         raise failure
+
+
+def _desk(script: Script, content: Content) -> Desk:
+    try:
+        return changed(content.desk, script.shape.desk)
+    except MismatchError as why:
+        raise TurnError((script.file, script.located.line_of(("desk",))), 0, "desk", why) from None
 
 
 async def _through(troupe: Troupe, script: Script) -> TurnError | None:

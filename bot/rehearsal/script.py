@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from bot.rehearsal.desk import DeskChanges
 from bot.rehearsal.passing import Merged, Passed
 from handoff.operators import Presence
 from intents.errors import Fault, FaultsError
@@ -140,6 +141,7 @@ class TicketIs(Shape):
     reason: Text | None = None
     why: Text | None = None
     preferred: Text | None = None
+    shown: Texts = ()
     phone: Text | None = None
     attempts: int | None = None
     form: dict[str, str] | None = None
@@ -167,7 +169,7 @@ class OperatorAct(Shape):
 
 _STEPS = (
     "customer", "press", "start", "contact", "edit", "blocked", "clock", "operator", "presence", "restart",
-    "bot", "customer_sees", "operators_see", "offered", "ticket", "state",
+    "bot", "customer_sees", "operators_see", "told", "offered", "ticket", "state",
 )  # fmt: skip
 
 
@@ -206,6 +208,8 @@ class Turn(Shape):
     """A message that the customer must see: {from: operator, contains: …}."""
     operators_see: OperatorsSee | None = None
     """What the operators' side must have been shown."""
+    told: dict[str, Text] | None = None
+    """A part of the words that an operator must have been told in private: {anna: "paused"}."""
     offered: Offered | Literal["nobody"] | None = None
     """The offer that must be open: {operator: anna, kind: chat}, or nobody."""
     ticket: TicketIs | Literal["none"] | None = None
@@ -245,6 +249,8 @@ class ScriptShape(Shape):
     """The time zone of the customer's device: Europe/Riga."""
     operators: dict[str, Who] | Who = Presence.ONLINE
     """The presence of all operators, or of each: {anna: online, olga: paused}."""
+    desk: DeskChanges = DeskChanges()
+    """What is other about the desk than in the workspace: {routing: {strategy: best_skill}}."""
     turns: Annotated[tuple[Turn, ...], Field(min_length=1), BeforeValidator(_some)]
     """Steps in order."""
 

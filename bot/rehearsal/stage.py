@@ -9,12 +9,16 @@ from pathlib import Path
 
 from bot.dialog.acts import Act, Outcome, Rang
 from bot.dialog.content import Content
+from bot.dialog.orders import Order
 from bot.dialog.ports import Transaction
 from bot.dialog.records import Alarm
 from bot.dialog.service import DialogService
 from bot.dialog.work import Tools
 from bot.rehearsal.errors import MismatchError
 from bot.storage.storage import Storage
+
+VENUE = "operators"
+ALL = 10_000
 
 
 class Stage:
@@ -35,7 +39,7 @@ class Stage:
         """Begin to serve."""
         self._storage = await self._closing.enter_async_context(Storage.open(self._url))
         await self._storage.upgrade()
-        tools = Tools(make_id=self._new_id, operators_venue=lambda _desk, _skill: "operators")
+        tools = Tools(make_id=self._new_id, operators_venue=lambda _desk, _skill: VENUE)
         self._service = DialogService(self._storage.work, lambda: self.content, lambda: self.now, tools)
         self._running = self._tasks.create_task(self._service.run())
 
@@ -59,6 +63,11 @@ class Stage:
         """Look into the store."""
         assert self._storage is not None, "open the stage first"
         return self._storage.work.read()
+
+    async def orders(self) -> list[Order]:
+        """Everything that the operators' group was ever to be told; nobody delivers it here."""
+        assert self._storage is not None, "open the stage first"
+        return [each.order for each in await self._storage.outbox.head(VENUE, self.now, ALL)]
 
     async def move(self, to: datetime) -> None:
         """Let time pass until then; every alarm on the way rings at its own instant."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.dialog.acts import Sender
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import AuthorKind, Message, Ref
+from bot.dialog.orders import TellOperator
 from bot.dialog.ports import Transaction
 from bot.rehearsal.errors import MismatchError
 from bot.rehearsal.script import ScriptShape
@@ -23,6 +24,7 @@ class Troupe:
         self._marks: _Marks = {}
         self._met: dict[str, None] = {}
         self._keys = 0
+        self._orders = 0
 
     def sender(self, who: str) -> Sender:
         """The customer as the channel knows them."""
@@ -41,6 +43,7 @@ class Troupe:
 
     async def mark(self) -> None:
         """An act begins: what comes from here on is since the last act."""
+        self._orders = len(await self.stage.orders())
         async with self.stage.read() as tx:
             for each in await tx.conversations([(self._shape.channel, who) for who in self._met]):
                 self._marks[each.id] = (each.last_seq, len(await tx.notes(each.id)))
@@ -64,6 +67,11 @@ class Troupe:
             conversation = await self.conversation(tx, who)
             _, seen = self._marks.get(conversation.id, (0, 0))
             return [*said, *(text for _, _, text in (await tx.notes(conversation.id))[seen:])]
+
+    async def told_to_operator(self, who: str) -> list[str]:
+        """What this operator alone was told since the last act."""
+        new = (await self.stage.orders())[self._orders :]
+        return [each.text for each in new if isinstance(each, TellOperator) and each.operator == who]
 
     async def messages(self, who: str) -> Sequence[Message]:
         """Everything that was said."""

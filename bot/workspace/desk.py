@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import phonenumbers
 
 from bot.workspace.calendar import read_hours
 from bot.workspace.codes import Code
-from bot.workspace.desk_shape import DeskShape, OperatorShape, SkillShape
+from bot.workspace.desk_shape import DeskShape, OperatorShape, RoutingShape, SkillShape
 from bot.workspace.semantic import Semantic
 from handoff.desk import (
     CallbackRules,
@@ -137,7 +137,7 @@ def _desk(shape: DeskShape, hours: Mapping[str, Hours]) -> Desk:
         locales=shape.locales,
         skills=skills,
         operators=operators,
-        routing=_routing(shape),
+        routing=routing_of(shape.routing, Routing()),
         escalation=Escalation(**_given(shape.escalation)),
         callbacks=CallbackRules(**_given(shape.callbacks)),
         inactivity=Inactivity(**_given(shape.inactivity)),
@@ -171,15 +171,15 @@ def _operator(shape: OperatorShape, desk: DeskShape) -> Operator:
     )
 
 
-def _routing(shape: DeskShape) -> Routing:
-    plain = _given(shape.routing, without={"widen", "preferred"})
-    preferred = _given(shape.routing.preferred)
-    if "returning" in preferred:
-        plain["returning"] = preferred["returning"]
-    if "wait" in preferred:
-        plain["preferred_wait"] = preferred["wait"]
-    steps = sorted(shape.routing.widen, key=lambda step: step.after)
-    return Routing(**plain, widen=tuple(Widen(step.after, step.min_level, step.fallback) for step in steps))
+def routing_of(shape: RoutingShape, base: Routing) -> Routing:
+    """The rules as the author wrote them; what is left out is as in `base`."""
+    given = _given(shape, without={"widen", "preferred"})
+    names = {"returning": "returning", "wait": "preferred_wait"}
+    given |= {names[name]: value for name, value in _given(shape.preferred).items()}
+    if "widen" in shape.model_fields_set:
+        steps = sorted(shape.widen, key=lambda step: step.after)
+        given["widen"] = tuple(Widen(step.after, step.min_level, step.fallback) for step in steps)
+    return replace(base, **given)
 
 
 def _title(written: Mapping[str, str] | str | None, id_: str, locale: str) -> Title:

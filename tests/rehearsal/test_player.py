@@ -56,6 +56,8 @@ CALL = "customer: позовите человека"
         ([CALL, "offered: nobody"], "no offer", "chat to anna"),
         ([CALL, "customer_sees: {from: operator, contains: hi}"], "a message of operator with ['hi']", "bot: "),
         ([CALL, "operators_see: {contains: hi}"], '"hi"', "позовите человека"),
+        ([CALL, "told: {anna: hi}"], '"hi"', "nothing"),
+        ([CALL, "ticket: {shown: [anna]}"], "shown ('anna',)", "'chat'"),
         ([CALL, "state: {mode: active}"], "mode 'active'", "'queued' in"),
         ([CALL, "operator: {olga: accept}"], "an act that succeeds", "refused, unauthorized"),
         ([CALL, "operator: {anna: {close: gladly}}"], "one of resolved", "gladly"),
@@ -93,3 +95,9 @@ def test_a_dialogue_that_cannot_be_read_says_why(write, head, turn, said):
     with pytest.raises(FaultsError) as error:
         read_script(write([turn], head))
     assert said in str(error.value)
+
+
+async def test_a_change_of_an_operator_whom_the_desk_does_not_have_is_named(write, sample, tmp_path):
+    path = write([CALL], HEAD + "desk: {operators: {annna: {capacity: 1}}}\n")
+    with pytest.raises(TurnError, match=r"(?s)d\.yaml:3: turn 0 \(desk\): expected one of anna, .*seen: annna"):
+        await play(read_script(path), sample, tmp_path / "d.db")
