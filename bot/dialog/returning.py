@@ -11,9 +11,9 @@ from handoff.ticket import Preferred, Reason, Ticket
 
 def served(scene: Scene, ticket: Ticket, reason: Reason) -> None:
     """The operator of the ticket, as it was until now, has served the customer; or the customer fell silent."""
-    if ticket.operator is not None:
-        broke_off = reason is Reason.NO_ANSWER
-        scene.set_talk(served=Served(ticket.operator, ticket.skill, scene.work.now, broke_off))
+    assert ticket.operator is not None, "only who holds a ticket closes it, or is waited with"
+    broke_off = reason is Reason.NO_ANSWER
+    scene.set_talk(served=Served(ticket.operator, ticket.skill, scene.work.now, broke_off))
 
 
 def lately(scene: Scene) -> Served | None:
@@ -33,8 +33,7 @@ def broke_off(scene: Scene) -> bool:
 def goes_on(scene: Scene) -> None:
     """The talk that broke off is taken up again; what the customer writes later may be something else."""
     known = scene.talk.served
-    if known is not None:
-        scene.set_talk(served=replace(known, broke_off=False))
+    scene.set_talk(served=known and replace(known, broke_off=False))
 
 
 async def who_knows(scene: Scene, skill: str, asked: datetime) -> Preferred | None:

@@ -216,6 +216,8 @@ async def test_what_is_known_of_a_merged_ticket_reaches_the_other_topic(tmp_path
         await shop.press("form:skip", "w")
         await shop.press("wait", "w")
         await shop.do(Note("anna", "w", "Regular customer"))
+        await online(shop, "olga")
+        await shop.do(Transfer("olga", 1, "general"))
         await talking(shop, number=2)
         assert await shop.do(Merge("anna", 1, 2)) == Done()
         assert (await shop.ticket(1)).state == Closed(Reason.MERGED)

@@ -28,6 +28,7 @@ async def test_a_conversation_comes_back_as_it_was(storage: Storage) -> None:
         phone="+37120000000",
         owner=Owner.OPERATOR,
         blocked=True,
+        barred=True,
         last_seq=7,
         read_seq=5,
         operator_read_seq=6,
