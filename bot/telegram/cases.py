@@ -22,13 +22,13 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A conversation with the ticket that matters now, what was said, and what was before. `open` counts tickets."""
+    """A conversation with the ticket that matters now, what was said, what was before, and all open tickets."""
 
     conversation: Conversation
     ticket: Ticket | None
     messages: tuple[Message, ...]
     earlier: Earlier | None
-    open: int
+    open: tuple[Ticket, ...]
 
 
 async def case_of(around: Surroundings, conversation: str, ticket: int | None = None) -> Case | None:
@@ -46,4 +46,4 @@ async def case_of(around: Surroundings, conversation: str, ticket: int | None = 
     matters = named or (tickets[-1] if tickets else earlier.ticket if earlier else None)
     if earlier and matters and earlier.ticket.number == matters.number:
         earlier = None
-    return Case(found[0], matters, tuple(messages), earlier, len(tickets))
+    return Case(found[0], matters, tuple(messages), earlier, tuple(tickets))

@@ -108,7 +108,7 @@ class Forum:
         await recorded(lambda: self._around.ports.topics.add_offer_post(post))
 
     async def refresh(self, case: Case, topic: Topic) -> None:
-        """Title, icon and open or closed follow the ticket."""
+        """Title, icon and open or closed follow the ticket; one that another group has now is over here."""
         icon, rest = title(self._around, case)
         try:
             if (topic.icon, topic.title) != (icon, rest):
@@ -117,7 +117,8 @@ class Forum:
                 await self._line.change(chat, EditForumTopic(chat_id=chat, message_thread_id=thread, name=name))
                 topic = replace(topic, icon=icon, title=rest)
                 await self._around.ports.topics.put(topic)
-            if case.open == 0 and topic.state is TopicState.OPEN:
+            here = any(self._around.chat_of(each.skill) == topic.chat for each in case.open)
+            if not here and topic.state is TopicState.OPEN:
                 method = CloseForumTopic(chat_id=topic.chat, message_thread_id=topic.thread)
                 await self._line.change(topic.chat, method)
                 await self._around.ports.topics.put(replace(topic, state=TopicState.CLOSED))

@@ -71,6 +71,11 @@ class Surroundings:
         """Who this account is on the desk; being in the group gives nothing."""
         return next((each for each in self.desk.operators.values() if each.telegram == telegram), None)
 
+    def chat_of(self, skill: str) -> int | None:
+        """The group where the operators of the skill sit."""
+        known = self.desk.skills.get(skill)
+        return (known.chat if known else None) or self.chat
+
     def locale_of(self, operator: Operator | None) -> str:
         """The operator's first language, else the desk's."""
         return operator.locales[0] if operator and operator.locales else self.desk.default_locale

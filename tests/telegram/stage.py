@@ -176,7 +176,9 @@ async def stage(
         storage = await closing.enter_async_context(Storage.open(f"sqlite+aiosqlite:///{folder}/frontline.db"))
         await storage.upgrade()
         clock, numbers, served = Clock(), count(1), Served(always_open(content))
-        tools = Tools(lambda: f"conversation-{next(numbers)}", lambda _desk, _skill: f"telegram:{GROUP}")
+        tools = Tools(
+            lambda: f"conversation-{next(numbers)}", lambda desk, skill: f"telegram:{desk.skills[skill].chat or GROUP}"
+        )
         service = Scripted(storage) if scripted else DialogService(storage.work, served, clock, tools)
         ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep)
         bot = make_bot(more.pop("token", api.token), api.url)

@@ -1,6 +1,7 @@
 """What Telegram refuses, limits, drops or changes: nothing is lost, nothing is sent twice, nobody's talk is mixed."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,15 @@ import pytest
 from bot.dialog.acts import Act, Outcome, Sender, Undelivered, Wrote
 from bot.dialog.content import Content
 from bot.dialog.messages import Author, AuthorKind, Message
-from bot.dialog.operator_acts import Say
+from bot.dialog.operator_acts import Say, Transfer
 from bot.dialog.orders import Outgoing, Post, ShowMessage, TellOperator
 from bot.dialog.records import Changes
 from bot.telegram.pacing import Pace, Paces
 from tests.bot_api import BotApi, Person
 from tests.bot_api.refusals import RefusalError, too_many
 from tests.telegram.stage import GROUP, Stage, stage
+
+OTHER = -1009876543210
 
 
 async def say(s: Stage, to: Person, *texts: str, markdown: bool = False) -> None:
@@ -210,6 +213,23 @@ async def test_who_comes_back_finds_the_same_topic_with_a_new_card(sample: Conte
         card = next(text for text in s.group.reads(topic) if "#2" in text)
         assert "#1" in card
         assert "До свидания" not in card
+
+
+async def test_a_talk_passed_on_to_another_group_is_over_in_the_first(sample: Content, tmp_path: Path) -> None:
+    skills = {**sample.desk.skills, "workshop": replace(sample.desk.skills["workshop"], chat=OTHER)}
+    async with stage(replace(sample, desk=replace(sample.desk, skills=skills)), tmp_path) as s:
+        workshop = s.api.group("Workshop", OTHER)
+        await s.online("anna")
+        boris = s.api.person("Boris", language="ru")
+        await s.talk(boris, s.operator("anna"))
+        await s.online("janis")
+        await s.service.do(Transfer("anna", 1, "workshop", note="Скрипит каретка"))
+        await s.settled()
+        assert s.group.topics[0].closed
+        assert "Скрипит каретка" in "".join(map(str, s.group.shows(s.last)))
+        there = "".join(map(str, workshop.shows(workshop.topics[0].id)))
+        assert not workshop.topics[0].closed
+        assert there.index("позовите оператора") < there.index("Скрипит каретка") < there.index("accept:")
 
 
 async def test_two_quick_first_messages_make_one_topic(sample: Content, tmp_path: Path) -> None:
