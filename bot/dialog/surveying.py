@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bot.dialog.acts import Done, Surveyed
 from bot.dialog.content import Content
 from bot.dialog.orders import Notice
+from bot.dialog.rights import SUPERVISOR
 from bot.dialog.work import Work
 from handoff.desk import Desk
 
 SUBJECT = "content"
-SUPERVISOR = "supervisor"
 SHOWN = 5  # faults; who wants all of them asks `frontline check`
 LONGEST = 300  # characters of one
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from bot.dialog.content import Library
 from bot.dialog.looking_up import internal, look_up
-from bot.web.desk_wire import Find, Found, HitShown
+from bot.web.desk_asks import Find
+from bot.web.desk_wire import Found, HitShown
 from kb.article import Article, Hit
 from kb.render import html, plain
 

@@ -13,11 +13,12 @@ from bot.dialog import acts, operator_acts
 from bot.dialog.content import Content
 from bot.dialog.errors import DialogError
 from bot.dialog.messages import Author, AuthorKind
-from bot.web import desk_wire as wire
+from bot.web import desk_asks as asks
 from bot.web.desk_door import whose_session
 from bot.web.desk_gateway import DeskGateway, Sitting
 from bot.web.desk_search import found
 from bot.web.desk_view import locale_of
+from bot.web.desk_wire import Found, Okay
 from bot.web.errors import BadFrameError, TooLongError, UnauthorizedError, WebError
 from bot.web.service import Service, ask
 from bot.web.sockets import Line, new_socket
@@ -28,7 +29,8 @@ _log = logging.getLogger(__name__)
 
 COOKIE = "frontline_desk"
 
-_Acting = wire.OnTicket | wire.CloseTicket | wire.HoldTicket | wire.SayWords | wire.WriteNote | wire.DeclarePresence
+_OfTicket = asks.OnTicket | asks.CloseTicket | asks.HoldTicket | asks.TransferTicket | asks.AssignTicket
+_Acting = _OfTicket | asks.SayWords | asks.WriteNote | asks.BarCustomer | asks.DeclarePresence
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class _Connection:
 
     async def _take(self, raw: str | bytes) -> None:
         """One frame, and its `ok` or `error`."""
-        frame: wire.DeskFrame | None = None
+        frame: asks.DeskFrame | None = None
         try:
             frame = _parsed(raw)
             await self._handle(frame)
@@ -103,49 +105,45 @@ class _Connection:
             _log.warning("An operator's act was not done: %s", error)
             await self._line.close(WSCloseCode.TRY_AGAIN_LATER, "come again in a moment")
 
-    async def _handle(self, frame: wire.DeskFrame) -> None:
+    async def _handle(self, frame: asks.DeskFrame) -> None:
         match frame:
-            case wire.Open():
+            case asks.Open():
                 content = self._entrance.content()
                 self._me(content)
                 found = await self._entrance.gateway.open(self._sitting, frame.conversation, content)
                 missing = acts.Refused("not_found", "There is no such talk.")
                 self._answer(frame.id, acts.Done() if found else missing)
-            case wire.OperatorTyping():
+            case asks.OperatorTyping():
                 self._typing()
-            case wire.OperatorRead():
+            case asks.OperatorRead():
                 if self._sitting.talk:
                     act = operator_acts.SeenByOperator(self._operator, self._sitting.talk.id, frame.seq)
                     await ask(self._entrance.service, act, self._sitting.talk.id)
-            case wire.Find():
+            case asks.Find():
                 self._line.push(encode(self._found(frame)))
             case _:
                 talk = self._sitting.talk.id if self._sitting.talk else ""
                 self._answer(frame.id, await ask(self._entrance.service, self._act_of(frame), talk))
-                if isinstance(frame, wire.WriteNote):
+                if isinstance(frame, asks.WriteNote):
                     self._entrance.gateway.refresh_soon()
 
     def _act_of(self, frame: _Acting) -> operator_acts.OperatorAct:
         """The frame as an act of this operator. Raises WebError for texts that cannot be sent."""
         me = self._operator
         match frame:
-            case wire.OnTicket():
-                return _on_ticket(me, frame)
-            case wire.CloseTicket():
-                return operator_acts.Close(me, frame.ticket, frame.reason, frame.result)
-            case wire.HoldTicket():
-                return operator_acts.Hold(me, frame.ticket, frame.on)
-            case wire.SayWords():
+            case asks.SayWords():
                 return operator_acts.Say(me, frame.conversation, frame.id, _sendable(frame.text))
-            case wire.WriteNote():
+            case asks.WriteNote():
                 return operator_acts.Note(me, frame.conversation, _sendable(frame.text))
-            case wire.DeclarePresence(minutes=minutes):
+            case asks.BarCustomer():
+                return operator_acts.Bar(me, frame.conversation, frame.on)
+            case asks.DeclarePresence(minutes=minutes):
                 until = self._entrance.clock() + timedelta(minutes=minutes) if minutes else None
                 return operator_acts.Declare(me, frame.presence, until)
-            case _ as never:
-                assert_never(never)
+            case _:
+                return _of_ticket(me, frame)
 
-    def _found(self, frame: wire.Find) -> wire.Found:
+    def _found(self, frame: asks.Find) -> Found:
         content = self._entrance.content()
         own = locale_of(self._me(content), content, self._sitting.languages)
         talk = self._sitting.talk
@@ -154,7 +152,7 @@ class _Connection:
     def _answer(self, id: str, outcome: acts.Outcome) -> None:  # noqa: A002 - the protocol's word
         match outcome:
             case acts.Done():
-                self._line.push(encode(wire.Okay(id=id)))
+                self._line.push(encode(Okay(id=id)))
             case acts.Refused(code=code, text=text):
                 self._line.push(encode(Failure(code=code, message=text, id=id)))
             case _ as never:
@@ -178,14 +176,30 @@ def _languages(accepted: str) -> tuple[str, ...]:
     return tuple(wish.split(";")[0].split("-")[0].strip().lower() for wish in accepted.split(","))
 
 
-def _parsed(raw: str | bytes) -> wire.DeskFrame:
+def _parsed(raw: str | bytes) -> asks.DeskFrame:
     try:
-        return wire.parse_desk(raw)
+        return asks.parse_desk(raw)
     except ValueError as error:
         raise BadFrameError(str(error)) from None
 
 
-def _on_ticket(me: str, frame: wire.OnTicket) -> operator_acts.Accept | operator_acts.Decline | operator_acts.Take:
+def _of_ticket(me: str, frame: _OfTicket) -> operator_acts.OperatorAct:
+    match frame:
+        case asks.OnTicket():
+            return _on_ticket(me, frame)
+        case asks.CloseTicket():
+            return operator_acts.Close(me, frame.ticket, frame.reason, frame.result)
+        case asks.HoldTicket():
+            return operator_acts.Hold(me, frame.ticket, frame.on)
+        case asks.TransferTicket():
+            return operator_acts.Transfer(me, frame.ticket, frame.skill, frame.to, frame.note.strip())
+        case asks.AssignTicket():
+            return operator_acts.Assign(me, frame.ticket, frame.to)
+        case _ as never:
+            assert_never(never)
+
+
+def _on_ticket(me: str, frame: asks.OnTicket) -> operator_acts.Accept | operator_acts.Decline | operator_acts.Take:
     match frame.type:
         case "accept":
             return operator_acts.Accept(me, frame.ticket)

@@ -8,7 +8,8 @@ from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.ports import Transaction
 from bot.dialog.records import Duty
-from bot.dialog.surveying import SUPERVISOR, told
+from bot.dialog.rights import SUPERVISOR
+from bot.dialog.surveying import told
 from bot.web.desk_wire import (
     Card,
     Colleague,
@@ -17,6 +18,7 @@ from bot.web.desk_wire import (
     Me,
     NoteShown,
     Person,
+    SkillShown,
     Snapshot,
     TalkShown,
     TicketShown,
@@ -72,6 +74,7 @@ def snapshot(floor: Floor, content: Content, operator: Operator, locale: str, no
         mine=shown(mine),
         others=shown(others),
         team=tuple(_colleague(each, floor, locale) for each in content.desk.operators.values()),
+        skills=tuple(SkillShown(id=each, title=_skill(each, content, locale)) for each in content.desk.skills),
         notice=notice,
     )
 
@@ -179,6 +182,7 @@ def _person(conversation: Conversation) -> Person:
         page=conversation.page,
         phone=conversation.phone,
         blocked=conversation.blocked,
+        barred=conversation.barred,
         mode=conversation.shown.mode,
         read=conversation.read_seq,
     )

@@ -1,115 +1,12 @@
-"""The frames between the local desk's page and us. `docs/protocol.md` shows one of each."""
+"""What the local desk's page is shown, frame by frame. `docs/protocol.md` shows one of each."""
 
 from datetime import datetime
-from typing import Annotated, Literal, get_args
-
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from typing import Literal
 
 from bot.dialog.conversation import Mode
-from bot.web.wire import ActId, AuthorShown, Failure, Frame, MessageShown, Seq, Text, reason
+from bot.web.wire import AuthorShown, Failure, Frame, MessageShown
 from handoff.operators import Presence
-from handoff.ticket import Kind, Reason, Result
-
-Conversation = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-Number = Annotated[int, Field(ge=1, le=2**53 - 1)]
-
-
-class Open(Frame):
-    """Show me this talk, and what happens in it from now on."""
-
-    type: Literal["open"] = "open"
-    id: ActId
-    conversation: Conversation
-
-
-class OnTicket(Frame):
-    """Accept or decline an offer, or take a waiting ticket."""
-
-    type: Literal["accept", "decline", "take"]
-    id: ActId
-    ticket: Number
-
-
-class CloseTicket(Frame):
-    """Close a ticket; a callback with its result."""
-
-    type: Literal["close"] = "close"
-    id: ActId
-    ticket: Number
-    reason: Reason = Reason.RESOLVED
-    result: Result | None = None
-
-
-class HoldTicket(Frame):
-    """Put a ticket on hold, or go on."""
-
-    type: Literal["hold"] = "hold"
-    id: ActId
-    ticket: Number
-    on: bool
-
-
-class SayWords(Frame):
-    """Words for the customer."""
-
-    type: Literal["say"] = "say"
-    id: ActId
-    conversation: Conversation
-    text: Text
-
-
-class WriteNote(Frame):
-    """Words for colleagues."""
-
-    type: Literal["note"] = "note"
-    id: ActId
-    conversation: Conversation
-    text: Text
-
-
-class DeclarePresence(Frame):
-    """I am here, or not; a pause may end by itself."""
-
-    type: Literal["declare"] = "declare"
-    id: ActId
-    presence: Presence
-    minutes: Annotated[int, Field(ge=1, le=24 * 60)] | None = None
-
-
-class Find(Frame):
-    """Look for articles and answers, in the language of the open talk."""
-
-    type: Literal["find"] = "find"
-    id: ActId
-    text: Annotated[Text, StringConstraints(max_length=400)]
-
-
-class OperatorTyping(Frame):
-    """I am writing in the open talk."""
-
-    type: Literal["typing"] = "typing"
-
-
-class OperatorRead(Frame):
-    """I have seen the open talk up to `seq`."""
-
-    type: Literal["read"] = "read"
-    seq: Seq
-
-
-DeskFrame = (
-    Open
-    | OnTicket
-    | CloseTicket
-    | HoldTicket
-    | SayWords
-    | WriteNote
-    | DeclarePresence
-    | Find
-    | OperatorTyping
-    | OperatorRead
-)
-DESK_CLIENT_FRAMES: tuple[type[Frame], ...] = get_args(DeskFrame)
+from handoff.ticket import Kind
 
 
 class Colleague(Frame):
@@ -159,6 +56,13 @@ class TicketShown(Frame):
     intent: str | None
 
 
+class SkillShown(Frame):
+    """A skill that a ticket can be passed on to."""
+
+    id: str
+    title: str
+
+
 class Snapshot(Frame):
     """The desk as it is now. `queue` is in the order of service, offers to others among it; `mine` has offers first.
 
@@ -171,11 +75,12 @@ class Snapshot(Frame):
     mine: tuple[TicketShown, ...]
     others: tuple[TicketShown, ...]
     team: tuple[Colleague, ...]
+    skills: tuple[SkillShown, ...]
     notice: str | None = None
 
 
 class Person(Frame):
-    """Whom one talks to. `read` is what the customer has seen."""
+    """Whom one talks to. `read` is what the customer has seen; `blocked` us they have, `barred` they are by us."""
 
     id: str
     name: str
@@ -186,6 +91,7 @@ class Person(Frame):
     page: str
     phone: str | None
     blocked: bool
+    barred: bool
     mode: Mode
     read: int
 
@@ -284,13 +190,3 @@ class Okay(Frame):
 
 
 DESK_SERVER_FRAMES: tuple[type[Frame], ...] = (Snapshot, TalkShown, Card, Said, CustomerTyping, Found, Okay, Failure)
-
-_DESK: TypeAdapter[DeskFrame] = TypeAdapter(Annotated[DeskFrame, Field(discriminator="type")])
-
-
-def parse_desk(raw: str | bytes) -> DeskFrame:
-    """The frame that the desk's page sent. Raises ValueError with a short reason."""
-    try:
-        return _DESK.validate_json(raw)
-    except ValidationError as error:
-        raise ValueError(reason(error)) from None

@@ -139,6 +139,12 @@ class Desk:
         await found.wait_for()
         return found
 
+    async def press(self, label):
+        await self.page.locator(".tools .act", has_text=label).click()
+
+    async def choose(self, label):
+        await self.page.locator("#asking .act", has_text=label).first.click()
+
     async def close_talk(self, choice=0):
         await self.page.locator(".tools .act").last.click()
-        await self.page.locator("#closing .act").nth(choice).click()
+        await self.page.locator("#asking .act").nth(choice).click()

@@ -74,6 +74,37 @@ async def test_two_operators_reach_for_one_ticket_and_one_is_told_who_has_it(fro
         await visitor.status("Разговор окончен")
 
 
+async def test_a_talk_is_passed_on_with_a_note_assigned_back_and_the_customer_blocked(frontline, people):
+    async with people.operator(frontline) as anna:
+        visitor = await people.visitor(frontline)
+        await visitor.open()
+        await visitor.write("Позовите оператора")
+        await anna.accept()
+        async with people.operator(frontline, "olga") as olga:
+            await anna.press("Передать")
+            await anna.page.locator("#asking textarea").fill("Скрипит каретка")
+            await anna.choose("Ольга")
+            await visitor.said("Передаю вас коллеге", "system")
+            await olga.accept()
+            await olga.said("Скрипит каретка", "note")
+            await visitor.status("С вами Ольга")
+
+            await olga.page.locator(".tools .act", has_text="Назначить").wait_for(state="detached")
+            await anna.said("Скрипит каретка", "note")
+            await anna.page.locator(".tools .act").wait_for(state="detached")
+            await olga.press("Передать")
+            await olga.choose("Анна")
+            await olga.press("Назначить")
+            await olga.choose("Анна")
+            await visitor.status("С вами Анна")
+
+            await olga.page.locator("#card .bar", has_text="Заблокировать").click()
+            await olga.choose("Заблокировать")
+            await visitor.said("Разговор закрыт", "system")
+            await olga.page.locator("#card .bar", has_text="Разблокировать").click()
+            await olga.page.locator("#card .bar", has_text="Заблокировать").wait_for()
+
+
 async def test_a_press_counts_even_if_news_comes_before_it_ends(frontline, people):
     async with people.operator(frontline) as desk, people.operator(frontline, "olga") as olga:
         visitor, page = await people.visitor(frontline), desk.page

@@ -282,6 +282,13 @@ async def test_what_is_said_elsewhere_is_not_shown():
             operator_acts.Close("anna", 7, Reason.NO_ANSWER, Result.BUSY),
         ),
         ({"type": "hold", "ticket": 7, "on": False}, operator_acts.Hold("anna", 7, on=False)),
+        ({"type": "transfer", "ticket": 7, "skill": "workshop"}, operator_acts.Transfer("anna", 7, "workshop")),
+        (
+            {"type": "transfer", "ticket": 7, "to": "olga", "note": " скрипит\n"},
+            operator_acts.Transfer("anna", 7, to="olga", note="скрипит"),
+        ),
+        ({"type": "assign", "ticket": 7, "to": "olga"}, operator_acts.Assign("anna", 7, "olga")),
+        ({"type": "bar", "conversation": "c", "on": True}, operator_acts.Bar("anna", "c")),
         ({"type": "declare", "presence": "online"}, operator_acts.Declare("anna", Presence.ONLINE)),
         (
             {"type": "declare", "presence": "paused", "minutes": 15},

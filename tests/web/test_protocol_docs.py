@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from bot.web import desk_wire, wire
+from bot.web import desk_asks, desk_wire, wire
 
 TEXT = (Path(__file__).parents[2] / "docs/protocol.md").read_text(encoding="utf-8")
 
@@ -21,7 +21,7 @@ def examples(start, end):
 SECTIONS = {
     "visitor to server": (examples("## Client to server", "## Server to client"), wire.CLIENT_FRAMES),
     "server to visitor": (examples("## Server to client", "## The local desk"), wire.SERVER_FRAMES),
-    "desk to server": (examples("### Desk to server", "### Server to desk"), desk_wire.DESK_CLIENT_FRAMES),
+    "desk to server": (examples("### Desk to server", "### Server to desk"), desk_asks.DESK_CLIENT_FRAMES),
     "server to desk": (examples("### Server to desk", None), desk_wire.DESK_SERVER_FRAMES),
 }
 

@@ -1,6 +1,7 @@
 // The local desk: what the socket tells is drawn, what the operator does is sent.
 
 import { make } from "/widget/dom.js";
+import { Asking } from "./desk_ask.js";
 import { drawCard } from "./desk_card.js";
 import { countDown, drawList } from "./desk_list.js";
 import { afterPresses } from "./desk_press.js";
@@ -14,6 +15,7 @@ const state = { desk: null, conversation: null, typed: 0, read: 0 };
 let words = wordsOf(navigator.language);
 
 const socket = new DeskSocket(afterPresses(take), status);
+const asking = new Asking($("asking"), act, () => ({ words, desk: state.desk }));
 const talk = new Talk($("talk"), {
   back: () => view("list"),
   details: () => view("card"),
@@ -21,7 +23,9 @@ const talk = new Talk($("talk"), {
   decline,
   take: takeIt,
   hold: (ticket) => act({ type: "hold", ticket: ticket.number, on: ticket.state === "active" }),
-  close: askHowToClose,
+  close: (ticket) => asking.close(ticket),
+  transfer: (ticket) => asking.transfer(ticket),
+  assign: (ticket) => asking.assign(ticket),
   write,
   typing,
   find,
@@ -80,7 +84,7 @@ function presence(me) {
 }
 
 function card(data) {
-  drawCard($("card"), data, words, state.desk.me.locale, () => view("talk"));
+  drawCard($("card"), data, words, state.desk.me.locale, { back: () => view("talk"), bar: (person) => asking.bar(person) });
 }
 
 function open(conversation) {
@@ -143,19 +147,6 @@ function seen() {
   if (document.hidden || talk.last <= state.read) return;
   state.read = talk.last;
   socket.send({ type: "read", seq: talk.last });
-}
-
-function askHowToClose(ticket) {
-  const call = ticket.kind === "callback";
-  const choices = call ? words.results : words.reasons;
-  const choose = (name) => {
-    $("closing").close();
-    act({ type: "close", ticket: ticket.number, reason: call ? "resolved" : name, result: call ? name : null });
-  };
-  const buttons = Object.entries(choices).map(([name, text]) => make("button", { type: "button", class: "act", onclick: () => choose(name) }, text));
-  const cancel = make("button", { type: "button", class: "act plain", onclick: () => $("closing").close() }, words.cancel);
-  $("closing").replaceChildren(make("h2", {}, call ? words.callTitle : words.closeTitle), ...buttons, cancel);
-  $("closing").showModal();
 }
 
 function status(name) {

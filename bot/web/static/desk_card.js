@@ -2,7 +2,8 @@
 
 import { make } from "/widget/dom.js";
 
-export function drawCard(element, card, words, locale, back) {
+/** `actions` has back and bar(person). */
+export function drawCard(element, card, words, locale, actions) {
   if (!card) return element.replaceChildren();
   const { person, ticket } = card;
   const facts = [
@@ -23,12 +24,14 @@ export function drawCard(element, card, words, locale, back) {
   ];
   const username = person.username ? make("small", {}, ` @${person.username}`) : null;
   element.replaceChildren(
-    make("button", { type: "button", class: "back", onclick: back }, `← ${words.back}`),
+    make("button", { type: "button", class: "back", onclick: actions.back }, `← ${words.back}`),
     make("h2", { dir: "auto" }, person.name || `${words.visitor} ${person.id.slice(0, 4)}`, username),
+    ...(person.barred ? [make("p", { class: "warning" }, words.barred)] : []),
     ...(person.blocked ? [make("p", { class: "warning" }, words.blocked)] : []),
     list(facts),
     ...(about ? [list(about)] : []),
     ...group(words.form, card.form.length && list(card.form.map((one) => [one.field, one.answer]))),
+    make("button", { type: "button", class: "act bar", onclick: () => actions.bar(person) }, person.barred ? words.unbar : words.bar),
     ...group(words.log, card.log.length && log(card.log, words, locale)),
   );
 }
@@ -41,7 +44,8 @@ function list(rows) {
 const group = (title, content) => (content ? [make("h3", {}, title), content] : []);
 
 function log(rows, words, locale) {
-  const text = (row) => `${words.events[row.event] ?? row.event}${row.reason && words.reasons[row.reason] ? `: ${words.reasons[row.reason].toLowerCase()}` : ""}`;
+  const why = (row) => words.reasons[row.reason] ?? words.ends[row.reason];
+  const text = (row) => `${words.events[row.event] ?? row.event}${why(row) ? `: ${why(row).toLowerCase()}` : ""}`;
   const who = (row) => ({ customer: words.customer, bot: words.bot, clock: "" })[row.actor] ?? row.actor;
   return make("ol", { class: "events" }, ...rows.map((row) => make("li", {}, make("time", {}, moment(row.at, locale)), ` ${text(row)}`, make("small", {}, who(row) && ` ${who(row)}`))));
 }

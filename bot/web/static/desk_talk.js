@@ -8,7 +8,7 @@ const NEAR = 80;
 const TYPING = 6_000;
 
 export class Talk {
-  /** `actions` has back, details, accept, decline, take, hold, close, write(text), typing, find(text). */
+  /** `actions` has back, details, accept, decline, take, hold, close, transfer, assign, write(text), typing, find(text). */
   constructor(element, actions) {
     Object.assign(this, { element, actions });
     this.title = make("h2", { dir: "auto" });
@@ -84,10 +84,12 @@ export class Talk {
     const act = (name, does, primary = "") => make("button", { type: "button", class: `act ${primary}`, onclick: () => does(ticket) }, this.words[name]);
     if (this.mine) {
       const hold = ticket.state === "on_hold" ? "resume" : "hold";
-      return [...(ticket.kind === "chat" ? [act(hold, this.actions.hold)] : []), act("close", this.actions.close)];
+      return [...(ticket.kind === "chat" ? [act(hold, this.actions.hold)] : []), act("transfer", this.actions.transfer), act("close", this.actions.close)];
     }
-    if (ticket.state === "offered" && ticket.operator === this.me.id) return [act("accept", this.actions.accept, "primary"), act("decline", this.actions.decline)];
-    return ticket.state === "queued" || ticket.state === "offered" ? [act("take", this.actions.take)] : [];
+    const assign = this.me.role === "supervisor" && ticket.state !== "scheduled" ? [act("assign", this.actions.assign)] : [];
+    if (ticket.state === "offered" && ticket.operator === this.me.id)
+      return [act("accept", this.actions.accept, "primary"), act("decline", this.actions.decline), act("transfer", this.actions.transfer)];
+    return ticket.state === "queued" || ticket.state === "offered" ? [act("take", this.actions.take), ...assign] : assign;
   }
 
   #draw() {
