@@ -82,7 +82,7 @@ async def _enqueue(scene: Scene, wish: Wish, found: Availability) -> None:
     position = await stand_in_line(scene, ticket)
     reopens = found.reopens if isinstance(found, Shut) else None
     said = when(scene, reopens) if reopens else ""
-    back = ticket.preferred if wish.why == BACK else None
+    back = ticket.preferred if returning.lately(scene) else None
     key = "queued_back" if back else _in_queue_phrase(found, position)
     who = scene.name_of(back.operator) if back else ""
     scene.say(key, _in_queue(scene, ticket), place=position, when=said, operator=who)
