@@ -52,9 +52,10 @@ def _must_fit(work: Work, act: Merge, gone: Ticket, stays: Ticket) -> None:
 
 
 async def _what_is_known(scene: Scene, ticket: Ticket) -> AsyncIterator[str]:
-    """What whoever goes on should not have to ask again: question, answers, colleagues' notes, the last words."""
-    if ticket.brief.question:
-        yield ticket.brief.question
+    """What need not be asked again: the question, number, answers, colleagues' notes, the last words."""
+    for fact in (ticket.brief.question, ticket.phone):
+        if fact:
+            yield fact
     for field, answer in ticket.brief.form.items():
         yield f"{field}: {answer}"
     for _, operator, text in await scene.work.tx.notes(scene.id):

@@ -232,6 +232,21 @@ async def test_what_is_known_of_a_merged_ticket_reaches_the_other_topic(tmp_path
         assert away in await shop.notes("w")
 
 
+async def test_a_callback_that_is_merged_is_given_up_and_its_number_handed_on(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = desk(operators=TEAM)
+        await shop.say("call me", "w")
+        await shop.press(next(each.id for each in (await shop.last("w")).buttons if each.id.startswith("slot:")), "w")
+        await shop.press("phone", "w")
+        await shop.say("29123456", "w")
+        await talking(shop, number=2)
+        assert await shop.do(Merge("anna", 1, 2)) == Done()
+        assert "+37129123456" in (await shop.notes())[-1]
+        async with shop.read() as tx:
+            assert await tx.seats("general", shop.now, shop.now + timedelta(days=9)) == []
+        assert not {subject for _, subject in await shop.alarms() if subject == "1"}
+
+
 async def test_a_waiting_ticket_is_merged_only_by_who_holds_the_other(tmp_path):
     async with open_shop(tmp_path) as shop:
         shop.content = desk(operators=TEAM)
