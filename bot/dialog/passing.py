@@ -44,6 +44,12 @@ async def transfer(work: Work, act: Transfer) -> Done:
     scene.settle()
     await _tell_customer(scene, before, after)
     _tell_colleagues(scene, act, before, after)
+    for each in await work.team():
+        if each.operator.id == act.to and not each.room:
+            text = words(
+                work, act.to, "op_waits_for_you", ticket=act.ticket, operator=name_of(work, act.operator, act.to)
+            )
+            work.order(work.venue(after.skill), TellOperator(act.to, text))
     return Done()
 
 

@@ -89,6 +89,25 @@ async def test_a_ticket_passed_on_keeps_its_time_and_prefers_the_colleague_for_a
         )
 
 
+async def test_a_colleague_without_room_learns_that_something_waits_for_them(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        team = {**TEAM, "ivan": replace(TEAM["ivan"], capacity=1)}
+        shop.content = desk(operators=team)
+        await talking(shop)
+        await talking(shop, "w", 2, "ivan")
+        await online(shop, "anna")
+        await shop.do(Transfer("anna", 1, to="ivan"))
+        assert (await shop.ticket(1)).state == Queued()
+        line = "#1 waits for you: Anna is passing it on. Close one of yours to get it."
+        assert TellOperator("ivan", line) in await shop.orders("group:general")
+        await shop.do(Close("ivan", 2))
+        assert (await shop.ticket(1)).operator == "ivan"
+        await shop.do(Accept("ivan", 1))
+        await shop.do(Transfer("ivan", 1, to="anna"))
+        told = [each for each in await shop.orders("group:general") if isinstance(each, TellOperator)]
+        assert len(told) == 1, "who has room is offered it"
+
+
 async def test_a_skill_that_nobody_else_has_is_no_place_to_send_a_customer(tmp_path):
     async with open_shop(tmp_path) as shop:
         shop.content = desk(operators={**OPERATORS, "nina": TEAM["nina"]})
