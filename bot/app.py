@@ -252,7 +252,7 @@ def telegram_of(app: Application) -> "TelegramRoom":
     assert settings.telegram_token is not None, "Telegram is off"
     bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
     ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep)
-    around = Surroundings(bot, ports, app.service, app.served, utc_now, settings.operator_chat)
+    around = Surroundings(bot, ports, app.service, app.served, utc_now, settings.operator_chat, settings.limit_messages)
     hook = Hook(f"{settings.public_url}{PATH}", webhook_secret(settings, app.secret)) if _by_webhook(settings) else None
     return TelegramRoom(around, app.holder, hook)
 

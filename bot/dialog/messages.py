@@ -68,7 +68,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Where a message stands in a chat of a channel: `telegram:-100123`, `456`."""
+    """Where a message stands in a chat of a channel: `telegram:-100123`, `456`.
+
+    One post may hold several messages: its own id is that of the last, the others have a mark behind it (`456+1`).
+    """
 
     venue: str
     id: str

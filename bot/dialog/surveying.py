@@ -17,7 +17,7 @@ LONGEST = 300  # characters of one
 def surveyed(work: Work, act: Surveyed) -> Done:
     """One post in the operators' common room follows how the content stands, in a supervisor's language."""
     desk = work.content.desk
-    text = told(work.content, _language(desk), act.faults)
+    text = told(work.content, supervisors_language(desk), act.faults)
     work.order(work.venue("") or work.venue(desk.default_skill), Notice(SUBJECT, text, over=not act.faults))
     return Done()
 
@@ -33,7 +33,7 @@ def told(content: Content, locale: str, faults: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _language(desk: Desk) -> str:
+def supervisors_language(desk: Desk) -> str:
     """What most likely all supervisors read: the first one's first language."""
     spoken = (each.locales for each in desk.operators.values() if each.role == SUPERVISOR and each.locales)
     return next((locales[0] for locales in spoken), desk.default_locale)

@@ -9,6 +9,7 @@ from bot.dialog.messages import Ref
 from bot.telegram.client import SOURCE, chat_of, venue
 from bot.telegram.line import Line
 
+JOINED = "+"  # after the id of a post that holds several messages, for all but the last: 456+1
 Source = tuple[int, list[int]]  # a chat, and messages there in order
 
 
@@ -18,7 +19,7 @@ def origin(refs: Sequence[Ref], target: int) -> Source | None:
     if not elsewhere:
         return None
     place = elsewhere[0].venue
-    return chat_of(place), sorted(int(ref.id) for ref in elsewhere if ref.venue == place)
+    return chat_of(place), sorted(post_of(ref) for ref in elsewhere if ref.venue == place)
 
 
 async def copy(line: Line, source: Source, chat: int, thread: int | None, reply: ReplyParameters | None) -> list[int]:
@@ -36,9 +37,14 @@ async def copy(line: Line, source: Source, chat: int, thread: int | None, reply:
     return [each.message_id for each in await line.send(chat, many)]
 
 
+def post_of(ref: Ref) -> int:
+    """The id of the post where a message stands, alone or with others."""
+    return int(ref.id.partition(JOINED)[0])
+
+
 def standing(refs: Sequence[Ref], chat: int, newer_than: int = 0) -> list[int]:
     """The ids under which a message stands in the chat; a topic's own messages are newer than the topic."""
-    return sorted(int(ref.id) for ref in refs if ref.venue == venue(chat) and int(ref.id) > newer_than)
+    return sorted(post_of(ref) for ref in refs if ref.venue == venue(chat) and post_of(ref) > newer_than)
 
 
 def reply_to(refs: Sequence[Ref], chat: int) -> ReplyParameters | None:

@@ -3,6 +3,7 @@
 TelegramRoomError
 ├── LeaseLostError      another process serves this bot now
 ├── UnknownUpdateError  an update that cannot be read
+├── TurnOverError       an order has had its turn in a full lane, and goes on in another
 └── GroupUnfitError     the operators' group is not as it must be; orders wait
 """
 
@@ -23,6 +24,13 @@ class UnknownUpdateError(TelegramRoomError):
 
     def __init__(self, key: str, fault: str) -> None:
         super().__init__(f"Update {key} cannot be read ({fault}). A newer version of aiogram may know it.")
+
+
+class TurnOverError(TelegramRoomError):
+    """An order has had its turn in a full lane, and goes on in another."""
+
+    def __init__(self) -> None:
+        super().__init__("The order goes on in a later turn.")
 
 
 class GroupUnfitError(TelegramRoomError):

@@ -78,16 +78,25 @@ class Forum:
 
     async def open(self, case: Case, chat: int, upto: int) -> Topic:
         """A new topic with its card."""
+        topic = await self._make(case, chat)
+        await self.show_card(case, topic, upto)
+        return topic
+
+    async def _make(self, case: Case, chat: int) -> Topic:
         await self._groups.must_be_forum(chat)
         icon, rest = title(self._around, case)
         made = await self._line.send(chat, CreateForumTopic(chat_id=chat, name=f"{icon} {rest}".strip()))
         topic = Topic(case.conversation.id, chat, made.message_thread_id, TopicState.OPEN, rest, icon)
         await recorded(lambda: self._around.ports.topics.put(topic))
-        await self.show_card(case, topic, upto)
+        self._line.recorded()
         return topic
 
     async def introduce(self, case: Case, chat: int, upto: int) -> None:
-        """The ticket's topic, open and up to date, with its card."""
+        """The ticket's topic, open and up to date, with its card. Once it is there, an offer may go before the card."""
+        known = await self._around.ports.topics.find(case.conversation.id, chat)
+        if known is None or known.state is TopicState.GONE:
+            await self._make(case, chat)
+        self._line.give_way(chat)
 
         async def show(topic: Topic, _: bool) -> None:
             await self.refresh(case, topic)

@@ -6,8 +6,10 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import TelegramMethod
 
+from bot.telegram.errors import TurnOverError
 from bot.telegram.faults import Fault, fault_of
 from bot.telegram.pacing import Pacer
+from bot.telegram.ranks import LEAVE, Rank
 from bot.telegram.window import Window
 
 T = TypeVar("T")
@@ -45,6 +47,11 @@ class Line:
         await self._pacer.turn(chat)
         await self._window.open()
         return await self._bot(method)
+
+    def give_way(self, chat: int) -> None:
+        """Between two posts of one order, which can go on later: raises TurnOverError when others may come first."""
+        if self._pacer.wait(chat, LEAVE[Rank.CARDS]) > 0:
+            raise TurnOverError
 
     def recorded(self) -> None:
         """What was sent would not be sent again after a crash: others may go."""

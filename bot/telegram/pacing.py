@@ -1,6 +1,7 @@
 """Pacing: how often Telegram lets a bot post, kept before it has to say so."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 
 
@@ -16,39 +17,87 @@ class Pace:
 class Paces:
     """The defaults stay below 20 posts a minute in a group, whatever came before, and 30 a second in all."""
 
-    group: Pace = Pace(3.5, 3)
+    group: Pace = Pace(4.0, 5)
     private: Pace = Pace(1.0, 5)
     overall: Pace = Pace(1 / 30, 10)
 
 
-class Lane:
-    """Turns at a pace (the generic cell rate algorithm); times are seconds of any one clock."""
+class Watch:
+    """The time that pacing goes by, in seconds of any one clock; a test may bring its own."""
 
-    def __init__(self, pace: Pace) -> None:
+    def now(self) -> float:
+        """The time."""
+        return asyncio.get_running_loop().time()
+
+    async def wait(self, seconds: float, news: asyncio.Event | None = None) -> None:
+        """Return after so long, or as soon as there is news."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await (news or asyncio.Event()).wait()
+
+
+class Turns:
+    """Turns at a pace (the generic cell rate algorithm). Who posted before `since` is not known: the burst fills up."""
+
+    def __init__(self, pace: Pace, since: float = float("-inf")) -> None:
         self._pace = pace
-        self._due = 0.0  # when the next turn would come if there were no bursts
+        self._due = since + (pace.burst - 1) * pace.every  # when the next turn would come if there were no bursts
+
+    def wait(self, now: float, leave: int = 0) -> float:
+        """How long until a turn can be taken that leaves so many of the burst to others."""
+        return max(0.0, max(self._due, now) - (self._pace.burst - 1 - leave) * self._pace.every - now)
 
     def take(self, now: float) -> float:
         """Take the next turn; return how long to wait for it."""
-        start = max(now, self._due - (self._pace.burst - 1) * self._pace.every)
-        self._due = max(self._due, start) + self._pace.every
-        return start - now
+        wait = self.wait(now)
+        self._due = max(self._due, now + wait) + self._pace.every
+        return wait
+
+    def empty(self, now: float) -> None:
+        """Nothing is left of the burst but one post."""
+        self._due = max(self._due, now + (self._pace.burst - 1) * self._pace.every)
 
 
 class Pacer:
-    """Gives every post its turn: in its chat, and among all."""
+    """Gives every post its turn: in its chat, and among all. Groups have negative ids."""
 
-    def __init__(self, paces: Paces) -> None:
-        self._paces = paces
-        self._overall = Lane(paces.overall)
-        self._chats: dict[int, Lane] = {}
+    def __init__(self, paces: Paces, watch: Watch) -> None:
+        self._paces, self._watch = paces, watch
+        self._begun = watch.now()
+        self._overall = Turns(paces.overall)
+        self._chats: dict[int, Turns] = {}
+        self._limited: set[int] = set()
 
     async def turn(self, chat: int) -> None:
-        """Return when the chat may be posted to. Groups have negative ids."""
-        if chat not in self._chats:
-            self._chats[chat] = Lane(self._paces.group if chat < 0 else self._paces.private)
-        now = asyncio.get_running_loop().time()
-        wait = self._chats[chat].take(now)
+        """Take the next turn; return when it has come."""
+        now, turns = self._watch.now(), self._turns(chat)
+        if chat in self._limited:
+            self._limited.remove(chat)
+            turns.empty(now)
+        wait = turns.take(now)
         wait = wait + self._overall.take(now + wait)
         if wait > 0:
-            await asyncio.sleep(wait)
+            await self._watch.wait(wait)
+
+    def wait(self, chat: int, leave: int) -> float:
+        """How long until the chat has a turn, when so many of its burst are to be left to what is more urgent."""
+        burst = (self._paces.group if chat < 0 else self._paces.private).burst
+        return self._turns(chat).wait(self._watch.now(), min(leave, burst - 1))
+
+    def holds(self, chat: int, posts: int, leave: int) -> bool:
+        """Whether so many posts can go at once, and leave so many more."""
+        return self._turns(chat).wait(self._watch.now(), leave + posts - 1) <= 0
+
+    def every(self, chat: int) -> float:
+        """Seconds from one post to the next, when many wait."""
+        return (self._paces.group if chat < 0 else self._paces.private).every
+
+    def limited(self, chat: int) -> None:
+        """Telegram has told the chat to wait: after that there is no burst until it has filled up again."""
+        self._limited.add(chat)
+
+    def _turns(self, chat: int) -> Turns:
+        if chat not in self._chats:
+            group = Turns(self._paces.group, self._begun) if chat < 0 else None
+            self._chats[chat] = group or Turns(self._paces.private)
+        return self._chats[chat]

@@ -1,6 +1,7 @@
 """Relaying: the talk as its topic shows it, with the customer's files, replies and edits."""
 
 import logging
+from collections.abc import Sequence
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import SendMessage
@@ -17,6 +18,7 @@ from bot.telegram.copying import Source, copy, origin, reply_to, standing
 from bot.telegram.faults import Fault, fault_of
 from bot.telegram.forum import Forum
 from bot.telegram.groups import Groups
+from bot.telegram.joining import fits, joinable, joined, places
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import Piece, cut, shortened, signed, worded
@@ -49,6 +51,26 @@ class Relay:
         for number, piece in enumerate(pieces[there:], there):
             await self._say(message, chat, piece, answered if number == 0 else [])
 
+    async def together(self, orders: Sequence[RelayMessage], chat: int) -> int:
+        """As many of these messages, which follow one another, as one post can hold; returns how many that are."""
+        messages: list[Message] = []
+        replied: list[Ref] = []
+        for order in orders:
+            message, refs, answered = await self._find(order.conversation, order.seq)
+            if message is None or await self._stands_there(refs, order.conversation, chat):
+                break
+            if not (fits(messages, message) if messages else joinable(message)):
+                break
+            messages.append(message)
+            replied = replied or answered
+        if len(messages) < 2:  # noqa: PLR2004 - one alone is not joined
+            await self.message(orders[0], chat)
+            return 1
+        first = messages[0]
+        sent = await self._post(first.conversation, first.seq, chat, worded(*joined(messages)), replied)
+        await self._recorded(places(messages, chat, sent) if sent else [])
+        return len(messages)
+
     async def edit(self, order: RelayEdit, chat: int) -> None:
         """What the customer changed a message to, as a reply to it."""
         message, refs, _ = await self._find(order.conversation, order.seq)
@@ -79,8 +101,7 @@ class Relay:
     async def _copy(self, message: Message, source: Source, known: tuple[list[Ref], list[Ref]], chat: int) -> bool:
         """False when nothing can be copied: then the operator at least learns what there was."""
         refs, answered = known
-        topic = await self._around.ports.topics.find(message.conversation, chat)
-        if topic is not None and standing(refs, chat, topic.thread):
+        if await self._stands_there(refs, message.conversation, chat):
             return True
         self._groups.doubt(chat)  # a copy's answer does not tell where it went: look before it is made
 
@@ -126,7 +147,13 @@ class Relay:
         sent = await self._forum.post(conversation, chat, seq - 1, send)
         return sent.message_id if sent else None
 
+    async def _stands_there(self, refs: Sequence[Ref], conversation: str, chat: int) -> bool:
+        topic = await self._around.ports.topics.find(conversation, chat)
+        return topic is not None and bool(standing(refs, chat, topic.thread))
+
     async def _stands(self, message: Message, chat: int, ids: list[int]) -> None:
-        refs = [(Ref(venue(chat), str(each)), message.conversation, message.seq) for each in ids]
+        await self._recorded([(Ref(venue(chat), str(each)), message.conversation, message.seq) for each in ids])
+
+    async def _recorded(self, refs: list[tuple[Ref, str, int]]) -> None:
         await recorded(lambda: self._around.ports.outbox.sent([], refs))
         self._line.recorded()

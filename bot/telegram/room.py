@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aiogram.exceptions import AiogramError
@@ -15,11 +15,12 @@ from bot.telegram.client import ALLOWED_UPDATES, close_bot, told
 from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.errors import LeaseLostError
 from bot.telegram.gateway import Gateway
+from bot.telegram.group_lane import Load
 from bot.telegram.groups import Groups
 from bot.telegram.manners import keep_menu
-from bot.telegram.pacing import Paces
 from bot.telegram.poller import LONGEST_PAUSE, Poller
 from bot.telegram.surroundings import Surroundings
+from bot.telegram.tempo import Tempo
 from bot.telegram.updates import Updates
 from bot.telegram.webhook import Webhook
 
@@ -37,21 +38,6 @@ class Hook:
     secret: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """How fast things go, in seconds; a test may go faster. `lease` is how long a killed process is waited for.
-
-    `again` is the first pause after a failure; it doubles.
-    """
-
-    paces: Paces = field(default_factory=Paces)
-    poll: int = 20
-    settle: float = 0.8
-    lease: float = 3.0
-    unfit: float = 60.0
-    again: float = 0.1
-
-
 class TelegramRoom:
     """Serves one bot, in one process at a time. An audience: it hears of orders after each commit."""
 
@@ -60,7 +46,7 @@ class TelegramRoom:
         self._around, self._holder, self._hook = around, holder, hook
         self._tempo = tempo or Tempo()
         self._groups = Groups(around)
-        self._gateway = Gateway(around, self._groups, self._tempo.paces, self._tempo.unfit, self._tempo.again)
+        self._gateway = Gateway(around, self._groups, self._tempo)
         self._dispatcher: Dispatcher | None = None
         self._poller: Poller | None = None
         self._task: asyncio.Task[None] | None = None
@@ -103,6 +89,15 @@ class TelegramRoom:
         if self._poller is not None and not self._is_fresh(self._poller.heard):
             return "Telegram does not answer"
         return next(iter(self._gateway.unfit.values()), None)
+
+    def loads(self) -> dict[int, Load]:
+        """What waits for each group, for `/metrics`."""
+        return self._gateway.loads()
+
+    @property
+    def limited(self) -> int:
+        """How often Telegram told us to wait, since the start."""
+        return self._gateway.limited
 
     def _is_fresh(self, heard: datetime | None) -> bool:
         lately = timedelta(seconds=self._tempo.poll + LONGEST_PAUSE)

@@ -11,6 +11,7 @@ from aiogram import Bot
 
 from bot.dialog.acts import Act, Outcome
 from bot.dialog.content import Content
+from bot.dialog.limits import Limit
 from bot.dialog.ports import Inbox, Keep, Leases, Outbox, Store
 from bot.dialog.topics import Topics
 from handoff.desk import Desk, Operator
@@ -40,7 +41,10 @@ class Ports:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every part of the room may use. `chat` is the operators' group, unless a skill has its own."""
+    """What every part of the room may use. `chat` is the operators' group, unless a skill has its own.
+
+    Customers who write faster than the `limits` give way to the others.
+    """
 
     bot: Bot
     ports: Ports
@@ -48,6 +52,7 @@ class Surroundings:
     served: Callable[[], Content]
     clock: Callable[[], datetime]
     chat: int | None = None
+    limits: Sequence[Limit] = ()
 
     @contextmanager
     def steady(self) -> Iterator[None]:

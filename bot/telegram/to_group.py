@@ -1,5 +1,6 @@
 """Orders to the operators' group: each finds the one who carries it out."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from aiogram.methods import SendMessage
@@ -59,6 +60,10 @@ class ToGroup:
         self._relay = Relay(around, groups, self._forum, line)
         self._offering = Offering(around, self._forum, line)
         self._notices = Notices(around, line)
+
+    async def relay(self, orders: Sequence[RelayMessage], chat: int) -> int:
+        """Words, as many in one post as it can hold; returns how many of the orders are carried out."""
+        return await self._relay.together(orders, chat)
 
     async def carry_out(self, order: GroupOrder, chat: int) -> None:
         """Raises what Telegram refuses, as aiogram raises it, and GroupUnfitError."""
@@ -129,4 +134,5 @@ class ToGroup:
         said = [each for each in case.messages if each.seq <= upto and (since is None or each.at > since)]
         files = [each for each in said if each.attachments and each.author.kind is AuthorKind.CUSTOMER]
         for message in files[-FILES_SHOWN:]:
+            self._line.give_way(chat)
             await self._relay.message(RelayMessage(message.conversation, message.seq), chat)

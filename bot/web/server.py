@@ -11,13 +11,13 @@ from itertools import chain
 from aiohttp import WSCloseCode, web
 
 from bot.dialog.content import Content
+from bot.dialog.limits import Limiter
 from bot.dialog.ports import Keep, Store
 from bot.dialog.records import Published
 from bot.settings import Limit
 from bot.web.desk_gateway import DeskGateway
 from bot.web.desk_socket import DeskEntrance
 from bot.web.gateway import Gateway
-from bot.web.limits import Limiter
 from bot.web.routes import Outlets, Routes
 from bot.web.service import Service
 from bot.web.sockets import Line, allow_many

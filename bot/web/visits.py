@@ -14,11 +14,11 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.dialog.acts import Done, Pressed, Read, Refused, Sender, Wrote
 from bot.dialog.errors import DialogError
+from bot.dialog.limits import Limiter
 from bot.dialog.messages import Author, AuthorKind
 from bot.web.addresses import address_of
 from bot.web.errors import BadFrameError, RateLimitedError, TooLongError, UnauthorizedError, UnsupportedError, WebError
 from bot.web.gateway import Gateway, Visit
-from bot.web.limits import Limiter
 from bot.web.service import Service, ask
 from bot.web.sockets import Line, new_socket
 from bot.web.visitors import Visitor, Visitors

@@ -18,8 +18,9 @@ from bot.dialog.work import Tools
 from bot.storage.storage import Storage
 from bot.telegram.client import make_bot
 from bot.telegram.pacing import Pace, Paces
-from bot.telegram.room import Hook, TelegramRoom, Tempo
+from bot.telegram.room import Hook, TelegramRoom
 from bot.telegram.surroundings import Ports, Surroundings
+from bot.telegram.tempo import Tempo
 from handoff.operators import Presence
 from tests.bot_api import BotApi, Group, Person
 from tests.patience import PATIENCE

@@ -5,8 +5,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialog.limits import Limiter
 from bot.settings import Limit
-from bot.web.limits import Limiter
 from tests.web.stage import NOW, TYPICAL
 
 PAUSES = st.lists(st.sampled_from([0.0, 0.3, 1.0, 2.5, 5.0, 40.0]), max_size=120)

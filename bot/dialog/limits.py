@@ -1,4 +1,4 @@
-"""Limits: how much one visitor, or one address, may send in a stretch of time."""
+"""Limits: how much one customer, or one address, may send in a stretch of time."""
 
 from collections import deque
 from collections.abc import Sequence

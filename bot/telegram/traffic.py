@@ -1,0 +1,164 @@
+"""Traffic: which of the orders that wait for a group goes next. Pure: the lane knows them, and when they came.
+
+Orders keep their order where it matters, in strands. What is said in a conversation is one: the card, then the words
+that follow it, notes between them. What an operator waits for is a strand for each ticket, and overtakes the words; it
+needs only that the conversation has its topic. A title overtakes nothing of its conversation.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+from typing import Final
+
+from bot.dialog.orders import Introduce, Notice, Outgoing, RefreshTopic, RelayMessage, SettleOffer, ShowOffer
+from bot.telegram.ranks import LEAVE, Rank, rank_of
+
+AGEING: Final = 60.0  # seconds after which an order gains a rank; none becomes urgent by waiting
+IN_A_ROW: Final = 3  # urgent orders, while others have waited for long
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An order that waits `since`, and the conversation that it concerns, if any.
+
+    `excess` are words of a customer who writes faster than the limits allow; `opened` tells of a card whose topic is
+    there already.
+    """
+
+    row: Outgoing
+    conversation: str
+    since: float
+    excess: bool = False
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """Orders of which the first must go first, and how soon it should."""
+
+    orders: tuple[Waiting, ...]
+    rank: Rank
+
+    @property
+    def head(self) -> Waiting:
+        """What goes next of it."""
+        return self.orders[0]
+
+    @property
+    def run(self) -> list[Outgoing]:
+        """Words at its head that follow one another without anything between; one post may hold them.
+
+        What has failed once goes alone, lest it take others with it.
+        """
+        rows = [each.row for each in self.orders]
+        together = takewhile(lambda pair: _follow(*pair), pairwise(rows))
+        return [rows[0], *(second for _, second in together)]
+
+
+def _follow(first: Outgoing, second: Outgoing) -> bool:
+    match first.order, second.order:
+        case RelayMessage(conversation=one, seq=seq), RelayMessage(conversation=other, seq=following):
+            return (one, seq + 1) == (other, following) and first.tries == second.tries == 0
+        case _:
+            return False
+
+
+def superseded(orders: Sequence[Waiting]) -> list[Waiting]:
+    """What a later order makes needless: an older title or notice, an offer that was over before it was shown."""
+    later: set[object] = set()
+    needless = []
+    for each in reversed(orders):
+        match each.row.order:
+            case RefreshTopic() | Notice() as order:
+                subject = getattr(order, "ticket", None) or getattr(order, "subject", None)
+                if subject in later:
+                    needless.append(each)
+                later.add(subject)
+            case SettleOffer(ticket=ticket, operator=operator):
+                later.add((ticket, operator))
+            case ShowOffer(ticket=ticket, operator=operator) if (ticket, operator) in later and _untouched(each.row):
+                needless.append(each)
+            case _:
+                pass
+    return needless
+
+
+def _untouched(row: Outgoing) -> bool:
+    """Nothing of it can have been shown."""
+    return row.begun is None and row.tries == 0
+
+
+def strands(orders: Sequence[Waiting]) -> list[Strand]:
+    """What can go now, each strand with its rank."""
+    talks: dict[str, list[Waiting]] = {}
+    others: dict[object, list[Waiting]] = {}
+    for each in orders:
+        if each.conversation and rank_of(each.row.order) not in {Rank.URGENT, Rank.TITLES}:
+            talks.setdefault(each.conversation, []).append(each)
+        else:
+            others.setdefault(_subject(each), []).append(each)
+    free, held = [], set()
+    for those in others.values():
+        head, talk = those[0], talks.get(those[0].conversation, [])
+        if not _needs(head, talk):
+            free.append(Strand(tuple(those), rank_of(head.row.order)))
+        elif rank_of(head.row.order) is Rank.URGENT:
+            held.add(head.conversation)
+    return free + [Strand(tuple(talk), _urgency(talk, urged=name in held)) for name, talk in talks.items()]
+
+
+def _subject(each: Waiting) -> object:
+    order = each.row.order
+    number = getattr(order, "ticket", None)
+    return (type(order) is RefreshTopic, number) if number is not None else each.row.id
+
+
+def _needs(each: Waiting, talk: Sequence[Waiting]) -> bool:
+    """Whether something of the talk has to go before."""
+    earlier = [other for other in talk if other.row.id < each.row.id]
+    if isinstance(each.row.order, RefreshTopic):
+        return bool(earlier)
+    return any(isinstance(other.row.order, Introduce) and not other.opened for other in earlier)
+
+
+def _urgency(talk: Sequence[Waiting], *, urged: bool) -> Rank:
+    """The best rank that waits in it; but who writes too fast gives way to the other customers."""
+    if urged:
+        return Rank.URGENT
+    if any(each.excess for each in talk):
+        return Rank.CARDS
+    return min(rank_of(each.row.order) for each in talk)
+
+
+def next_of(found: Sequence[Strand], now: float, served: Mapping[str, int], urgent: int) -> tuple[Strand, int] | None:
+    """Who goes next, and how much of the burst it must leave: the best; of equals whoever was served longest ago.
+
+    `served` tells in which turn each conversation last was, `urgent` how many urgent orders have gone in a row.
+    """
+    patient = [each for each in found if each.rank is not Rank.URGENT and now - each.head.since >= AGEING]
+    if urgent >= IN_A_ROW and patient:
+        return min(patient, key=lambda each: _place(each, now, served)), 0
+    if not found:
+        return None
+    best = min(found, key=lambda each: _place(each, now, served))
+    return best, LEAVE[_aged(best, now)]
+
+
+def _place(strand: Strand, now: float, served: Mapping[str, int]) -> tuple[Rank, int, int]:
+    return _aged(strand, now), served.get(strand.head.conversation, 0), strand.head.row.id
+
+
+def _aged(strand: Strand, now: float) -> Rank:
+    gained = int((now - strand.head.since) / AGEING)
+    return strand.rank if strand.rank is Rank.URGENT else Rank(max(Rank.WORDS, strand.rank - gained))
+
+
+def posts(orders: Sequence[Waiting]) -> int:
+    """About how many posts these will cost: words that can be joined are one, a card comes with its topic."""
+    cost, last = 0, dict[str, Outgoing]()
+    for each in orders:
+        before = last.get(each.conversation)
+        if before is None or not _follow(before, each.row):
+            cost += 2 if isinstance(each.row.order, Introduce) else 1
+        last[each.conversation] = each.row
+    return cost
