@@ -126,6 +126,10 @@ class Application:
         self.figures.turns.set(self.service.turns)
         self.figures.batches.set(self.service.batches)
         self.figures.visitors.set(self.web.connections if self.web else 0)
+        self.figures.limited.set(self.telegram.limited if self.telegram else 0)
+        for group, waiting in (self.telegram.loads() if self.telegram else {}).items():
+            self.figures.lane.labels(group).set(waiting.orders)
+            self.figures.lane_delay.labels(group).set(waiting.delay)
         return self.figures.render()
 
     async def look(self) -> None:

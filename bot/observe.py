@@ -66,6 +66,13 @@ class Figures:
         )
         self.reloads = Counter("frontline_content_reloads", "Saves, by result", ["result"], registry=self.registry)
         self.bad = Gauge("frontline_content_bad", "1 while the files cannot be served", registry=self.registry)
+        self.lane = Gauge("frontline_lane_orders", "Orders that wait for a group", ["group"], registry=self.registry)
+        self.lane_delay = Gauge(
+            "frontline_lane_delay_seconds", "About what the last of them will wait", ["group"], registry=self.registry
+        )
+        self.limited = Gauge(
+            "frontline_telegram_limited_total", "Times that Telegram told us to wait", registry=self.registry
+        )
         self.outbox = Gauge("frontline_outbox_length", "Orders that wait to be delivered", registry=self.registry)
 
     def serves(self, version: str) -> None:

@@ -1,15 +1,21 @@
 """The check-up: what would keep Telegram from working, and the remedy."""
 
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 from aiohttp import ClientError
 
-from bot.telegram.client import told
+from bot.telegram.client import told, venue
+from bot.telegram.group_lane import LOOK
 from bot.telegram.groups import Groups
+from bot.telegram.pacing import Paces
+from bot.telegram.saturation import FULL
 from bot.telegram.surroundings import Surroundings
+from bot.telegram.traffic import posts
 
+FOREVER = timedelta(days=365)
 CLOCK_MAY_DIFFER = 30.0  # seconds
 
 
@@ -26,10 +32,22 @@ async def faults_of(around: Surroundings, groups: Groups) -> list[str]:
         found.append("No operators' group is named. Set FRONTLINE_OPERATOR_CHAT, or `chat` of the skills in desk.yaml.")
     try:
         found += await groups.faults()
+        for chat in sorted(groups.named()):
+            found += await _backlog(around, await groups.home(chat))
         found += await _clock_fault(around)
     except (AiogramError, ClientError, TimeoutError) as error:
         found.append(f"Telegram does not answer ({told(error, around.bot)}). Check the network.")
     return found
+
+
+async def _backlog(around: Surroundings, chat: int) -> list[str]:
+    """More than the group can take, whether or not Telegram has told it to wait."""
+    rows = await around.ports.outbox.head(venue(chat), around.clock() + FOREVER, LOOK)
+    delay = posts(rows) * Paces().group.every
+    if delay < FULL:
+        return []
+    remedy = "Give skills groups of their own (`chat:` in desk.yaml)."
+    return [f"Telegram group {chat}: {len(rows)} orders wait, the last for about {delay:.0f} s. {remedy}"]
 
 
 async def _clock_fault(around: Surroundings) -> list[str]:

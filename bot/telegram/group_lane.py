@@ -65,7 +65,7 @@ class GroupLane:
             await outbox.sent([each.row.id for each in needless])
             waiting = [each for each in waiting if each not in needless]
         self._remember(waiting)
-        self.load = Load(len(waiting), posts(waiting) * self._pacer.every(self._chat))
+        self.load = Load(len(waiting), posts([each.row for each in waiting]) * self._pacer.every(self._chat))
         return waiting
 
     def served(self, choice: Choice) -> None:

@@ -153,12 +153,12 @@ def _aged(strand: Strand, now: float) -> Rank:
     return strand.rank if strand.rank is Rank.URGENT else Rank(max(Rank.WORDS, strand.rank - gained))
 
 
-def posts(orders: Sequence[Waiting]) -> int:
+def posts(rows: Sequence[Outgoing]) -> int:
     """About how many posts these will cost: words that can be joined are one, a card comes with its topic."""
     cost, last = 0, dict[str, Outgoing]()
-    for each in orders:
-        before = last.get(each.conversation)
-        if before is None or not _follow(before, each.row):
-            cost += 2 if isinstance(each.row.order, Introduce) else 1
-        last[each.conversation] = each.row
+    for row in rows:
+        talk = getattr(row.order, "conversation", "")
+        if talk not in last or not _follow(last[talk], row):
+            cost += 2 if isinstance(row.order, Introduce) else 1
+        last[talk] = row
     return cost

@@ -57,7 +57,7 @@ class Chat:
 
 
 class World:
-    """Everything there is. `per_minute` is the limit of a group's posts, None to have none."""
+    """Everything there is. `per_minute` limits a group's posts, None for no limit; `limited` counts refusals."""
 
     def __init__(self) -> None:
         self.chats: dict[int, Chat] = {}
@@ -66,13 +66,15 @@ class World:
         self.calls: list[tuple[str, Any]] = []
         self.commands: dict[str, list[Json]] = {}
         self.per_minute: int | None = None
+        self.limited = 0
+        self.clock: Callable[[], float] = time.time
         self.shift = 0.0  # seconds by which this world is ahead of the machine
         self.changed = asyncio.Event()
         self.updates = Updates(self.now)
         self._numbers = count(1)
 
     def now(self) -> float:
-        return time.time() + self.shift
+        return self.clock() + self.shift
 
     def number(self) -> int:
         return next(self._numbers)
@@ -113,6 +115,7 @@ class World:
         while chat.posts and chat.posts[0] <= now - 60:
             chat.posts.popleft()
         if len(chat.posts) >= limit:
+            self.limited += 1
             raise too_many(int(chat.posts[0] + 60 - now) + 1)
         chat.posts.append(now)
 
@@ -133,6 +136,7 @@ class World:
         """Put a message into a chat, in the shape in which the Bot API tells of it."""
         chat.last_id += 1
         message: Json = {"message_id": chat.last_id, "from": author, "chat": chat.brief, "date": int(self.now())}
+        message["_at"] = self.now()  # what begins with _ is for tests to see
         if author is ANONYMOUS:
             message["sender_chat"] = chat.brief
         if thread is not None:

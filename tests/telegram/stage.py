@@ -171,19 +171,21 @@ def always_open(content: Content) -> Content:
 async def stage(
     content: Content, folder: Path, *, scripted: bool = False, run: bool = True, hook: Hook | None = None, **more: Any
 ) -> AsyncIterator[Stage]:
-    """A stage; `more` are other fields of the tempo, and `api` to bring one's own emulator."""
+    """A stage; `more` are other fields of the tempo, `api` to bring one's own emulator, `clock` one's own time.
+
+    `venue` says where the operators of a skill sit, else all are in one group; `limits` are for customers.
+    """
     async with contextlib.AsyncExitStack() as closing:
         api = more.pop("api", None) or await closing.enter_async_context(BotApi())
         storage = await closing.enter_async_context(Storage.open(f"sqlite+aiosqlite:///{folder}/frontline.db"))
         await storage.upgrade()
-        clock, numbers, served = Clock(), count(1), Served(always_open(content))
-        tools = Tools(
-            lambda: f"conversation-{next(numbers)}", lambda desk, skill: f"telegram:{desk.skills[skill].chat or GROUP}"
-        )
+        clock, numbers, served = more.pop("clock", None) or Clock(), count(1), Served(always_open(content))
+        venue = more.pop("venue", lambda desk, skill: f"telegram:{desk.skills[skill].chat or GROUP}")
+        tools = Tools(lambda: f"conversation-{next(numbers)}", venue)
         service = Scripted(storage) if scripted else DialogService(storage.work, served, clock, tools)
         ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep)
         bot = make_bot(more.pop("token", api.token), api.url)
-        around = Surroundings(bot, ports, service, served, clock, GROUP)
+        around = Surroundings(bot, ports, service, served, clock, GROUP, more.pop("limits", ()))
         room = TelegramRoom(around, more.pop("holder", "this"), hook, replace(TEMPO, **more))
         group = Group(api, api.chats[GROUP]) if GROUP in api.chats else api.group("Desk", GROUP)
         async with asyncio.TaskGroup() as tasks:
