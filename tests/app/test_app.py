@@ -16,10 +16,13 @@ from bot.app import Application, Role, StartError, run, secret_of, utc_now, venu
 from bot.cli.init import STARTER
 from bot.cli.run import greeting
 from bot.dialog.errors import StoreUnavailableError
+from bot.dialog.orders import TellOperator
 from bot.dialog.questions import Outcome, Question
+from bot.dialog.records import Changes, Published
 from bot.settings import Settings, name_of
 from bot.storage.storage import Storage
 from tests.bot_api import BotApi
+from tests.bot_api.refusals import too_many
 from tests.patience import PATIENCE
 from tests.storage.samples import begin_with, message, save
 
@@ -163,6 +166,22 @@ async def test_a_telegram_customer_is_answered_when_there_is_a_token(settings):
             await until(lambda: any("3 €" in text for text in boris.reads()))
             status, text = await get(chosen, "/readyz")
             assert (status, json.loads(text)["checks"]["telegram"]) == (200, "ok")
+
+
+async def test_figures_tell_what_waits_for_a_group(settings):
+    async with BotApi() as api:
+        group = api.group("operators")
+        api.refuse("sendMessage", too_many(100))
+        chosen = settings(telegram_token=api.token, telegram_api=api.url, operator_chat=group.id)
+        async with running(chosen) as app:
+            async with app.storage.work.begin() as tx:
+                await tx.save(Changes(orders=[(f"telegram:{group.id}", TellOperator("anna", "one"))]))
+            app.telegram.publish(Published(orders=True))
+            await until(lambda: app.telegram.limited)
+            _, text = await get(chosen, "/metrics")
+    assert "frontline_telegram_limited_total 1.0" in text
+    assert f'frontline_lane_orders{{group="{group.id}"}} 1.0' in text
+    assert f'frontline_lane_delay_seconds{{group="{group.id}"}} 4.0' in text
 
 
 @pytest.mark.parametrize("role", [Role.ALL, Role.WEB])

@@ -145,6 +145,17 @@ async def test_a_place_holds_the_message_that_was_put_there_last(storage: Storag
         assert await look.find([place]) == {place: ("c1", 2)}
 
 
+async def test_one_post_can_hold_several_messages(storage: Storage) -> None:
+    await begin_with(storage)
+    first, last = Ref("telegram:-100", "77+1"), Ref("telegram:-100", "77")
+    await save(storage, messages=[message(1), message(2)])
+    await storage.outbox.sent([], [(first, "c1", 1), (last, "c1", 2)])
+    await storage.topics.migrate(-100, -1001)
+    async with storage.work.read() as look:
+        assert await look.refs_of("c1", 1) == [Ref("telegram:-1001", "77+1")]
+        assert await look.find([Ref("telegram:-1001", "77")]) == {Ref("telegram:-1001", "77"): ("c1", 2)}
+
+
 async def test_notes_are_kept_in_order(storage: Storage) -> None:
     await begin_with(storage, conversation(), conversation("c2"))
     await save(storage, notes=[("c1", NOW, "anna", "one"), ("c2", NOW, "anna", "other"), ("c1", NOW, "olga", "two")])

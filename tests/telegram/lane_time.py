@@ -25,6 +25,7 @@ class Told(Watch):
     at: float = 0.0
     plan: list[Event] = field(default_factory=list)
     stage: Stage | None = None
+    moves: asyncio.Event = field(default_factory=asyncio.Event)
 
     def now(self) -> float:
         return self.at
@@ -33,6 +34,9 @@ class Told(Watch):
         return BEGIN + timedelta(seconds=self.at)
 
     async def wait(self, seconds: float, news: asyncio.Event | None = None) -> None:
+        assert self.stage is not None
+        await self.stage.handled()
+        await self.moves.wait()
         until = self.at + seconds
         while self.plan and self.plan[0][0] <= until and not (news and news.is_set()):
             await self._next()
@@ -44,12 +48,10 @@ class Told(Watch):
         assert self.stage is not None
         outbox = self.stage.storage.outbox
         async with asyncio.timeout(PATIENCE * 2):
-            while self.plan or await outbox.length():
-                if not await outbox.length():
+            while (waiting := await outbox.length()) or self.plan:
+                if not waiting:
                     await self._next()
-                elif not await outbox.destinations(self()):
-                    due = await outbox.next_due()
-                    assert due is not None
+                elif not await outbox.destinations(self()) and (due := await outbox.next_due()):
                     await self.wait((due - self()).total_seconds())
                     self.stage.room._gateway.wake()
                 await asyncio.sleep(0.005)
@@ -66,6 +68,7 @@ class Told(Watch):
 async def lane(content: Content, folder: Path, **more: Any) -> AsyncIterator[tuple[Stage, Told]]:
     """A stage whose groups are paced as they are in life, and limited as Telegram limits them."""
     watch = Told()
+    watch.moves.set()
     paces = Paces(Paces().group, FAST, FAST)
     async with stage(content, folder, paces=paces, watch=watch, clock=watch, **more) as s:
         watch.stage, s.api.clock = s, lambda: watch().timestamp()

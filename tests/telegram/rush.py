@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from bot.dialog.content import Content
 from tests.bot_api import Person
+from tests.bot_api.world import Json
 from tests.telegram.lane_time import Event
 from tests.telegram.stage import Stage
 
 TALKS = 6
 MESSAGES = 60
 CALLS = (12.0, 31.0, 50.0)  # when somebody new calls for a person
+QUESTIONS = (20.0, 40.0)  # when an operator asks for the queue
 SECONDS = 60.0
 
 
@@ -29,6 +31,7 @@ class Rush:
     people: list[Person] = field(default_factory=list)
     said: dict[str, float] = field(default_factory=dict)
     called: dict[str, float] = field(default_factory=dict)
+    asked: dict[int, float] = field(default_factory=dict)
     _accepted: set[str] = field(default_factory=set)
 
     async def begin(self) -> None:
@@ -42,7 +45,7 @@ class Rush:
     def plan(self) -> list[Event]:
         """What happens, in order."""
         dice = random.Random(7)
-        events: list[Event] = [(at, self._call) for at in CALLS]
+        events: list[Event] = [(at, self._call) for at in CALLS] + [(at, self._ask) for at in QUESTIONS]
         for number in range(MESSAGES):
             person = self.people[number % TALKS if number < TALKS else dice.randrange(TALKS)]
             events.append((dice.uniform(0, SECONDS), self._word(person)))
@@ -62,6 +65,10 @@ class Rush:
         name = f"C{len(self.called)}"
         self.called[name] = self.stage.api.now()
         self.stage.api.person(name, language="ru").says("позовите оператора")
+
+    def _ask(self) -> None:
+        asked = self.stage.operator("anna").says("/queue", to=self.stage.group)
+        self.asked[asked["message_id"]] = self.stage.api.now()
 
     def _accept(self) -> None:
         """Whoever is offered a ticket takes it."""
@@ -88,20 +95,19 @@ class Rush:
             found[topic.name] = [line for line in lines if line in self.said]
         return {name: lines for name, lines in found.items() if lines}
 
-    def word_delays(self) -> list[float]:
-        shown = self.shown()
-        return sorted(shown[text] - at for text, at in self.said.items())
-
-    def offer_delays(self) -> list[float]:
-        """From the call to the post with the button; the button is gone when it was accepted."""
-        delays = []
-        for name, at in self.called.items():
-            topic = next(each.id for each in self.stage.group.topics if f" {name} " in each.name)
-            offers = [
-                each for each in self.stage.group.shows(topic) if "accept:" in str(each) or "принимает" in str(each)
-            ]
-            delays.append(min(each["_at"] for each in offers) - at)
-        return delays
+    def delays(self) -> dict[str, list[float]]:
+        """How long each thing took until it stood in the group, by kind, the shortest first."""
+        group, shown = self.stage.group, self.shown()
+        topics = {name: next(each.id for each in group.topics if f" {name} " in each.name) for name in self.called}
+        offers = {name: [each for each in group.shows(topic) if _offers(each)] for name, topic in topics.items()}
+        answers = {each.get("reply_to_message", {}).get("message_id"): each["_at"] for each in group.shows()}
+        found = {
+            "words": [shown[text] - at for text, at in self.said.items()],
+            "offers": [offers[name][0]["_at"] - at for name, at in self.called.items()],
+            "answers": [answers[number] - at for number, at in self.asked.items()],
+            "cards": [_card(group.shows(topics[name]))["_at"] - at for name, at in self.called.items()],
+        }
+        return {kind: sorted(each) for kind, each in found.items()}
 
     @property
     def joined(self) -> int:
@@ -109,3 +115,12 @@ class Rush:
         texts = [each.get("text", "") for each in self.stage.group.chat.messages.values()]
         counts = [sum(line in self.said for line in text.split("\n")) for text in texts]
         return sum(number for number in counts if number > 1)
+
+
+def _offers(post: Json) -> bool:
+    """Accepted by now, perhaps."""
+    return "принимает" in str(post) or "accept:" in str(post)
+
+
+def _card(posts: list[Json]) -> Json:
+    return next(each for each in posts if "Europe/Riga" in each["text"])

@@ -4,9 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.dialog.content import Content
+from bot.dialog.orders import TellOperator
+from bot.dialog.records import Changes
 from tests.bot_api import BotApi
 from tests.bot_api.refusals import RefusalError
-from tests.telegram.stage import stage
+from tests.telegram.stage import GROUP, stage
 
 
 async def test_when_all_is_well_it_says_nothing(sample: Content, tmp_path: Path) -> None:
@@ -57,3 +59,17 @@ async def test_a_telegram_that_does_not_answer_is_named(sample: Content, tmp_pat
         api.refuse("getMe", RefusalError(502, "Bad Gateway"))
         [fault] = await s.room.check()
         assert "does not answer" in fault
+
+
+async def test_a_group_that_is_asked_for_too_much_is_named(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path, run=False) as s:
+        lines = [(f"telegram:{GROUP}", TellOperator("anna", f"line {number}")) for number in range(7)]
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=list(lines)))
+        assert await s.room.check() == []
+        await s.storage.outbox.wait(f"telegram:{GROUP}", s.clock() + timedelta(hours=1), "429")
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=lines[:1]))
+        [fault] = await s.room.check()
+        assert "8 orders wait" in fault
+        assert "chat:" in fault

@@ -1,0 +1,232 @@
+"""The lane of a group that is asked for more than it can take: what is joined, told, spread and survived."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.dialog.content import Content
+from bot.dialog.orders import RefreshTopic, RelayMessage, TellOperator
+from bot.dialog.records import Changes
+from bot.settings import Limit
+from handoff.desk import Desk
+from tests.bot_api import Person
+from tests.bot_api.refusals import RefusalError
+from tests.telegram.lane_time import LIMIT, Told, lane
+from tests.telegram.rush import roomy
+from tests.telegram.stage import GROUP, Stage
+
+OTHER = -1005550000000
+TYPICAL = (Limit(5, timedelta(seconds=5)), Limit(60, timedelta(minutes=5)))
+
+
+async def busy(s: Stage, watch: Told, *names: str) -> list[Person]:
+    """Customers in talk with Anna, and a lane that has just used its burst up."""
+    await s.online("anna")
+    people = [s.api.person(name, language="ru") for name in names]
+    for person in people:
+        await s.talk(person, s.operator("anna"))
+    await watch.pass_all()
+    await fill(s, watch)
+    return people
+
+
+async def fill(s: Stage, watch: Told) -> None:
+    """Use the burst up, so that what comes next has to wait."""
+    lines = [(f"telegram:{GROUP}", TellOperator("olga", f"line {number}")) for number in range(3)]
+    async with s.storage.work.begin() as tx:
+        await tx.save(Changes(orders=list(lines)))
+    s.room._gateway.wake()
+    await watch.pass_all()
+
+
+def all_at_once(watch: Told, *acts: object) -> None:
+    watch.plan = [(watch.at, act) for act in acts]  # type: ignore[misc] # whatever the people do
+
+
+async def test_quick_messages_share_a_post_with_their_formatting(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera] = await busy(s, watch, "Vera")
+        bold = [{"type": "bold", "offset": 0, "length": 4}]
+        all_at_once(watch, lambda: [vera.says("раз"), vera.says("🙂 два"), vera.says("жирный текст", entities=bold)])
+        await watch.pass_all()
+        last = s.group.shows(s.last)[-1]
+        assert last["text"] == "раз\n🙂 два\nжирный текст"
+        assert last["entities"] == [{"type": "bold", "offset": 11, "length": 4}]
+
+
+async def test_when_the_lane_is_free_each_message_is_a_post(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera] = await busy(s, watch, "Vera")
+        watch.at += 60
+        all_at_once(watch, lambda: [vera.says("раз"), vera.says("два")])
+        await watch.pass_all()
+        assert s.group.reads(s.last)[-2:] == ["раз", "два"]
+
+
+async def test_each_of_the_joined_messages_is_found_again(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera], said = await busy(s, watch, "Vera"), []
+        all_at_once(watch, lambda: said.extend(map(vera.says, ("раз", "два", "три"))))
+        await watch.pass_all()
+        post = s.group.shows(s.last)[-1]
+        vera.edits(said[0], "РАЗ")
+        await s.handled()
+        await watch.pass_all()
+        edit = s.group.shows(s.last)[-1]
+        assert edit["text"] == "✏️ РАЗ"
+        assert edit["reply_to_message"]["message_id"] == post["message_id"]
+        vera.says("о втором", reply_to=said[1])
+        await s.handled()
+        await watch.pass_all()
+        assert s.group.shows(s.last)[-1]["reply_to_message"]["message_id"] == post["message_id"]
+        s.operator("anna").writes_in(s.last, "ясно", s.group, reply_to=post)
+        await s.handled()
+        await s.until(lambda: vera.reads()[-1] == "ясно")
+        assert vera.sees()[-1]["reply_to_message"]["message_id"] == said[2]["message_id"]
+
+
+async def test_nothing_is_joined_across_what_somebody_else_wrote(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera], anna = await busy(s, watch, "Vera"), s.operator("anna")
+        all_at_once(
+            watch, lambda: vera.says("до"), lambda: anna.writes_in(s.last, "Да?", s.group), lambda: vera.says("после")
+        )
+        await watch.pass_all()
+        assert s.group.reads(s.last)[-2:] == ["до", "после"]
+
+
+async def test_files_and_answers_are_posts_of_their_own(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera] = await busy(s, watch, "Vera")
+        first = vera.says("первое")
+        await s.handled()
+        await watch.pass_all()
+        all_at_once(
+            watch,
+            lambda: [vera.says("раз"), vera.says("два"), vera.sends("photo")],
+            lambda: [vera.says("три"), vera.says("ответ", reply_to=first), vera.says("пять")],
+        )
+        await watch.pass_all()
+        shown = s.group.shows(s.last)[-4:]
+        assert [each.get("text", "photo") for each in shown] == ["раз\nдва", "photo", "три", "ответ\nпять"]
+        assert shown[-1]["reply_to_message"]["text"] == "первое"
+
+
+async def test_what_is_too_long_for_one_post_is_not_squeezed_into_it(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera] = await busy(s, watch, "Vera")
+        texts = ["🙂" * 1500, "б" * 1000, "в" * 96, "г" * 3000, "д" * 1095]
+        all_at_once(watch, lambda: [vera.says(text) for text in texts])
+        await watch.pass_all()
+        posts = s.group.reads(s.last)[-3:]
+        assert posts == ["\n".join(texts[:2]), "\n".join(texts[2:3] + texts[3:4]), texts[4]]
+
+
+async def test_a_joined_post_that_is_refused_loses_nothing(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera] = await busy(s, watch, "Vera")
+        s.api.refuse("sendMessage", RefusalError(400, "Bad Request: something odd"), chat=GROUP)
+        all_at_once(watch, lambda: [vera.says("раз"), vera.says("два"), vera.says("три")])
+        await watch.pass_all()
+        assert s.group.reads(s.last)[-2:] == ["раз", "два\nтри"]
+
+
+async def test_a_joined_post_is_not_repeated_when_its_rows_were_not_recorded(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera] = await busy(s, watch, "Vera")
+        all_at_once(watch, lambda: [vera.says("раз"), vera.says("два")])
+        await watch.pass_all()
+        shown = s.group.reads(s.last)
+        async with s.storage.work.begin() as tx:
+            [known] = await tx.conversations([("telegram", str(vera.id))])
+            said = [each.seq for each in await tx.messages(known.id) if each.text in ("раз", "два")]
+            orders = [(f"telegram:{GROUP}", RelayMessage(known.id, seq)) for seq in said]
+            await tx.save(Changes(orders=list(orders)))
+        s.room._gateway.wake()
+        await watch.pass_all()
+        assert s.group.reads(s.last) == shown
+
+
+async def test_titles_that_are_out_of_date_cost_no_post(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        await busy(s, watch, "Vera")
+        before = len(s.api.calls)
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=[(f"telegram:{GROUP}", RefreshTopic(1)) for _ in range(20)]))
+        s.room._gateway.wake()
+        await watch.pass_all()
+        assert [name for name, _ in s.api.calls[before:] if name not in ("getUpdates", "getChat")] == []
+
+
+async def test_a_customer_who_floods_delays_the_others_by_a_post_or_two(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path, limits=TYPICAL) as (s, watch):
+        flood, vera = await busy(s, watch, "Flood", "Vera")
+        texts = [f"{number} " + "слово " * 60 for number in range(100)]
+        all_at_once(watch, lambda: [flood.says(text) for text in texts])
+        watch.plan += [(watch.at + 9 * number, lambda number=number: vera.says(f"v{number}")) for number in range(1, 5)]  # type: ignore[misc]
+        begun = watch.at
+        await watch.pass_all()
+        topics = [each.id for each in s.group.topics]
+        assert "\n".join(s.group.reads(topics[0])[-10:]) == "\n".join(texts)
+        shown = {each["text"]: each["_at"] for each in s.group.shows(topics[1])}
+        start = s.api.now() - watch.at
+        delays = [shown[f"v{number}"] - start - begun - 9 * number for number in range(1, 5)]
+        assert max(delays) <= 8
+
+
+async def test_each_group_has_a_lane_topics_and_notices_of_its_own(sample: Content, tmp_path: Path) -> None:
+    content = spread(roomy(sample))
+
+    def venue(desk: Desk, skill: str) -> str:
+        return f"telegram:{(desk.skills[skill].chat if skill in desk.skills else None) or GROUP}"
+
+    async with lane(content, tmp_path, venue=venue) as (s, watch):
+        await busy(s, watch, "Vera")
+        other, oleg = s.api.group("Delivery", OTHER), s.api.person("Oleg", language="ru")
+        lines = [(f"telegram:{GROUP}", TellOperator("olga", f"line {number}")) for number in range(20)]
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=list(lines)))
+        watch.moves.clear()
+        s.room._gateway.wake()
+        oleg.says("сколько стоит доставка")
+        await s.handled()
+        oleg.says("позовите оператора")
+        await s.until(lambda: s.operator("anna").finds("accept:", to=other))
+        [topic] = other.topics
+        assert "Oleg" in topic.name
+        watch.moves.set()
+        await watch.pass_all()
+        assert len(s.group.topics) == 1
+        assert about_lane(s)
+        assert other.reads() == []
+
+
+def spread(content: Content) -> Content:
+    """Delivery has a group of its own."""
+    skills = content.desk.skills | {"delivery": replace(content.desk.skills["delivery"], chat=OTHER)}
+    return replace(content, desk=replace(content.desk, skills=skills))
+
+
+async def test_supervisors_are_warned_once_before_the_group_is_full_and_told_when_it_is_over(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        await busy(s, watch, "Vera")
+        lines = [(f"telegram:{GROUP}", TellOperator("olga", f"more {number}")) for number in range(LIMIT)]
+        warnings = []
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=list(lines)))
+        watch.plan = [(watch.at + at, lambda: warnings.append(about_lane(s))) for at in (10, 30, 50)]
+        assert s.room.loads()[GROUP].delay == 0
+        s.room._gateway.wake()
+        await watch.pass_all()
+        assert all("chat:" in text for [text] in warnings)
+        [over] = about_lane(s)
+        assert "chat:" not in over
+        assert len([each for each in s.api.called("sendMessage") if "chat:" in each.text]) == 1
+        assert s.room.loads()[GROUP].orders == 0
+
+
+def about_lane(s: Stage) -> list[str]:
+    said = [s.content.phrases.say("ru", key) for key in ("tg_lane_full", "tg_lane_free")]
+    return [text for text in s.group.reads() if text in said]
