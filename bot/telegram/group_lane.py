@@ -43,8 +43,8 @@ class GroupLane:
         self._limiter = Limiter(around.limits)
         self._known: dict[int, Waiting] = {}
         self._opened: set[int] = set()
-        self._served: dict[str, int] = {}
-        self._turn = self._urgent = 0
+        self._served: dict[str, float] = {}
+        self._urgent = 0
         self.load = Load()
         self.news = asyncio.Event()
 
@@ -70,8 +70,7 @@ class GroupLane:
 
     def served(self, choice: Choice) -> None:
         """It had its turn."""
-        self._turn += 1
-        self._served[choice.conversation] = self._turn
+        self._served[choice.conversation] = self._watch.now()
         self._urgent = self._urgent + 1 if choice.urgent else 0
 
     def opened(self, card: Outgoing) -> None:
@@ -101,8 +100,8 @@ class GroupLane:
     def _remember(self, waiting: Sequence[Waiting]) -> None:
         self._known = {each.row.id: each for each in waiting}
         self._opened &= self._known.keys()
-        here = {each.conversation for each in waiting}
-        self._served = {name: turn for name, turn in self._served.items() if name in here}
+        oldest = min((each.since for each in waiting), default=self._watch.now())
+        self._served = {name: at for name, at in self._served.items() if at >= oldest}
         self._limiter.forget(self._around.clock())
 
     def _choice(self, strand: Strand, leave: int) -> Choice:

@@ -130,10 +130,10 @@ def _urgency(talk: Sequence[Waiting], *, urged: bool) -> Rank:
     return min(rank_of(each.row.order) for each in talk)
 
 
-def next_of(found: Sequence[Strand], now: float, served: Mapping[str, int], urgent: int) -> tuple[Strand, int] | None:
-    """Who goes next, and how much of the burst it must leave: the best; of equals whoever was served longest ago.
+def next_of(found: Sequence[Strand], now: float, served: Mapping[str, float], urgent: int) -> tuple[Strand, int] | None:
+    """Who goes next, and how much of the burst it must leave: the best; of equals whoever has had no turn for longest.
 
-    `served` tells in which turn each conversation last was, `urgent` how many urgent orders have gone in a row.
+    `served` tells when each conversation had its last turn, `urgent` how many urgent orders have gone in a row.
     """
     patient = [each for each in found if each.rank is not Rank.URGENT and now - each.head.since >= AGEING]
     if urgent >= IN_A_ROW and patient:
@@ -144,8 +144,9 @@ def next_of(found: Sequence[Strand], now: float, served: Mapping[str, int], urge
     return best, LEAVE[_aged(best, now)]
 
 
-def _place(strand: Strand, now: float, served: Mapping[str, int]) -> tuple[Rank, int, int]:
-    return _aged(strand, now), served.get(strand.head.conversation, 0), strand.head.row.id
+def _place(strand: Strand, now: float, served: Mapping[str, float]) -> tuple[Rank, float, int]:
+    head = strand.head
+    return _aged(strand, now), max(head.since, served.get(head.conversation, head.since)), head.row.id
 
 
 def _aged(strand: Strand, now: float) -> Rank:

@@ -42,10 +42,10 @@ def waiting(*orders: Order, since: float = NOW) -> list[Waiting]:
 
 def served(orders: Sequence[Waiting], now: float = NOW) -> list[Order]:
     """In which order all of them go, when nothing more comes."""
-    left, turns, urgent, went = list(orders), dict[str, int](), 0, list[Order]()
+    left, turns, urgent, went = list(orders), dict[str, float](), 0, list[Order]()
     while found := next_of(strands(left), now, turns, urgent):
         head = found[0].head
-        turns[head.conversation] = len(went) + 1
+        turns[head.conversation] = now + len(went) + 1
         urgent = urgent + 1 if found[0].rank == 0 else 0
         left.remove(head)
         went.append(head.row.order)
@@ -103,6 +103,12 @@ def test_conversations_take_turns() -> None:
     many = [RelayMessage("a", seq) for seq in range(1, 4)]
     few = [RelayMessage("b", 1), RelayMessage("c", 1)]
     assert served(waiting(*many, *few)) == [many[0], *few, *many[1:]]
+
+
+def test_who_came_before_others_had_their_turn_is_not_overtaken_by_newcomers() -> None:
+    first, second, third = waiting(RelayMessage("a", 1), RelayMessage("b", 1), RelayMessage("c", 1))
+    orders = [replace(first, since=NOW - 20), second, third]
+    assert next_of(strands(orders), NOW, {"a": NOW - 10}, 0) == (strands(orders)[0], 2)
 
 
 def test_who_writes_faster_than_the_limits_gives_way() -> None:
