@@ -17,7 +17,7 @@ class Pace:
 class Paces:
     """The defaults stay below 20 posts a minute in a group, whatever came before, and 30 a second in all."""
 
-    group: Pace = Pace(4.0, 5)
+    group: Pace = Pace(3.75, 4)
     private: Pace = Pace(1.0, 5)
     overall: Pace = Pace(1 / 30, 10)
 

@@ -15,9 +15,11 @@ from bot.dialog.orders import (
     RelayEdit,
     RelayMessage,
     SettleOffer,
+    SettleTake,
     ShowEdit,
     ShowMessage,
     ShowOffer,
+    ShowTake,
     TellOperator,
 )
 
@@ -39,7 +41,7 @@ LEAVE: Final = {Rank.URGENT: 0, Rank.WORDS: 2, Rank.CARDS: 2, Rank.TITLES: 3, Ra
 def rank_of(order: Order) -> Rank:
     """The order's own rank; what waits behind it may raise it."""
     match order:
-        case ShowOffer() | SettleOffer() | MarkFailed() | Post() | Notice():
+        case ShowOffer() | SettleOffer() | ShowTake() | SettleTake() | MarkFailed() | Post() | Notice():
             return Rank.URGENT
         case RelayMessage() | RelayEdit() | ShowMessage() | ShowEdit() | HideMessage() | TellOperator():
             return Rank.WORDS

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
-from bot.dialog.orders import Introduce, Notice, Outgoing, RefreshTopic, RelayMessage, SettleOffer, ShowOffer
+from bot.dialog.orders import (
+    Introduce,
+    Notice,
+    Order,
+    Outgoing,
+    RefreshTopic,
+    RelayMessage,
+    SettleOffer,
+    SettleTake,
+    ShowOffer,
+    ShowTake,
+)
 from bot.telegram.ranks import LEAVE, Rank, rank_of
 
 AGEING: Final = 60.0  # seconds after which an order gains a rank; none becomes urgent by waiting
@@ -69,18 +80,31 @@ def superseded(orders: Sequence[Waiting]) -> list[Waiting]:
     needless = []
     for each in reversed(orders):
         match each.row.order:
-            case RefreshTopic() | Notice() as order:
-                subject = getattr(order, "ticket", None) or getattr(order, "subject", None)
-                if subject in later:
-                    needless.append(each)
+            case RefreshTopic(ticket=ticket):
+                over = ticket in later
+                later.add(ticket)
+            case Notice(subject=subject):
+                over = subject in later
                 later.add(subject)
-            case SettleOffer(ticket=ticket, operator=operator):
-                later.add((ticket, operator))
-            case ShowOffer(ticket=ticket, operator=operator) if (ticket, operator) in later and _untouched(each.row):
-                needless.append(each)
-            case _:
-                pass
+            case ShowOffer(ticket=ticket, operator=operator):
+                over = (ticket, operator) in later and _untouched(each.row)
+            case ShowTake(ticket=ticket):
+                over = (ticket, "") in later and _untouched(each.row)
+            case order:
+                over = False
+                later.update(_settled(order))
+        needless += [each] if over else []
     return needless
+
+
+def _settled(order: Order) -> list[tuple[int, str]]:
+    match order:
+        case SettleOffer(ticket=ticket, operator=operator):
+            return [(ticket, operator)]
+        case SettleTake(ticket=ticket):
+            return [(ticket, "")]
+        case _:
+            return []
 
 
 def _untouched(row: Outgoing) -> bool:
@@ -122,12 +146,15 @@ def _needs(each: Waiting, talk: Sequence[Waiting]) -> bool:
 
 
 def _urgency(talk: Sequence[Waiting], *, urged: bool) -> Rank:
-    """The best rank that waits in it; but who writes too fast gives way to the other customers."""
+    """The best rank that waits in it; but who writes too fast gives way to the other customers.
+
+    A card whose topic is open is looked for already: somebody is offered the ticket.
+    """
     if urged:
         return Rank.URGENT
     if any(each.excess for each in talk):
         return Rank.CARDS
-    return min(rank_of(each.row.order) for each in talk)
+    return min(Rank.WORDS if each.opened else rank_of(each.row.order) for each in talk)
 
 
 def next_of(found: Sequence[Strand], now: float, served: Mapping[str, float], urgent: int) -> tuple[Strand, int] | None:

@@ -181,7 +181,7 @@ async def test_figures_tell_what_waits_for_a_group(settings):
             _, text = await get(chosen, "/metrics")
     assert "frontline_telegram_limited_total 1.0" in text
     assert f'frontline_lane_orders{{group="{group.id}"}} 1.0' in text
-    assert f'frontline_lane_delay_seconds{{group="{group.id}"}} 4.0' in text
+    assert f'frontline_lane_delay_seconds{{group="{group.id}"}} 3.75' in text
 
 
 @pytest.mark.parametrize("role", [Role.ALL, Role.WEB])

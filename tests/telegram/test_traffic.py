@@ -19,7 +19,9 @@ from bot.dialog.orders import (
     RelayEdit,
     RelayMessage,
     SettleOffer,
+    SettleTake,
     ShowOffer,
+    ShowTake,
     TellOperator,
 )
 from bot.telegram.traffic import AGEING, Waiting, next_of, posts, strands, superseded
@@ -75,6 +77,11 @@ def test_an_offer_overtakes_the_words_of_its_own_conversation() -> None:
 def test_an_offer_waits_for_its_topic_and_makes_it_urgent() -> None:
     card, words = Introduce(1, 1), RelayMessage("b", 2)
     assert served(waiting(words, card, offer())) == [card, offer(), words]
+
+
+def test_a_card_whose_topic_is_open_goes_with_the_words() -> None:
+    words, card, others = waiting(RelayMessage("b", 1), Introduce(1, 1), RelayMessage("b", 2))
+    assert served([words, replace(card, opened=True), others])[1] == card.row.order
 
 
 def test_once_the_topic_is_there_an_offer_goes_before_the_rest_of_the_card() -> None:
@@ -165,6 +172,8 @@ def test_of_several_titles_or_notices_only_the_last_is_needed() -> None:
 def test_an_offer_that_was_over_before_it_was_shown_is_not_shown() -> None:
     orders = waiting(offer(), offer(2), SettleOffer(1, "anna", "lapsed"), offer())
     assert [each.row.id for each in superseded(orders)] == [1]
+    takes = waiting(ShowTake(1, ("anna",)), SettleTake(1, "accepted"), ShowTake(1, ("olga",)))
+    assert [each.row.id for each in superseded(takes)] == [1]
     begun = replace(orders[0], row=replace(orders[0].row, begun=datetime(2026, 5, 4, tzinfo=UTC)))
     assert superseded([begun, *orders[1:]]) == []  # it may stand there, with buttons that must go
 
