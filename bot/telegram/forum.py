@@ -99,8 +99,9 @@ class Forum:
         self._line.give_way(chat)
 
         async def show(topic: Topic, _: bool) -> None:
-            await self.refresh(case, topic)
             await self.show_card(case, topic, upto)
+            if topic.title != title(self._around, case)[1]:  # an earlier ticket's; an icon has orders of its own
+                await self.refresh(case, topic)
 
         await self.post(case.conversation.id, chat, upto, show)
 

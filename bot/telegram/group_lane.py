@@ -31,7 +31,7 @@ class Choice:
     rows: Sequence[Outgoing]
     leave: int
     conversation: str
-    urgent: bool
+    rank: Rank
 
 
 class GroupLane:
@@ -44,7 +44,7 @@ class GroupLane:
         self._known: dict[int, Waiting] = {}
         self._opened: set[int] = set()
         self._served: dict[str, float] = {}
-        self._urgent = 0
+        self._in_a_row = 0
         self.load = Load()
         self.news = asyncio.Event()
 
@@ -53,7 +53,7 @@ class GroupLane:
         waiting = await self._look()
         if await self._saturation.judge(self.load.delay):
             waiting = await self._look()
-        found = next_of(strands(waiting), self._watch.now(), self._served, self._urgent)
+        found = next_of(strands(waiting), self._watch.now(), self._served, self._in_a_row)
         return self._choice(*found) if found else None
 
     async def _look(self) -> list[Waiting]:
@@ -71,7 +71,7 @@ class GroupLane:
     def served(self, choice: Choice) -> None:
         """It had its turn."""
         self._served[choice.conversation] = self._watch.now()
-        self._urgent = self._urgent + 1 if choice.urgent else 0
+        self._in_a_row = self._in_a_row + 1 if choice.rank < Rank.WORDS else 0
 
     def opened(self, card: Outgoing) -> None:
         """The topic of this card is there; the rest of it gives way to what is more urgent."""
@@ -109,4 +109,4 @@ class GroupLane:
         full = not self._pacer.holds(self._chat, self.load.orders, LEAVE[Rank.WORDS])
         joins = full or any(each.excess for each in strand.orders)
         rows = strand.run if joins else [head.row]
-        return Choice(rows, leave, head.conversation, strand.rank is Rank.URGENT)
+        return Choice(rows, leave, head.conversation, strand.rank)

@@ -4,6 +4,8 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
+A_MOMENT = 1e-6  # seconds; less is an error of rounding
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -45,7 +47,8 @@ class Turns:
 
     def wait(self, now: float, leave: int = 0) -> float:
         """How long until a turn can be taken that leaves so many of the burst to others."""
-        return max(0.0, max(self._due, now) - (self._pace.burst - 1 - leave) * self._pace.every - now)
+        wait = max(self._due, now) - (self._pace.burst - 1 - leave) * self._pace.every - now
+        return wait if wait > A_MOMENT else 0.0
 
     def take(self, now: float) -> float:
         """Take the next turn; return how long to wait for it."""

@@ -27,22 +27,25 @@ from bot.dialog.orders import (
 class Rank(IntEnum):
     """The lower the number, the sooner."""
 
-    URGENT = 0  # somebody of the team waits for it, or is about to
-    WORDS = 1  # of customers, and of colleagues at the local desk
-    CARDS = 2
-    TITLES = 3
-    NOTES = 4
+    URGENT = 0  # offers with the topics that they need, answers to commands, notices
+    TEAM = 1  # what became of an offer or of words, the card of an offered ticket
+    WORDS = 2  # of customers, and of colleagues at the local desk
+    CARDS = 3
+    TITLES = 4
+    NOTES = 5
 
 
-LEAVE: Final = {Rank.URGENT: 0, Rank.WORDS: 2, Rank.CARDS: 2, Rank.TITLES: 3, Rank.NOTES: 3}
-"""How many posts of the burst each leaves to what is more urgent, so that an offer never finds it used up."""
+LEAVE: Final = {Rank.URGENT: 0, Rank.TEAM: 1, Rank.WORDS: 1, Rank.CARDS: 1, Rank.TITLES: 2, Rank.NOTES: 2}
+"""How many posts of the burst each leaves to what is more urgent, so that an offer seldom finds it used up."""
 
 
 def rank_of(order: Order) -> Rank:
     """The order's own rank; what waits behind it may raise it."""
     match order:
-        case ShowOffer() | SettleOffer() | ShowTake() | SettleTake() | MarkFailed() | Post() | Notice():
+        case ShowOffer() | ShowTake() | Post() | Notice():
             return Rank.URGENT
+        case SettleOffer() | SettleTake() | MarkFailed():
+            return Rank.TEAM
         case RelayMessage() | RelayEdit() | ShowMessage() | ShowEdit() | HideMessage() | TellOperator():
             return Rank.WORDS
         case Introduce():

@@ -24,8 +24,9 @@ from bot.dialog.orders import (
 )
 from bot.telegram.ranks import LEAVE, Rank, rank_of
 
-AGEING: Final = 60.0  # seconds after which an order gains a rank; none becomes urgent by waiting
-IN_A_ROW: Final = 3  # urgent orders, while others have waited for long
+AGEING: Final = 60.0  # seconds after which an order gains a rank, up to that of words
+PATIENCE: Final = 15.0  # seconds after which words have a claim to every other turn of the team's
+IN_A_ROW: Final = {Rank.URGENT: 6, Rank.TEAM: 1}  # turns that may go before such a claim is met
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,15 @@ def _untouched(row: Outgoing) -> bool:
     return row.begun is None and row.tries == 0
 
 
+KEPT: Final = frozenset({Rank.WORDS, Rank.CARDS, Rank.NOTES})  # in their order, within a conversation
+
+
 def strands(orders: Sequence[Waiting]) -> list[Strand]:
     """What can go now, each strand with its rank."""
     talks: dict[str, list[Waiting]] = {}
     others: dict[object, list[Waiting]] = {}
     for each in orders:
-        if each.conversation and rank_of(each.row.order) not in {Rank.URGENT, Rank.TITLES}:
+        if each.conversation and rank_of(each.row.order) in KEPT:
             talks.setdefault(each.conversation, []).append(each)
         else:
             others.setdefault(_subject(each), []).append(each)
@@ -146,28 +150,30 @@ def _needs(each: Waiting, talk: Sequence[Waiting]) -> bool:
 
 
 def _urgency(talk: Sequence[Waiting], *, urged: bool) -> Rank:
-    """The best rank that waits in it; but who writes too fast gives way to the other customers.
-
-    A card whose topic is open is looked for already: somebody is offered the ticket.
-    """
+    """The best rank that waits in it; but who writes too fast gives way to the other customers."""
     if urged:
         return Rank.URGENT
+    if any(each.opened for each in talk):
+        return Rank.TEAM
     if any(each.excess for each in talk):
         return Rank.CARDS
-    return min(Rank.WORDS if each.opened else rank_of(each.row.order) for each in talk)
+    return min(rank_of(each.row.order) for each in talk)
 
 
-def next_of(found: Sequence[Strand], now: float, served: Mapping[str, float], urgent: int) -> tuple[Strand, int] | None:
+def next_of(
+    found: Sequence[Strand], now: float, served: Mapping[str, float], in_a_row: int
+) -> tuple[Strand, int] | None:
     """Who goes next, and how much of the burst it must leave: the best; of equals whoever has had no turn for longest.
 
-    `served` tells when each conversation had its last turn, `urgent` how many urgent orders have gone in a row.
+    `served` tells when each conversation had its last turn, `in_a_row` how many turns none was for words or less.
     """
-    patient = [each for each in found if each.rank is not Rank.URGENT and now - each.head.since >= AGEING]
-    if urgent >= IN_A_ROW and patient:
-        return min(patient, key=lambda each: _place(each, now, served)), 0
     if not found:
         return None
     best = min(found, key=lambda each: _place(each, now, served))
+    patient = [each for each in found if each.rank >= Rank.WORDS and now - each.head.since >= PATIENCE]
+    if best.rank < Rank.WORDS and patient and in_a_row >= IN_A_ROW[best.rank]:
+        other = min(patient, key=lambda each: _place(each, now, served))
+        return other, LEAVE[best.rank]
     return best, LEAVE[_aged(best, now)]
 
 
@@ -178,7 +184,7 @@ def _place(strand: Strand, now: float, served: Mapping[str, float]) -> tuple[Ran
 
 def _aged(strand: Strand, now: float) -> Rank:
     gained = int((now - strand.head.since) / AGEING)
-    return strand.rank if strand.rank is Rank.URGENT else Rank(max(Rank.WORDS, strand.rank - gained))
+    return strand.rank if strand.rank < Rank.WORDS else Rank(max(Rank.WORDS, strand.rank - gained))
 
 
 def posts(rows: Sequence[Outgoing]) -> int:

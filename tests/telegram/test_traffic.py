@@ -24,7 +24,8 @@ from bot.dialog.orders import (
     ShowTake,
     TellOperator,
 )
-from bot.telegram.traffic import AGEING, Waiting, next_of, posts, strands, superseded
+from bot.telegram.ranks import Rank
+from bot.telegram.traffic import AGEING, PATIENCE, Waiting, next_of, posts, strands, superseded
 
 TICKETS = {1: "a", 2: "b"}  # whose conversation is which
 NOW = 1000.0
@@ -44,11 +45,11 @@ def waiting(*orders: Order, since: float = NOW) -> list[Waiting]:
 
 def served(orders: Sequence[Waiting], now: float = NOW) -> list[Order]:
     """In which order all of them go, when nothing more comes."""
-    left, turns, urgent, went = list(orders), dict[str, float](), 0, list[Order]()
-    while found := next_of(strands(left), now, turns, urgent):
+    left, turns, in_a_row, went = list(orders), dict[str, float](), 0, list[Order]()
+    while found := next_of(strands(left), now, turns, in_a_row):
         head = found[0].head
         turns[head.conversation] = now + len(went) + 1
-        urgent = urgent + 1 if found[0].rank == 0 else 0
+        in_a_row = in_a_row + 1 if found[0].rank < Rank.WORDS else 0
         left.remove(head)
         went.append(head.row.order)
     assert not left
@@ -62,7 +63,7 @@ def offer(ticket: int = 1, operator: str = "anna") -> ShowOffer:
 def test_what_operators_wait_for_goes_before_words_and_words_before_titles_and_notes() -> None:
     note, title, words, answer = Announce("b", "left"), RefreshTopic(1), RelayMessage("a", 1), Post("three wait")
     line, failed = TellOperator("anna", "paused"), MarkFailed("a", 3, "blocked")
-    assert served(waiting(note, title, words, answer, line, failed)) == [answer, failed, line, words, title, note]
+    assert served(waiting(note, title, words, failed, line, answer)) == [answer, failed, line, words, title, note]
 
 
 def test_words_of_one_conversation_keep_their_order_with_card_edits_and_notes() -> None:
@@ -79,9 +80,12 @@ def test_an_offer_waits_for_its_topic_and_makes_it_urgent() -> None:
     assert served(waiting(words, card, offer())) == [card, offer(), words]
 
 
-def test_a_card_whose_topic_is_open_goes_with_the_words() -> None:
-    words, card, others = waiting(RelayMessage("b", 1), Introduce(1, 1), RelayMessage("b", 2))
-    assert served([words, replace(card, opened=True), others])[1] == card.row.order
+def test_a_card_whose_topic_is_open_goes_after_what_is_urgent_and_before_words() -> None:
+    words, card, shown, answer = waiting(RelayMessage("b", 1), Introduce(1, 1), offer(), Post("x"))
+    assert served([words, replace(card, opened=True), shown, answer]) == [
+        *(shown.row.order, answer.row.order),
+        *(card.row.order, words.row.order),
+    ]
 
 
 def test_once_the_topic_is_there_an_offer_goes_before_the_rest_of_the_card() -> None:
@@ -115,7 +119,7 @@ def test_conversations_take_turns() -> None:
 def test_who_came_before_others_had_their_turn_is_not_overtaken_by_newcomers() -> None:
     first, second, third = waiting(RelayMessage("a", 1), RelayMessage("b", 1), RelayMessage("c", 1))
     orders = [replace(first, since=NOW - 20), second, third]
-    assert next_of(strands(orders), NOW, {"a": NOW - 10}, 0) == (strands(orders)[0], 2)
+    assert next_of(strands(orders), NOW, {"a": NOW - 10}, 0) == (strands(orders)[0], 1)
 
 
 def test_who_writes_faster_than_the_limits_gives_way() -> None:
@@ -129,21 +133,26 @@ def test_whoever_has_waited_long_goes_with_the_words() -> None:
     assert served([replace(note, since=NOW - 3 * AGEING), words])[0] == note.row.order
 
 
-def test_urgent_orders_without_end_leave_every_fourth_turn_to_what_has_waited_long() -> None:
-    answers = [Post(str(number)) for number in range(8)]
-    words = replace(waiting(*answers, RelayMessage("a", 1))[-1], since=NOW - AGEING)
-    went = served([*waiting(*answers), words])
-    assert went.index(words.row.order) == 3
-    assert served([*waiting(*answers), replace(words, since=NOW)])[-1] == words.row.order
+def test_words_that_have_waited_have_every_other_turn_beside_what_the_team_waits_for() -> None:
+    settled = [SettleOffer(number, "anna", "accepted") for number in range(5, 9)]
+    words = waiting(*settled, RelayMessage("a", 1), RelayMessage("b", 1))[-2:]
+    patient = [replace(each, since=NOW - PATIENCE) for each in words]
+    turns = [type(each) for each in served([*waiting(*settled), *patient])]
+    assert turns == [SettleOffer, RelayMessage, SettleOffer, RelayMessage, SettleOffer, SettleOffer]
+    assert served([*waiting(*settled), *words]) == [*settled, *(each.row.order for each in words)]
 
 
-def test_a_turn_that_is_not_urgent_leaves_a_part_of_the_burst() -> None:
-    leaves = [
-        found[1]
-        for order in (Post("x"), RelayMessage("a", 1), Introduce(1, 1), RefreshTopic(1), Announce("a", "x"))
-        if (found := next_of(strands(waiting(order)), NOW, {}, 0))
-    ]
-    assert leaves == [0, 2, 2, 3, 3]
+def test_even_urgent_orders_without_end_leave_a_turn_to_what_has_waited() -> None:
+    answers = [Post(str(number)) for number in range(9)]
+    words = replace(waiting(*answers, RelayMessage("a", 1))[-1], since=NOW - PATIENCE)
+    assert served([*waiting(*answers), words]).index(words.row.order) == 6
+    assert next_of(strands([*waiting(*answers), words]), NOW, {}, 6) == (strands([words])[0], 0)
+
+
+def test_what_is_less_urgent_leaves_a_part_of_the_burst() -> None:
+    orders = Post("x"), MarkFailed("a", 1, "blocked"), RelayMessage("a", 1), RefreshTopic(1), Announce("a", "x")
+    found = [next_of(strands(waiting(order)), NOW, {}, 0) for order in orders]
+    assert [each[1] for each in found if each] == [0, 1, 1, 2, 2]
 
 
 def test_words_that_follow_one_another_can_share_a_post_and_others_not() -> None:
