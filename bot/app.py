@@ -2,8 +2,6 @@
 
 import asyncio
 import gc
-import hashlib
-import hmac
 import logging
 import os
 import secrets
@@ -19,12 +17,13 @@ from uuid import uuid4
 
 from bot.dialog.content import Content, Served
 from bot.dialog.errors import DialogError, StoreUnavailableError
-from bot.dialog.ports import Keep
+from bot.dialog.following import Follower
+from bot.dialog.ports import Tools
 from bot.dialog.records import Published
 from bot.dialog.service import DialogService
-from bot.dialog.work import Tools
 from bot.observe import Figures
 from bot.reloading import Reloader
+from bot.secret import secret_of, webhook_secret
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from bot.ticker import Ticker
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SECRET = "secret"  # noqa: S105 - the name under which it is kept
 LOOK = 15.0  # seconds between two looks at the lengths of queues
 DAY = 86_400.0
 DRAIN = 10.0  # seconds that turns in hand have at the end
@@ -64,16 +62,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-async def secret_of(settings: Settings, keep: Keep) -> str:
-    """The secret from the settings, else the one in the database, made once."""
-    if settings.secret is not None:
-        return settings.secret.get_secret_value()
-    await keep.put_once(SECRET, secrets.token_urlsafe(48))
-    kept = await keep.get(SECRET)
-    assert kept is not None
-    return kept
-
-
 def venue_of(settings: Settings) -> Callable[[Desk, str], str | None]:
     """Where the operators of a skill sit in Telegram, None when it is off or no group is named."""
 
@@ -83,13 +71,6 @@ def venue_of(settings: Settings) -> Callable[[Desk, str], str | None]:
         return f"telegram:{chat}" if chat and settings.telegram_token else None
 
     return venue
-
-
-def webhook_secret(settings: Settings, secret: str) -> str:
-    """What Telegram sends with each webhook call."""
-    if settings.telegram_webhook_secret is not None:
-        return settings.telegram_webhook_secret.get_secret_value()
-    return hmac.new(secret.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
 
 
 @dataclass(slots=True)
@@ -202,6 +183,9 @@ async def composed(settings: Settings, role: Role, storage: Storage, content: Co
     served = Served(content)
     tools = Tools(make_id=lambda: uuid4().hex, operators_venue=venue_of(settings))
     service = DialogService(storage.work, served, utc_now, tools)
+    service.attend(served)
+    async with storage.work.read() as tx:
+        served.man(await tx.roster())
     holder = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     return Application(settings, role, storage, served, secret, service, Figures(), holder)
 
@@ -209,7 +193,9 @@ async def composed(settings: Settings, role: Role, storage: Storage, content: Co
 async def _serve(
     app: Application, tasks: asyncio.TaskGroup, stop: asyncio.Event, greet: Callable[[Application], None]
 ) -> None:
-    background = [tasks.create_task(app.service.run(), name="dialog"), tasks.create_task(app.look(), name="figures")]
+    follower = Follower(app.storage.work, app.served, app.service)
+    workers = {"dialog": app.service.run(), "figures": app.look(), "roster": follower.run()}
+    background = [tasks.create_task(worker, name=name) for name, worker in workers.items()]
     app.service.attend(app)
     try:
         if app.plays(Role.WORKER):

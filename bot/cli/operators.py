@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from bot.app import StartError, secret_of
+from bot.app import StartError
 from bot.cli.surroundings import settings_and_log
 from bot.dialog.records import Duty
+from bot.secret import secret_of
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from bot.web.desk_door import desk_link

@@ -137,10 +137,14 @@ Act = CustomerAct | OperatorAct | Rang | Undelivered | Swept | Surveyed
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Stored and in effect. `seq` is that of the message it made, if any; `repeated` tells that the key was known."""
+    """Stored and in effect. `seq` is that of the message it made, if any; `repeated` tells that the key was known.
+
+    `text` is one line for whoever acted, when there is something to tell.
+    """
 
     seq: int | None = None
     repeated: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

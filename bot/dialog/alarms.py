@@ -50,9 +50,9 @@ async def _offer_lapsed(work: Work, subject: str) -> None:
 
 
 async def _missed(work: Work, ticket: Ticket, operator: str) -> None:
-    if operator not in work.content.desk.operators:
+    duty = (await work.duties()).get(operator)
+    if duty is None:
         return
-    duty = await work.duty(operator)
     missed = duty.missed + 1
     if missed < work.content.desk.routing.max_missed:
         await work.keep_duty(replace(duty, missed=missed))

@@ -1,12 +1,15 @@
 """Content: everything an admin wrote, loaded whole, as the dialog uses it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.dialog.phrases import Phrases
+from bot.dialog.records import Published
 from bot.dialog.replies import Replies
 from handoff.desk import Desk
+from handoff.roster import NOBODY_CHANGED, Roster
+from handoff.roster import manned as desk_of
 from intents.intent import Catalogue
 from intents.ranking import Ranking, Thresholds
 from kb.article import Article, Hit
@@ -46,6 +49,7 @@ class Content:
     `plain` and `split` render Markdown, `phone` reads a number ("29 123 456", "LV") as E.164 or None, `matches` tells
     whether the whole text fits a linear-time pattern, `sure` is the search score from which a hit may be shown unasked.
     `replies` are the canned ones, by name.
+    `desk` has the `roster` laid over what the file `declared`, see `manned`.
     """
 
     version: str
@@ -61,21 +65,51 @@ class Content:
     matches: Callable[[str, str], bool]
     sure: float = 0.5
     replies: Replies = field(default_factory=dict)
+    declared: Desk | None = None
+    roster: Roster = NOBODY_CHANGED
+
+
+def manned(content: Content, roster: Roster) -> Content:
+    """The content with this roster: the one place where it meets the file."""
+    if roster == content.roster:
+        return content
+    declared = content.declared or content.desk
+    return replace(content, desk=desk_of(declared, roster), declared=declared, roster=roster)
 
 
 class Served:
     """The content that is served now, and what keeps the files as they are now from being it (`faults`, one a line).
 
-    Content is replaced by one assignment. Whoever acts asks once and uses that to the end of the act.
+    Content is replaced by one assignment, and keeps the roster. Whoever acts asks once and uses that to the end of the
+    act. As an audience of the service it follows what this process changes of the roster.
     """
 
     def __init__(self, content: Content) -> None:
-        self.content = content
+        self._content = content
         self.faults: tuple[str, ...] = ()
 
     def __call__(self) -> Content:
         """The content."""
-        return self.content
+        return self._content
+
+    @property
+    def content(self) -> Content:
+        """The content."""
+        return self._content
+
+    @content.setter
+    def content(self, content: Content) -> None:
+        self._content = manned(content, self._content.roster)
+
+    def man(self, roster: Roster) -> bool:
+        """Serve with this roster; whether that is another than before."""
+        before, self._content = self._content, manned(self._content, roster)
+        return self._content is not before
+
+    def publish(self, published: Published) -> None:
+        """Follow a change of the roster."""
+        if published.roster is not None:
+            self.man(published.roster)
 
     def remarks(self) -> dict[str, str]:
         """What is not in order although work goes on, for whoever looks after the process."""

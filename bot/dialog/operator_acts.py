@@ -1,5 +1,6 @@
 """The operators' acts. `operator` is the id in the desk; the service checks the rights, not whoever sends the act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -177,6 +178,45 @@ class SetCapacity:
 
 
 @dataclass(frozen=True, slots=True)
+class Reskill:
+    """A supervisor gives `whom` skills at a level from 0 to 1, or takes them away (0).
+
+    `whom` and the skills are named as people do (`bot.dialog.roster` finds them): by id, or by name in any language.
+    """
+
+    operator: str
+    whom: str
+    levels: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchBroadcast:
+    """A supervisor has every ticket shown to everybody with its skill, until it is switched off."""
+
+    operator: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """A supervisor takes `whom` (named as people do) off the team."""
+
+    operator: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enlist:
+    """An invitation was opened by this Telegram account, which can be reached at `venue`."""
+
+    code: str
+    telegram: int
+    venue: str
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Learn:
     """Propose the operator's message `seq` as the answer to what the customer had asked before it."""
 
@@ -203,4 +243,9 @@ OperatorAct = (
     | Assign
     | Bar
     | Merge
+    | SetCapacity
+    | Reskill
+    | SwitchBroadcast
+    | Dismiss
+    | Enlist
 )

@@ -1,7 +1,8 @@
 """What the dialog needs from the outside: a store, content, and somebody who is told after the commit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -9,8 +10,18 @@ from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Outgoing
 from bot.dialog.records import Alarm, Changes, Duty, Incoming, Published, Seat
+from handoff.desk import Desk
 from handoff.queue import Line, OrderKey
+from handoff.roster import Roster
 from handoff.ticket import Entry, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the dialog is given from outside: fresh ids, and the group where a skill's operators sit (if any)."""
+
+    make_id: Callable[[], str]
+    operators_venue: Callable[[Desk, str], str | None]
 
 
 class Transaction(Protocol):
@@ -96,6 +107,10 @@ class Transaction(Protocol):
 
     async def duties(self) -> list[Duty]:
         """What is kept of the operators."""
+        ...
+
+    async def roster(self) -> Roster:
+        """What was changed at run time about who works here."""
         ...
 
     async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:

@@ -1,6 +1,6 @@
 """Records: what the dialog keeps beside conversations and tickets, and everything that one transaction changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from bot.dialog.orders import Order
 from bot.dialog.questions import Question
 from handoff.desk import Operator
 from handoff.operators import Presence, Standing
+from handoff.roster import Roster
 from handoff.ticket import Entry, Ticket
 
 
@@ -38,6 +39,11 @@ def standing(operator: Operator, duty: Duty, load: int, now: datetime) -> Standi
     wraps_up = duty.wraps_up is not None and duty.wraps_up > now
     known = duty.idle_since, duty.missed, duty.capacity, duty.had_turn
     return Standing(operator, duty.presence, load, *known, wraps_up)
+
+
+def duties_of(operators: Iterable[str], kept: Mapping[str, Duty], now: datetime) -> dict[str, Duty]:
+    """What is kept of each; who was never seen is offline."""
+    return {who: kept.get(who) or Duty(who, Presence.OFFLINE, now, now) for who in operators}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ class Changes:
     happenings: list[Happening] = field(default_factory=list)
     questions: dict[tuple[str, int], Question] = field(default_factory=dict)  # (conversation, seq) -> as it is now
     duties: dict[str, Duty] = field(default_factory=dict)
+    roster: Roster | None = None  # as it is now, if it has changed
     alarms: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  # None clears
     seats_taken: list[Seat] = field(default_factory=list)
     seats_freed: list[int] = field(default_factory=list)  # ticket numbers
@@ -118,4 +125,5 @@ class Published:
     desk: bool = False  # tickets or presence changed
     orders: bool = False
     alarms: bool = False
-    content: bool = False  # the content was replaced, or what is known of its faults
+    content: bool = False  # the content was replaced, or what is known of its faults, or who works here
+    roster: Roster | None = None  # who works here, if that has changed

@@ -14,9 +14,9 @@ from bot.dialog.conversation import Owner
 from bot.dialog.dispatch import handle
 from bot.dialog.errors import ConflictError, StoreUnavailableError
 from bot.dialog.messages import Author
-from bot.dialog.ports import Audience, Store
+from bot.dialog.ports import Audience, Store, Tools
 from bot.dialog.records import Changes, Published
-from bot.dialog.work import Tools, Work
+from bot.dialog.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -197,7 +197,9 @@ def _news(changes: Changes) -> Published:
         edits=tuple(changes.edits),
         shown=tuple((each.id, each.shown) for each in conversations),
         reads=tuple((each.id, each.read_seq, each.operator_read_seq) for each in conversations),
-        desk=bool(changes.tickets or changes.duties or changes.notes),
+        desk=bool(changes.tickets or changes.duties or changes.notes or changes.roster),
         orders=bool(changes.orders),
         alarms=bool(changes.alarms),
+        content=changes.roster is not None,
+        roster=changes.roster,
     )

@@ -9,11 +9,12 @@ from handoff.ticket import Offered, Queued, Ticket
 
 async def sweep(work: Work) -> None:
     """Nobody waits for an operator who is gone or for a bell that nobody rings. When all is well nothing changes."""
+    duties = await work.duties()  # first: from here on it is known who works here
     for ticket in await work.on_floor():
         _set_bell(work, ticket)
     for operator in {ticket.operator for ticket in await work.on_floor() if ticket.operator}:
         await _check(work, operator)
-    for duty in (await work.duties()).values():
+    for duty in duties.values():
         if duty.presence is Presence.PAUSED and duty.until:
             work.ring(desk.PAUSE, duty.operator, duty.until)
         if duty.wraps_up:

@@ -1,32 +1,24 @@
 """The work of one batch: everything that was read, everything that will be written, in one transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.dialog.acts import Sender
-from bot.dialog.content import Content
+from bot.dialog.content import Content, manned
 from bot.dialog.conversation import Conversation
 from bot.dialog.errors import RefusedError
 from bot.dialog.lines import Lines
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Order
-from bot.dialog.ports import Transaction
+from bot.dialog.ports import Tools, Transaction
 from bot.dialog.questions import Question
-from bot.dialog.records import Changes, Duty, Happening, Seat, standing
+from bot.dialog.records import Changes, Duty, Happening, Seat, duties_of, standing
 from bot.dialog.scene import Scene
-from handoff.desk import Desk
-from handoff.operators import Presence, Standing
+from handoff.operators import Standing
+from handoff.roster import Roster
 from handoff.ticket import Entry, Ticket, TicketEvent, opened, transition
 from intents.ranking import Ranking
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the dialog is given from outside: fresh ids, and the group where a skill's operators sit (if any)."""
-
-    make_id: Callable[[], str]
-    operators_venue: Callable[[Desk, str], str | None]
 
 
 class Work:
@@ -188,20 +180,28 @@ class Work:
     # operators
 
     async def duties(self) -> dict[str, Duty]:
-        """What is kept of each operator of the desk; who was never seen is offline."""
+        """What is kept of each operator, who was never seen being offline; from here on the roster is the newest."""
         if self._duties is None:
             kept = {each.operator: each for each in await self.tx.duties()}
-            self._duties = {
-                who: kept.get(who) or Duty(who, Presence.OFFLINE, self.now, self.now)
-                for who in self.content.desk.operators
-            }
-        return self._duties
+            self._man(await self.tx.roster(), kept)
+        return self._duties or {}
+
+    def _man(self, roster: Roster, kept: Mapping[str, Duty]) -> None:
+        self.content = manned(self.content, roster)
+        self._duties = duties_of(self.content.desk.operators, kept, self.now)
+
+    async def keep_roster(self, roster: Roster) -> None:
+        """Who works here has changed; the floor is served by it at once."""
+        self._man(roster, await self.duties())
+        self.changes.roster = roster
+        self.floor_touched = True
 
     async def duty(self, operator: str) -> Duty:
         """Of one operator. Raises RefusedError for a stranger."""
         duties = await self.duties()
         if operator not in duties:
-            raise RefusedError("unauthorized", f"{operator} is not an operator of this desk. Add them to desk.yaml.")
+            text = self.content.phrases.say(self.content.desk.default_locale, "op_stranger")
+            raise RefusedError("unauthorized", text)
         return duties[operator]
 
     async def keep_duty(self, duty: Duty) -> None:
@@ -212,15 +212,13 @@ class Work:
 
     async def team(self) -> list[Standing]:
         """Everybody, with what they have on their hands."""
-        loads, operators = await self.lines.loads(), self.content.desk.operators
-        return [
-            standing(operators[who], duty, loads.get(who, 0), self.now) for who, duty in (await self.duties()).items()
-        ]
+        loads, duties = await self.lines.loads(), await self.duties()
+        operators = self.content.desk.operators
+        return [standing(operators[who], duty, loads.get(who, 0), self.now) for who, duty in duties.items()]
 
     async def idle_from_now(self, operator: str) -> None:
         """The operator got or finished work."""
-        duty = await self.duty(operator)
-        await self.keep_duty(replace(duty, idle_since=self.now))
+        await self.keep_duty(replace(await self.duty(operator), idle_since=self.now))
 
     # what else is written
 

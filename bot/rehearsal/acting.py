@@ -7,6 +7,7 @@ from itertools import chain
 from bot.dialog import acts, operator_acts
 from bot.dialog.acts import Act, Outcome, Refused
 from bot.dialog.messages import Attachment, AuthorKind, Button
+from bot.rehearsal import rostering
 from bot.rehearsal.errors import MismatchError
 from bot.rehearsal.passing import Merged, Passed
 from bot.rehearsal.script import Contact, OperatorAct, Press, Turn, Written
@@ -116,7 +117,7 @@ async def _by_operator(troupe: Troupe, turn: Turn, who: str, done: str | Operato
         case OperatorAct(merge=Merged(of=gone, into=stays)):
             return operator_acts.Merge(who, await _ticket_of(troupe, gone), await _ticket_of(troupe, stays))
         case _:
-            return await _with_ticket(troupe, turn, who, done)
+            return rostering.act_of(who, done) or await _with_ticket(troupe, turn, who, done)
 
 
 async def _ticket_of(troupe: Troupe, customer: str) -> int:

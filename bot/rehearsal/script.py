@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_v
 
 from bot.rehearsal.desk import DeskChanges
 from bot.rehearsal.passing import Merged, Passed
+from bot.rehearsal.rostering import TeamChange
 from handoff.operators import Presence
 from intents.errors import Fault, FaultsError
 from intents.fitting import Shape, fit
@@ -156,7 +157,7 @@ class StateIs(Shape):
     locale: Text | None = None
 
 
-class OperatorAct(Shape):
+class OperatorAct(TeamChange):
     """What an operator does, where one word does not say it all."""
 
     say: str | None = None

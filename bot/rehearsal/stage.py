@@ -8,12 +8,11 @@ from itertools import count
 from pathlib import Path
 
 from bot.dialog.acts import Act, Outcome, Rang
-from bot.dialog.content import Content
+from bot.dialog.content import Content, Served
 from bot.dialog.orders import Order
-from bot.dialog.ports import Transaction
+from bot.dialog.ports import Tools, Transaction
 from bot.dialog.records import Alarm
 from bot.dialog.service import DialogService
-from bot.dialog.work import Tools
 from bot.rehearsal.errors import MismatchError
 from bot.storage.storage import Storage
 
@@ -25,7 +24,7 @@ class Stage:
     """One process of Frontline without its channels."""
 
     def __init__(self, content: Content, database: Path, now: datetime, tasks: asyncio.TaskGroup) -> None:
-        self.content = content
+        self._served = Served(content)
         self.now = now.astimezone(UTC)
         self._url = f"sqlite+aiosqlite:///{database}"
         self._tasks = tasks
@@ -35,12 +34,20 @@ class Stage:
         self._running: asyncio.Task[None] | None = None
         self._service: DialogService | None = None
 
+    @property
+    def content(self) -> Content:
+        """The content that is served now."""
+        return self._served.content
+
     async def open(self) -> None:
         """Begin to serve."""
         self._storage = await self._closing.enter_async_context(Storage.open(self._url))
         await self._storage.upgrade()
         tools = Tools(make_id=self._new_id, operators_venue=lambda _desk, _skill: VENUE)
-        self._service = DialogService(self._storage.work, lambda: self.content, lambda: self.now, tools)
+        self._service = DialogService(self._storage.work, self._served, lambda: self.now, tools)
+        self._service.attend(self._served)
+        async with self._storage.work.read() as tx:
+            self._served.man(await tx.roster())
         self._running = self._tasks.create_task(self._service.run())
 
     async def close(self) -> None:

@@ -8,11 +8,12 @@ from typing import TypeVar
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
 from bot.dialog.records import Changes, Duty, Seat
-from bot.storage import floor, reading, writing
+from bot.storage import floor, reading, roster, writing
 from bot.storage.engine import Engine
 from bot.storage.engine import Line as Connected
 from bot.storage.reading import Lock
 from handoff.queue import Line, OrderKey
+from handoff.roster import Roster
 from handoff.ticket import Entry, Ticket
 
 T = TypeVar("T")
@@ -135,6 +136,10 @@ class SqlTransaction:
     async def duties(self) -> list[Duty]:
         """What is kept of the operators; takes the desk's lock."""
         return self._at_desk(await self._line.run(reading.duties, self._desk))
+
+    async def roster(self) -> Roster:
+        """What was changed at run time about who works here; takes the desk's lock."""
+        return self._at_desk(await self._line.run(roster.read, self._desk))
 
     async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:
         """The seats taken in [start, end)."""

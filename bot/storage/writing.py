@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.dialog.errors import ConflictError
 from bot.dialog.records import Changes
 from bot.storage.mapping.desk import duty_row, entry_row, seat_row, ticket_row
+from bot.storage.mapping.roster import broadcast_row, member_row
 from bot.storage.mapping.talks import conversation_row, happening_row, message_row, note_row, ref_row
 from bot.storage.mapping.traffic import order_row, parked_row
 from bot.storage.questions import remember
@@ -19,6 +20,8 @@ from bot.storage.tables import (
     DIALOG_EVENT,
     DUTY,
     INBOX,
+    KEEP,
+    MEMBER,
     MESSAGE,
     NOTE,
     OUTBOX,
@@ -116,6 +119,9 @@ def _save_tickets(connection: Connection, changes: Changes) -> None:
 
 
 def _save_desk(connection: Connection, changes: Changes) -> None:
+    if changes.roster is not None:
+        put(connection, MEMBER, [member_row(value) for value in changes.roster.members.values()])
+        put(connection, KEEP, [broadcast_row(changes.roster)])
     put(connection, DUTY, [duty_row(value) for value in changes.duties.values()])
     alarms = [{"kind": kind, "subject": subject, "due": due} for (kind, subject), due in changes.alarms.items()]
     put(connection, ALARM, [row for row in alarms if row["due"] is not None])

@@ -197,7 +197,7 @@ async def test_a_stranger_is_refused_everything(tmp_path, act):
         refusal = await shop.do(act)
         assert isinstance(refusal, Refused)
         assert refusal.code == "unauthorized"
-        assert "desk.yaml" in refusal.text
+        assert "invitation" in refusal.text
         assert await shop.messages() == before
         assert isinstance((await shop.ticket(1)).state, Active)
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.dialog.conversation import Conversation
+from bot.dialog.ports import Tools
 from bot.dialog.scene import Scene
 from bot.dialog.times import clock, day_label, is_zone, when
-from bot.dialog.work import Tools, Work
+from bot.dialog.work import Work
 from tests.dialog.shop import desk
 
 TOOLS = Tools(lambda: "id", lambda _desk, _skill: None)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import aiohttp
 
+from bot.dialog.ports import Tools
 from bot.dialog.service import DialogService
-from bot.dialog.work import Tools
 from bot.storage.storage import Storage
 from bot.web.desk_door import desk_link
 from bot.web.server import Site, Spine, WebServer

@@ -1,6 +1,6 @@
 """The tables. Rows are read and written as Core statements; the classes say what the columns are."""
 
-from bot.storage.tables.desk import ALARM, DUTY, SEAT, TICKET, TICKET_EVENT
+from bot.storage.tables.desk import ALARM, DUTY, MEMBER, SEAT, TICKET, TICKET_EVENT
 from bot.storage.tables.row import Row
 from bot.storage.tables.talks import CONVERSATION, DIALOG_EVENT, MESSAGE, NOTE, QUESTION, REF
 from bot.storage.tables.topics import POST, TOPIC
@@ -17,6 +17,7 @@ __all__ = [
     "INBOX",
     "KEEP",
     "LEASE",
+    "MEMBER",
     "MESSAGE",
     "METADATA",
     "NOTE",

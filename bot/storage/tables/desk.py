@@ -80,6 +80,25 @@ class DutyRow(Row, table=True):
     wraps_up: datetime | None = row.moment()
 
 
+class MemberRow(Row, table=True):
+    """What the roster says of an operator; NULL where the file has the word."""
+
+    __tablename__ = "member"
+
+    operator: str = row.words(primary_key=True)
+    name: Any = row.json(nullable=True)
+    telegram: int | None = row.number()
+    skills: Any = row.value(Mapping[str, float], dict)
+    capacity: int | None
+    locales: Any = row.value(tuple[str, ...], tuple)
+    role: str | None = row.words()
+    joined: bool
+    removed: bool
+    code: str | None = row.words()
+    code_until: datetime | None = row.moment()
+    code_used: bool
+
+
 class AlarmRow(Row, table=True):
     """A due-time."""
 
@@ -104,5 +123,6 @@ class SeatRow(Row, table=True):
 TICKET = table(TicketRow)
 TICKET_EVENT = table(TicketEventRow)
 DUTY = table(DutyRow)
+MEMBER = table(MemberRow)
 ALARM = table(AlarmRow)
 SEAT = table(SeatRow)
