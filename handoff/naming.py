@@ -1,10 +1,13 @@
 """Naming: whom and what people mean when they write a name in a command."""
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from handoff.desk import Desk, Operator, Skill
 
+CHANGE = re.compile(r"(?<!\S)[+\-−–](?=\S)")  # the sign before a skill that is given or taken away
+LEVEL = re.compile(r"[0-9]{1,3}([.,][0-9]{1,6})?")
 CLOSE = 0.5  # how alike two names must be for one to be suggested instead of the other
 
 
@@ -36,6 +39,35 @@ def skill_named(desk: Desk, words: str) -> Skill | None:
 def nearest_skill(desk: Desk, words: str) -> Skill | None:
     """The skill whose id or title is most like the words; None when none is like them."""
     return desk.skills.get(_nearest(words, _skills(desk)) or "")
+
+
+def told_apart(words: str) -> tuple[str, str]:
+    """Whom a command names, and what it changes: `@anna +delivery -general` is about `@anna`."""
+    first = CHANGE.search(words)
+    return (words.strip(), "") if first is None else (words[: first.start()].strip(), words[first.start() :])
+
+
+def levels_named(words: str) -> dict[str, float] | None:
+    """Skills as named, with their levels, of `+delivery=0.5 +general -workshop`; without a number it is 1, with - 0.
+
+    None for what is written in another way.
+    """
+    signs = [found.start() for found in CHANGE.finditer(words)]
+    if words[: signs[0] if signs else None].strip():
+        return None
+    levels: dict[str, float] = {}
+    for begin, end in zip(signs, [*signs, len(words)][1:], strict=True):
+        name, equals, number = words[begin + 1 : end].strip().rstrip(",").partition("=")
+        level = _level(number) if equals else 1.0
+        if level is None or (equals and words[begin] != "+"):
+            return None
+        levels[name.strip()] = level if words[begin] == "+" else 0.0
+    return levels
+
+
+def _level(number: str) -> float | None:
+    """A level as people write it, with a point or a comma."""
+    return float(number.replace(",", ".")) if LEVEL.fullmatch(number.strip()) else None
 
 
 def _operators(desk: Desk) -> dict[str, list[str]]:

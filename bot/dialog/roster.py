@@ -31,15 +31,19 @@ async def set_capacity(work: Work, act: SetCapacity) -> Done:
 
 
 async def reskill(work: Work, act: Reskill) -> Done:
-    """Whoever has learnt something is offered it at once; what somebody may do no more is offered to others."""
+    """Whoever has learnt something is offered it at once; what somebody may do no more is offered to others.
+
+    Without changes the answer tells how things stand.
+    """
     await supervisor(work, act.operator)
     whom = colleague(work, act.operator, act.whom)
     levels = {_skill(work, act.operator, name).id: level for name, level in act.levels.items()}
     if not all(0 <= level <= 1 for level in levels.values()):
         raise refuse(work, act.operator, "op_level", skill=next(iter(levels)))
-    roster = work.content.roster
-    member = roster.of(whom.id)
-    await work.keep_roster(roster.with_member(replace(member, skills={**member.skills, **levels})))
+    if levels:
+        member = work.content.roster.of(whom.id)
+        taught = replace(member, skills={**member.skills, **levels})
+        await work.keep_roster(work.content.roster.with_member(taught))
     await _withdraw_lost(work, whom.id, {skill for skill, level in levels.items() if not level})
     return Done(text=skills_of(work, act.operator, work.content.desk.operators[whom.id]))
 

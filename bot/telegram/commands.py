@@ -1,17 +1,17 @@
 """The operators' commands: each becomes an act, or an answer with the right form."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
 from bot.dialog.looking_up import internal, look_up
-from bot.dialog.messages import Ref
-from bot.dialog.operator_acts import Close, Declare, OperatorAct, Take, Unsay
+from bot.dialog.operator_acts import Close, Declare, Take, Unsay
 from bot.dialog.topics import Topic
+from bot.telegram import supervising
+from bot.telegram.asked import Asked, Deed, Handler, form
 from bot.telegram.surroundings import Surroundings
-from handoff.desk import Operator, titled
+from handoff.desk import titled
 from handoff.operators import Presence
 from handoff.ticket import Kind, Reason, Result, Ticket
 from kb.article import Hit
@@ -20,27 +20,6 @@ COMMAND: Final = re.compile(r"/([A-Za-z_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 LONGEST_PAUSE: Final = 24 * 60  # minutes
 WHOLE: Final = 600  # characters; of a longer text /kb shows the sentence that fits
 SHOWN: Final = 30  # tickets in /queue
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A command with what is known where it was written."""
-
-    operator: Operator
-    argument: str
-    topic: Topic | None = None
-    replied: Ref | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """An act, and the text (a phrase's key; empty for none) that tells that it was done."""
-
-    act: OperatorAct
-    done: str = ""
-
-
-Handler = Callable[[Surroundings, Asked], Awaitable[Deed | str]]
 
 
 def command_of(text: str, bot_name: str) -> tuple[str, str] | None:
@@ -59,10 +38,6 @@ async def obey(around: Surroundings, name: str, asked: Asked) -> Deed | str:
     return await handler(around, asked)
 
 
-def _form(around: Surroundings, asked: Asked, command: str) -> str:
-    return around.say_to(asked.operator, "tg_form", form=around.say_to(asked.operator, f"tg_form_{command}"))
-
-
 async def _online(_around: Surroundings, asked: Asked) -> Deed | str:
     return Deed(Declare(asked.operator.id, Presence.ONLINE), "tg_online")
 
@@ -75,7 +50,7 @@ async def _pause(around: Surroundings, asked: Asked) -> Deed | str:
     if not asked.argument:
         return Deed(Declare(asked.operator.id, Presence.PAUSED), "tg_paused")
     if not (asked.argument.isascii() and asked.argument.isdigit()) or not 0 < int(asked.argument) <= LONGEST_PAUSE:
-        return _form(around, asked, "pause")
+        return form(around, asked, "pause")
     until = around.clock() + timedelta(minutes=int(asked.argument))
     return Deed(Declare(asked.operator.id, Presence.PAUSED, until), "tg_paused")
 
@@ -85,7 +60,7 @@ async def _take(around: Surroundings, asked: Asked) -> Deed | str:
     if number.isascii() and number.isdigit():
         return Deed(Take(asked.operator.id, int(number)), "tg_taken")
     if number or asked.topic is None:
-        return _form(around, asked, "take")
+        return form(around, asked, "take")
     open_ones = await _tickets(around, asked.topic)
     free = [each for each in open_ones if not each.engaged] or open_ones
     if not free:
@@ -95,7 +70,7 @@ async def _take(around: Surroundings, asked: Asked) -> Deed | str:
 
 async def _close(around: Surroundings, asked: Asked) -> Deed | str:
     if asked.topic is None:
-        return _form(around, asked, "close")
+        return form(around, asked, "close")
     held = [each for each in await _tickets(around, asked.topic) if each.engaged]
     mine = next((each for each in held if each.operator == asked.operator.id), held[0] if held else None)
     if mine is None:
@@ -104,13 +79,13 @@ async def _close(around: Surroundings, asked: Asked) -> Deed | str:
     if mine.kind is Kind.CALLBACK and word in set(Result):
         return Deed(Close(asked.operator.id, mine.number, result=Result(word)))
     if word and word not in set(Reason):
-        return _form(around, asked, "close")
+        return form(around, asked, "close")
     return Deed(Close(asked.operator.id, mine.number, Reason(word) if word else Reason.RESOLVED))
 
 
 async def _delete(around: Surroundings, asked: Asked) -> Deed | str:
     if asked.topic is None or asked.replied is None:
-        return _form(around, asked, "delete")
+        return form(around, asked, "delete")
     return Deed(Unsay(asked.operator.id, asked.replied), "tg_deleted")
 
 
@@ -142,7 +117,7 @@ async def _queue(around: Surroundings, asked: Asked) -> Deed | str:
 
 async def _kb(around: Surroundings, asked: Asked) -> Deed | str:
     if not asked.argument:
-        return _form(around, asked, "kb")
+        return form(around, asked, "kb")
     locales = [around.locale_of(asked.operator)]
     if asked.topic is not None:
         async with around.ports.store.read() as tx:
@@ -177,5 +152,6 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "delete": _delete,
     "kb": _kb,
     "queue": _queue,
+    **supervising.COMMANDS,
     "help": _help,
 }

@@ -4,7 +4,8 @@ TelegramRoomError
 ├── LeaseLostError      another process serves this bot now
 ├── UnknownUpdateError  an update that cannot be read
 ├── TurnOverError       an order has had its turn in a full lane, and goes on in another
-└── GroupUnfitError     the operators' group is not as it must be; orders wait
+├── GroupUnfitError     the operators' group is not as it must be; orders wait
+└── UnreachableError    Telegram does not answer a command of ours
 """
 
 
@@ -38,3 +39,10 @@ class GroupUnfitError(TelegramRoomError):
 
     def __init__(self, chat: int, fault: str, remedy: str) -> None:
         super().__init__(f"Telegram group {chat}: {fault}. {remedy}")
+
+
+class UnreachableError(TelegramRoomError):
+    """Telegram does not answer, or does not know the token."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Telegram does not answer ({why}). Check FRONTLINE_TELEGRAM_TOKEN and the network.")

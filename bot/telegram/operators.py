@@ -9,8 +9,9 @@ from bot.dialog.operator_acts import Note, OperatorAct, Resay, Say
 from bot.dialog.orders import Post
 from bot.dialog.records import Changes
 from bot.dialog.topics import Topic
+from bot.telegram.asked import Asked, Deed
 from bot.telegram.client import venue
-from bot.telegram.commands import Asked, Deed, command_of, obey
+from bot.telegram.commands import command_of, obey
 from bot.telegram.mentions import text_with_ids
 from bot.telegram.reading import attachments_of, entities_of, is_said, key_of, kind_of, ref_of, reply_of, text_of
 from bot.telegram.surroundings import Surroundings
@@ -54,7 +55,7 @@ class Operators:
         if operator is None or ref not in known:
             await self.end(rows)
             return
-        await self._do(Resay(operator.id, ref, text_of(message), entities_of(message)), message, rows)
+        await self.do(Resay(operator.id, ref, text_of(message), entities_of(message)), message, rows)
 
     async def end(self, rows: Sequence[int], answer: str = "", to: Message | None = None) -> None:
         """The update has no act: it is done, and perhaps answered."""
@@ -83,7 +84,7 @@ class Operators:
         match meant:
             case Deed(act=act, done=done):
                 text = self._around.say_to(operator, done) if done else ""
-                await self._do(act, message, rows, text)
+                await self.do(act, message, rows, text)
             case str(text):
                 await self.end(rows, text, message)
 
@@ -97,7 +98,7 @@ class Operators:
         text = text_of(worded)
         if text.startswith(NOTE) or not await self._holds(operator, topic):
             kept = text.removeprefix(NOTE).strip() or f"[{kind_of(first)}]"
-            await self._do(Note(operator.id, topic.conversation, kept), first, rows)
+            await self.do(Note(operator.id, topic.conversation, kept), first, rows)
             return
         said = Say(
             operator.id,
@@ -109,17 +110,17 @@ class Operators:
             tuple(map(ref_of, parts)),
             reply_of(first),
         )
-        await self._do(said, first, rows)
+        await self.do(said, first, rows)
 
-    async def _do(self, act: OperatorAct, message: Message, rows: Sequence[int], done: str = "") -> None:
+    async def do(self, act: OperatorAct, message: Message, rows: Sequence[int], done: str = "") -> None:
         """Hand the act in and answer where it was written: a refusal always, success when there is something to say."""
         outcome = await self._around.service.do(act, inbox=rows)
         match outcome:
             case Refused(text=text):
                 await self.end((), text, message)
-            case Done():
-                if done:
-                    await self.end((), done, message)
+            case Done(text=text):
+                if text or done:
+                    await self.end((), text or done, message)
 
     async def _topic(self, message: Message) -> Topic | None:
         thread = _thread(message)

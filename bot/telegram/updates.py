@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from bot.dialog.acts import CustomerAct
 from bot.dialog.operator_acts import Met
 from bot.dialog.records import Incoming
-from bot.telegram import customers, presses
+from bot.telegram import customers, enrolling, presses
 from bot.telegram.client import venue
 from bot.telegram.commands import COMMANDS, command_of
 from bot.telegram.errors import UnknownUpdateError
@@ -59,6 +59,8 @@ class Updates:
             await self._operators.end(rows)
         elif first.chat.type != PRIVATE:
             await self._in_group(parts, rows)
+        elif (enrolling_now := enrolling.opened(first)) is not None:
+            await self._operators.do(enrolling_now, first, rows)
         elif not await self._from_operator(first, rows):
             await self._customer(customers.spoken(parts), rows)
 

@@ -97,6 +97,13 @@ async def test_an_offer_of_a_lost_skill_is_withdrawn_and_others_stay(tmp_path):
         assert (await shop.ticket(1)).state == Active("anna")
 
 
+async def test_without_changes_a_supervisor_is_told_how_things_stand(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = TEAM
+        assert await shop.do(Reskill("olga", "anna", {})) == Done(text="Anna: General 1, Delivery 1.")
+        assert await roster(shop) == Roster()
+
+
 async def test_a_level_outside_of_its_bounds_is_refused(tmp_path):
     async with open_shop(tmp_path) as shop:
         shop.content = TEAM

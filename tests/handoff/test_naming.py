@@ -4,7 +4,15 @@ import pytest
 
 from handoff.desk import Desk, Operator, Skill
 from handoff.hours import always
-from handoff.naming import nearest_operator, nearest_skill, operator_first, operator_named, skill_named
+from handoff.naming import (
+    levels_named,
+    nearest_operator,
+    nearest_skill,
+    operator_first,
+    operator_named,
+    skill_named,
+    told_apart,
+)
 
 ANNA = Operator("anna", {"ru": "Анна", "en": "Anna"})
 OLGA = Operator("olga", {"ru": "Ольга Петрова", "en": "Olga Petrova"})
@@ -59,3 +67,35 @@ def test_a_skill_is_named_by_id_or_title_and_suggested_when_nearly_named():
     assert skill_named(DESK, "billing") is None
     assert nearest_skill(DESK, "доставки") is DELIVERY
     assert nearest_skill(DESK, "qqq") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "whom", "changes"),
+    [
+        ("@anna +delivery -general", "@anna", "+delivery -general"),
+        ("Ольга Петрова -delivery", "Ольга Петрова", "-delivery"),
+        ("anna-maria", "anna-maria", ""),
+        (" +delivery", "", "+delivery"),
+    ],
+)
+def test_a_command_names_somebody_before_it_says_what_changes(words, whom, changes):
+    assert told_apart(words) == (whom, changes)
+
+
+@pytest.mark.parametrize(
+    ("words", "levels"),
+    [
+        ("", {}),
+        ("+delivery -general", {"delivery": 1.0, "general": 0.0}),
+        ("+delivery=0.5, +general=0,25", {"delivery": 0.5, "general": 0.25}),
+        ("−Общие вопросы +after-sales = 1", {"Общие вопросы": 0.0, "after-sales": 1.0}),
+        ("+delivery=7", {"delivery": 7.0}),
+        ("delivery", None),
+        ("delivery +general", None),
+        ("+delivery=much", None),
+        ("+delivery=nan", None),
+        ("-delivery=0.5", None),
+    ],
+)
+def test_skills_are_given_and_taken_with_signs(words, levels):
+    assert levels_named(words) == levels

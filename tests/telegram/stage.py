@@ -191,6 +191,7 @@ async def stage(
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(service.run()) if isinstance(service, DialogService) else None
             if isinstance(service, DialogService):
+                service.attend(served)
                 service.attend(room)
             if run:
                 room.run(tasks)
