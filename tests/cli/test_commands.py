@@ -82,20 +82,6 @@ def test_a_broken_workspace_does_not_start(frontline, tmp_path, monkeypatch):
     assert err.startswith("shop/handoff/desk.yaml:1: error: ")
 
 
-def test_operators_are_listed_and_invited(frontline):
-    status, out, _ = frontline("operators", "list")
-    assert status == 0
-    assert out.splitlines()[0].startswith("anna\tAnna\toperator\toffline\tcapacity 3\tdelivery 1")
-    status, out, _ = frontline("operators", "invite", "anna")
-    assert status == 0
-    assert out.startswith("http://127.0.0.1:8080/desk?key=")
-
-
-def test_a_stranger_is_not_invited(frontline):
-    status, _, err = frontline("operators", "invite", "ann")
-    assert (status, err) == (1, 'There is no operator "ann"; did you mean "anna"?\n')
-
-
 def test_the_doctor_finds_a_database_without_a_schema_and_then_a_good_one(frontline):
     status, out, _ = frontline("doctor")
     assert status == 1
