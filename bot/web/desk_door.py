@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from bot.dialog.ports import Keep
-from bot.web.errors import UnauthorizedError
+from bot.web.errors import ShutError, UnauthorizedError
 from bot.web.signing import ForgedError, Seal
 
 LINK_LIFETIME = timedelta(hours=24)
@@ -19,11 +19,19 @@ def desk_link(secret: str, operator: str, public_url: str, now: datetime) -> str
     return f"{public_url.rstrip('/')}/desk?key={_sealed(secret, _LINK, operator, now + LINK_LIFETIME)}"
 
 
+async def look_at(secret: str, key: str, keep: Keep, now: datetime) -> str:
+    """Whose link it is; it stays good. Raises ShutError when it is forged, expired or used."""
+    operator, nonce = _of_link(secret, key, now)
+    if await keep.get(f"{_LINK} {nonce}") is not None:
+        raise ShutError("used", _REMEDY)
+    return operator
+
+
 async def use_link(secret: str, key: str, keep: Keep, now: datetime) -> str:
-    """Whose link it is; from now on it is used. Raises UnauthorizedError when it is forged, expired or used."""
-    operator, nonce = _opened(secret, _LINK, key, now, "The link")
-    if not await keep.put_once(f"desk link {nonce}", operator):
-        raise UnauthorizedError("The link was used before; it", _REMEDY)
+    """Whose link it is; from now on it is used. Raises ShutError when it is forged, expired or used."""
+    operator, nonce = _of_link(secret, key, now)
+    if not await keep.put_once(f"{_LINK} {nonce}", operator):
+        raise ShutError("used", _REMEDY)
     return operator
 
 
@@ -34,7 +42,25 @@ def session(secret: str, operator: str, now: datetime) -> str:
 
 def whose_session(secret: str, kept: str, now: datetime) -> str:
     """The operator's id. Raises UnauthorizedError when the session is forged or over."""
-    return _opened(secret, _SESSION, kept, now, "The session")[0]
+    try:
+        return _opened(secret, _SESSION, kept, now)[0]
+    except ForgedError:
+        raise UnauthorizedError("The session", _REMEDY) from None
+    except _OverError:
+        raise UnauthorizedError("The session has expired; it", _REMEDY) from None
+
+
+def _of_link(secret: str, key: str, now: datetime) -> tuple[str, str]:
+    try:
+        return _opened(secret, _LINK, key, now)
+    except ForgedError:
+        raise ShutError("forged", _REMEDY) from None
+    except _OverError:
+        raise ShutError("expired", _REMEDY) from None
+
+
+class _OverError(ValueError):
+    """Its time is over."""
 
 
 def _sealed(secret: str, purpose: str, operator: str, expiry: datetime) -> str:
@@ -42,12 +68,9 @@ def _sealed(secret: str, purpose: str, operator: str, expiry: datetime) -> str:
     return Seal(secret, purpose).close(json.dumps(claims, separators=(",", ":")).encode())
 
 
-def _opened(secret: str, purpose: str, sealed: str, now: datetime, what: str) -> tuple[str, str]:
-    """(operator, nonce) of what was sealed."""
-    try:
-        operator, expiry, nonce = json.loads(Seal(secret, purpose).open(sealed))
-    except ForgedError:
-        raise UnauthorizedError(what, _REMEDY) from None
+def _opened(secret: str, purpose: str, sealed: str, now: datetime) -> tuple[str, str]:
+    """(operator, nonce) of what was sealed. Raises ForgedError and _OverError."""
+    operator, expiry, nonce = json.loads(Seal(secret, purpose).open(sealed))
     if expiry <= now.timestamp():
-        raise UnauthorizedError(f"{what} has expired; it", _REMEDY)
+        raise _OverError
     return str(operator), str(nonce)

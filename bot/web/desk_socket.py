@@ -55,7 +55,7 @@ class DeskEntrance:
         line = Line(socket, request.transport, self.tasks)
         self.lines.add(line)
         try:
-            sitting = Sitting(line, self.who(request), _languages(request.headers.get("Accept-Language", "")))
+            sitting = Sitting(line, self.who(request), languages_of(request))
             await _Connection(self, socket, sitting).run(request)
         except UnauthorizedError as error:
             line.push(encode(error.frame()))
@@ -171,8 +171,9 @@ class _Connection:
         return operator
 
 
-def _languages(accepted: str) -> tuple[str, ...]:
-    """The languages of an Accept-Language header; browsers send them best first."""
+def languages_of(request: web.Request) -> tuple[str, ...]:
+    """The languages that the browser prefers; it sends them best first."""
+    accepted = request.headers.get("Accept-Language", "")
     return tuple(wish.split(";")[0].split("-")[0].strip().lower() for wish in accepted.split(","))
 
 

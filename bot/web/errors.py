@@ -2,13 +2,15 @@
 
 WebError
 ├── BadFrameError       the frame is not one of the protocol's
-├── UnauthorizedError   a token, a link or a session that is forged, expired or used
+├── UnauthorizedError   a token or a session that is forged or expired
+│   └── ShutError       a link to the desk that does not open it
 ├── TooLongError        a text above the limit
 ├── RateLimitedError    too much at once; `wait` seconds help
 └── UnsupportedError    the protocol allows it, this server does not do it
 """
 
 from math import ceil
+from typing import Literal
 
 from bot.web.wire import ErrorCode, Failure
 
@@ -39,6 +41,14 @@ class UnauthorizedError(WebError):
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(f"{what} is not valid here. {remedy}")
+
+
+class ShutError(UnauthorizedError):
+    """A one-time link that lets nobody in; `why` is forged, expired, used or stranger."""
+
+    def __init__(self, why: Literal["forged", "expired", "used", "stranger"], remedy: str) -> None:
+        self.why = why
+        super().__init__("The link", remedy)
 
 
 class TooLongError(WebError):

@@ -41,12 +41,13 @@ def send(page: Page, request: web.Request) -> web.Response:
     return web.Response(body=page.body, content_type=page.type, charset="utf-8", headers=headers)
 
 
-def notice(title: str, lines: tuple[str, ...]) -> str:
-    """A short page that says one thing."""
+def notice(title: str, lines: tuple[str, ...], locale: str = "en", form: str = "") -> str:
+    """A short page that says one thing. `form` is HTML of ours below it."""
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<!doctype html><html lang="{escape(locale)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
         f'<title>{escape(title)}</title><link rel="icon" href="/static/icon.svg">'
         '<link rel="stylesheet" href="/static/notice.css"></head>'
-        f"<body><main><h1>{escape(title)}</h1>{paragraphs}</main></body></html>"
+        f"<body><main><h1>{escape(title)}</h1>{paragraphs}{form}</main></body></html>"
     )

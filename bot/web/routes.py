@@ -12,14 +12,15 @@ from aiohttp.typedefs import Handler
 
 from bot.dialog.errors import DialogError
 from bot.dialog.ports import Keep
-from bot.web import desk_door, pages
-from bot.web.desk_socket import COOKIE, DeskEntrance
-from bot.web.errors import UnauthorizedError
+from bot.web import pages
+from bot.web.desk_socket import DeskEntrance
+from bot.web.doorway import Doorway
 from bot.web.pages import Page
 
 _log = logging.getLogger(__name__)
 
 CHECK_WITHIN = 5.0
+DESK = "/desk"
 Check = Callable[[], Awaitable[str | None]]  # None when all is well, else what is not
 Webhook = Callable[[str, bytes], Awaitable[int]]  # (secret header, body) -> HTTP status
 
@@ -54,13 +55,15 @@ class Routes:
 
     def add_to(self, app: web.Application) -> None:
         """Register them."""
+        door = Doorway(self.desk, self.keep, self.clock, self.public_url, self.files)
         app.add_routes(
             [
                 web.get("/", self.demo),
                 web.get("/widget.js", self.widget),
                 web.get("/widget/{name}", self.widget_part),
                 web.get("/static/{name}", self.static),
-                web.get("/desk", self.desk_page),
+                web.get(DESK, door.page),
+                web.post(DESK, door.enter),
                 web.get("/ws/desk", self.desk.handle),
                 web.get("/healthz", self.healthy),
                 web.get("/readyz", self.ready),
@@ -91,39 +94,6 @@ class Routes:
         if name not in self.files:
             raise web.HTTPNotFound
         return pages.send(self.files[name], request)
-
-    async def desk_page(self, request: web.Request) -> web.Response:
-        """The desk; with a key, the door to it. The page itself holds no secret: its socket asks for the session."""
-        key = request.query.get("key")
-        if key is None:
-            return pages.send(self.files["desk.html"], request)
-        try:
-            operator = await self._let_in(request, key)
-        except UnauthorizedError as error:
-            text = pages.notice("This link does not open the desk", (str(error),))
-            return web.Response(status=403, text=text, content_type="text/html")
-        inside = web.Response(status=303, headers={"Location": "/desk", "Cache-Control": "no-store"})
-        inside.set_cookie(
-            COOKIE,
-            desk_door.session(self.desk.secret, operator, self.clock()),
-            max_age=int(desk_door.SESSION_LIFETIME.total_seconds()),
-            httponly=True,
-            samesite="Strict",
-            secure=self.public_url.startswith("https://"),
-            path="/",
-        )
-        return inside
-
-    async def _let_in(self, request: web.Request, key: str) -> str:
-        try:
-            operator = await desk_door.use_link(self.desk.secret, key, self.keep, self.clock())
-        except UnauthorizedError:
-            if request.cookies.get(COOKIE):
-                return self.desk.who(request)  # the same browser again: it is inside already
-            raise
-        if operator not in self.desk.content().desk.operators:
-            raise UnauthorizedError("The link", "This operator is not on the team.")
-        return operator
 
     async def healthy(self, _: web.Request) -> web.Response:
         """The process is up."""
@@ -156,11 +126,11 @@ class Routes:
             _log.warning("An update is refused until the database answers: %s", error)
             return web.Response(status=503)
 
-    async def _harden(self, _: web.Request, response: web.StreamResponse) -> None:
+    async def _harden(self, request: web.Request, response: web.StreamResponse) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "no-referrer")
         if response.content_type == "text/html":
-            response.headers["Content-Security-Policy"] = _policy(self.public_url)
+            response.headers["Content-Security-Policy"] = _policy(self.public_url, forms=request.path == DESK)
             response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
 
 
@@ -183,12 +153,13 @@ def _for_any_site(response: web.Response) -> web.Response:
     return response
 
 
-def _policy(public_url: str) -> str:
+def _policy(public_url: str, *, forms: bool) -> str:
     own = urlsplit(public_url)
+    target = "'self'" if forms else "'none'"
     socket = f"{'wss' if own.scheme == 'https' else 'ws'}://{own.netloc}"
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {socket}; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        f"base-uri 'none'; form-action {target}; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'; trusted-types frontline-chat"
     )
 

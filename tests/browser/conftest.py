@@ -87,7 +87,9 @@ class People:
     @asynccontextmanager
     async def operator(self, product, operator="anna", **options):
         """Somebody online at the desk, who goes offline at the end."""
-        desk = Desk(await self.page(product.desk_link(operator), **options))
+        page = await self.page(product.desk_link(operator), **options)
+        await page.click("button")
+        desk = Desk(page)
         await desk.declare("online")
         yield desk
         await desk.page.keyboard.press("Escape")

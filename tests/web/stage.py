@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from bot.dialog.records import Duty, Published
 from bot.settings import Limit
 from bot.web.server import Site, Spine, WebServer
 from bot.workspace.knowledge import words
+from bot.workspace.phrases import load_phrases
 from handoff.desk import Desk, Operator, Skill
 from handoff.hours import Hours
 from handoff.operators import Presence
@@ -25,6 +27,7 @@ from handoff.ticket import Kind, Ticket
 from kb.catalogue import Catalogue
 from kb.library import Library
 
+PHRASES = load_phrases(None)
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 SECRET = "0123456789abcdef0123456789abcdef"
 ORIGIN = "http://127.0.0.1:8080"
@@ -63,7 +66,7 @@ class Memory:
         self.audience = None
         self.desk = DESK
         self.library = Library(Catalogue(), "ru", words)
-        self.phrases = None
+        self.phrases = PHRASES
         self.faults = ()
 
     # the store
@@ -99,6 +102,9 @@ class Memory:
         return self.notes_kept.get(conversation, [])
 
     # the keep
+
+    async def get(self, name):
+        return self.kept.get(name)
 
     async def put_once(self, name, value):
         return self.kept.setdefault(name, value) is value
@@ -239,6 +245,14 @@ class Front:
     @property
     def base(self):
         return f"http://127.0.0.1:{self.server.port}"
+
+    async def enter(self, link, **headers):
+        """Open a one-time link and press the button on its page."""
+        shown = await self.http.get(link)
+        assert shown.status == 200, await shown.text()
+        key = re.search(r'name="key" value="([^"]+)"', await shown.text())[1]
+        headers = headers or {"Origin": ORIGIN}
+        return await self.http.post(f"{self.base}/desk", data={"key": key}, headers=headers, allow_redirects=False)
 
     async def connect(self, path="/ws/v1", origin=ORIGIN, **options):
         headers = {} if origin is None else {"Origin": origin}

@@ -28,7 +28,7 @@ def link(front, operator="anna", secret=SECRET, age=timedelta()):
 async def enter(front, operator="anna"):
     """An operator at the desk; (peer, first snapshot)."""
     front.http.cookie_jar.clear()
-    await front.http.get(link(front, operator))
+    await front.enter(link(front, operator))
     peer = await front.connect("/ws/desk")
     return peer, await peer.until("snapshot")
 
@@ -41,42 +41,6 @@ async def desk_with_talk(front, *texts, **ticket):
     await peer.send(type="open", id="open", conversation=welcome["conversation"])
     await peer.until("ok")
     return visitor, welcome["conversation"], peer
-
-
-async def test_a_link_lets_in_once():
-    async with serving() as front:
-        key = link(front)
-        inside = await front.http.get(key, allow_redirects=False)
-        assert (inside.status, inside.headers["Location"]) == (303, "/desk")
-        cookie = inside.headers["Set-Cookie"]
-        assert "HttpOnly" in cookie
-        assert "SameSite=Strict" in cookie
-        assert "Secure" not in cookie, "the public URL is http here"
-        front.http.cookie_jar.clear()
-        again = await front.http.get(key)
-        assert again.status == 403
-        assert "frontline operators invite" in await again.text()
-
-
-async def test_the_same_browser_may_press_its_link_again():
-    async with serving() as front:
-        key = link(front)
-        await front.http.get(key)
-        assert (await front.http.get(key)).status == 200
-
-
-@pytest.mark.parametrize("fault", ["forged", "old", "rubbish", "stranger"])
-async def test_a_wrong_link_is_refused(fault):
-    async with serving() as front:
-        wrong = {
-            "forged": link(front, secret="x" * 32),
-            "old": link(front, age=timedelta(hours=24)),
-            "rubbish": f"{front.base}/desk?key=rubbish",
-            "stranger": link(front, "nobody"),
-        }[fault]
-        answer = await front.http.get(wrong)
-        assert answer.status == 403
-        assert "Set-Cookie" not in answer.headers
 
 
 async def test_the_session_ends_after_twelve_hours():

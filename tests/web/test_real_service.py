@@ -40,7 +40,7 @@ async def product(sample, folder):
 
 
 async def to_desk(front, operator):
-    await front.http.get(desk_link(SECRET, operator, front.base, MONDAY))
+    await front.enter(desk_link(SECRET, operator, front.base, MONDAY))
     peer = await front.connect("/ws/desk")
     await peer.until("snapshot")
     return peer
