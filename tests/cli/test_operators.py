@@ -1,14 +1,20 @@
 """`frontline operators …`: the team is changed from the command line, and each change is kept."""
 
 import asyncio
+import re
+import shlex
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import typer
 
+from bot.cli.operators import group
 from bot.dialog.records import Changes, Duty
 from bot.storage.storage import Storage
+from bot.telegram.supervising import COMMANDS
 from handoff.operators import Presence
 from handoff.roster import Roster
 from tests.bot_api import BotApi
@@ -80,8 +86,8 @@ def test_somebody_new_without_skills_has_all_of_them_and_a_second_invitation_cha
         (("invite", "мария", "--name", "x"), '"мария" cannot be an id; write letters without accents, digits, _ and .'),
         (("invite", "zoe", "--name", "Zoe", "--locales", "de"), 'The desk does not speak "de"; known are: en, lv, ru'),
         (
-            ("invite", "zoe", "--name", "Zoe", "--skills", "generl"),
-            'There is no skill "generl"; did you mean "general"?',
+            ("invite", "zoe", "--name", "Zoe", "--skills", "generalz"),
+            'There is no skill "generalz"; did you mean "general"?',
         ),
         (("invite", "zoe", "--name", "Zoe", "--skills", "general=x"), '"general=x" is not a list of skills; write it'),
         (("skills", "ann", "+general"), 'There is no operator "ann"; did you mean "anna"?'),
@@ -176,3 +182,13 @@ def test_when_telegram_does_not_answer_the_code_is_told_all_the_same(frontline, 
     assert status == 0
     assert f"/start join_{invitation.code}" in out
     assert "42:secret" not in out
+
+
+def test_the_page_about_operators_shows_every_command_as_it_works(frontline):
+    page = (Path(__file__).parents[2] / "docs/operators.md").read_text(encoding="utf-8")
+    shown = [shlex.split(line) for line in re.findall(r"^    frontline (operators .+)$", page, re.MULTILINE)]
+    assert {words[1] for words in shown} == set(typer.main.get_command(group).commands)
+    for words in shown:
+        assert (words, frontline(*words)[0]) == (words, 0)
+    for command in COMMANDS:
+        assert f"`/{command} " in page

@@ -117,7 +117,7 @@ async def test_a_level_outside_of_its_bounds_is_refused(tmp_path):
     [
         ("ana", "general", 'There is nobody called "ana" on the team. There is: Anna (@anna).'),
         ("zzz", "general", 'There is nobody called "zzz" on the team. There is: Anna (@anna), Olga (@olga).'),
-        ("anna", "generl", 'There is no skill "generl". There is: General (general).'),
+        ("anna", "generalz", 'There is no skill "generalz". There is: General (general).'),
         (
             "anna",
             "zzz",
