@@ -14,9 +14,11 @@ from bot.telegram.client import venue
 from bot.telegram.commands import COMMANDS, command_of
 from bot.telegram.errors import UnknownUpdateError
 from bot.telegram.groups import Groups
+from bot.telegram.membership import Membership
 from bot.telegram.operators import Operators
 from bot.telegram.reading import text_of
 from bot.telegram.surroundings import Surroundings
+from handoff.desk import Operator
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ class Updates:
         """`ordered` is called when an answer waits in the outbox."""
         self._around, self._groups, self._bot_name, self._ordered = around, groups, bot_name, ordered
         self._operators = Operators(around, bot_name)
+        self._members = Membership(around, groups)
 
     async def handle(self, turn: Sequence[Incoming]) -> None:
         """One update, or the parts of one album."""
@@ -65,7 +68,10 @@ class Updates:
             await self._customer(customers.spoken(parts), rows)
 
     async def _in_group(self, parts: Sequence[Message], rows: Sequence[int]) -> None:
+        author = parts[0].from_user
         if await self._groups.is_ours(parts[0].chat.id):
+            if author is not None:
+                self._members.seen(author.id)
             await self._operators.wrote(parts, rows)
         else:
             await self._operators.end(rows)
@@ -80,9 +86,16 @@ class Updates:
             await self._around.service.do(Met(operator.id, venue(message.chat.id)), inbox=rows)
             await self._operators.end((), self._around.say_to(operator, "tg_met"), message)
             return True
-        if command[0] in COMMANDS:
+        if command[0] not in COMMANDS:
+            return False
+        if await self._is_inside(operator):
             await self._operators.wrote([message], rows)
-        return command[0] in COMMANDS
+        else:
+            await self._operators.end(rows, self._around.say_to(operator, "tg_not_in_group"), message)
+        return True
+
+    async def _is_inside(self, operator: Operator) -> bool:
+        return operator.telegram is None or await self._members.holds(operator.telegram)
 
     async def _edited(self, message: Message, rows: Sequence[int]) -> None:
         if message.chat.type == PRIVATE:
@@ -97,6 +110,9 @@ class Updates:
         if private and not (presses.is_operators(query.data or "") and self._around.operator(query.from_user.id)):
             outcome = await self._around.service.do(customers.pressed(query), inbox=rows)
             await presses.answer_outcome(self._around, query, outcome)
+        elif (operator := self._around.operator(query.from_user.id)) and not await self._is_inside(operator):
+            await presses.answer(self._around, query, self._around.say_to(operator, "tg_not_in_group"), alert=True)
+            await self._operators.end(rows)
         elif not await presses.press(self._around, query, rows):
             await self._operators.end(rows)
 

@@ -65,6 +65,8 @@ def get_chat_member(world: World, call: m.GetChatMember, uploads: Uploads) -> Js
         return {"status": "administrator", "user": who} | rights
     if call.user_id in chat.members:
         return {"status": "member", "user": who}
+    if call.user_id in chat.removed:
+        return {"status": "kicked", "user": who, "until_date": 0}
     raise bad("PARTICIPANT_ID_INVALID")
 
 

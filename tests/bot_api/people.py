@@ -131,6 +131,10 @@ class Person:
         chat = to.chat if to else self.chat
         if to is None:
             chat.open = True
+        elif self.id in chat.removed:
+            raise AssertionError(f"{self.user['first_name']} is not in the group and cannot write there")
+        else:
+            chat.members.add(self.id)  # who writes in a group is in it
         reply, author = more.pop("reply_to", None), ANONYMOUS if more.pop("anonymous", False) else self.user
         date = more.pop("date", None)
         message = self.world.post(chat, author, content | more, self.world.thread(chat, topic), reply)
@@ -171,6 +175,16 @@ class Group:
         """Their texts."""
         return [message.get("text", message.get("caption", "")) for message in self.shows(topic)]
 
+    def admits(self, person: Person) -> None:
+        """The person is in the group from now on."""
+        self.chat.members.add(person.id)
+        self.chat.removed.discard(person.id)
+
+    def removes(self, person: Person) -> None:
+        """Somebody who runs the group throws the person out; what was posted can still be seen."""
+        self.chat.members.discard(person.id)
+        self.chat.removed.add(person.id)
+
     def delete_topic(self, topic: int) -> None:
         """By hand; no update tells the bot."""
         changing.remove(self.world, self.chat, self.chat.topics[topic])
@@ -195,6 +209,7 @@ class Group:
             old.topics,
             old.admins,
             old.members,
+            old.removed,
             last_id=old.last_id,
         )
         old.moved_to, old.messages, old.topics = to, {}, {}

@@ -44,6 +44,7 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     admins: dict[int, Json] = field(default_factory=dict)  # user id -> rights
     members: set[int] = field(default_factory=set)
+    removed: set[int] = field(default_factory=set)  # who was a member and is kept out
     open: bool = True  # a person has started the bot and has not blocked it; the bot is in the group
     moved_to: int | None = None
     last_id: int = 0

@@ -83,6 +83,7 @@ class Stage:
         telegram = self.content.desk.operators[name].telegram
         if telegram not in self._people:
             self._people[telegram] = self.api.person(name.title(), telegram, "ru")
+            self.group.admits(self._people[telegram])
         return self._people[telegram]
 
     def __post_init__(self) -> None:

@@ -81,7 +81,10 @@ async def test_an_invitation_opened_in_private_makes_an_operator_and_no_conversa
         async with scene.storage.work.read() as tx:
             assert await tx.conversations([("telegram", "7001")]) == []
         maria.says("/online")
-        await scene.handled()
+        await scene.until(lambda: "Вас нет в группе операторов" in str(maria.reads()))
+        scene.group.admits(maria)
+        maria.says("/online")
+        await scene.until(lambda: "Вы в сети" in str(maria.reads()))
         boris = scene.api.person("Борис", 7002, "ru")
         boris.says("позовите оператора")
         await scene.until(lambda: maria.finds("accept:"))
