@@ -55,7 +55,7 @@ async def test_the_outcome_is_told_where_the_command_was_written(sample, tmp_pat
         await scene.until(lambda: "Янис: Мастерская 1, Общие вопросы 0.4, Доставка 0.5" in str(scene.group.shows()))
         assert scene.content.desk.operators["janis"].skills["delivery"] == 0.5
         scene.operator("anna").says("/broadcast on", to=scene.group)
-        await scene.until(lambda: "только старший оператор" in str(scene.group.shows()))
+        await scene.until(lambda: "только старший смены" in str(scene.group.shows()))
         scene.operator("anna").says("/capacity 1", to=scene.group)
         await scene.until(lambda: "до 1." in str(scene.group.shows()))
 
