@@ -226,6 +226,29 @@ async def test_blocking_frees_who_talked_and_is_logged_with_who_did_it(tmp_path)
         assert len(await shop.orders("group:general")) == kept, "and not relayed"
 
 
+async def test_who_loses_a_talk_by_a_block_has_been_idle_since_then(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = desk(operators=TEAM)
+        await talking(shop)
+        await online(shop, "ivan")
+        shop.now += timedelta(minutes=9)
+        await shop.do(Bar("ivan", "v"))
+        async with shop.read() as tx:
+            idle = {each.operator: each.idle_since for each in await tx.duties()}
+        assert (idle["anna"], idle["ivan"]) == (shop.now, TUESDAY_NOON)
+
+
+async def test_what_was_asked_before_a_block_is_not_waited_for_after_it(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = desk(operators=TEAM)
+        await online(shop, "anna")
+        await shop.say("message")
+        await shop.do(Bar("anna", "v"))
+        await shop.do(Bar("anna", "v", on=False))
+        await shop.say("cost")
+        assert (await shop.last()).text == "It costs 3"
+
+
 async def test_what_is_known_of_a_merged_ticket_reaches_the_other_topic(tmp_path):
     async with open_shop(tmp_path) as shop:
         shop.content = desk(operators=TEAM)
