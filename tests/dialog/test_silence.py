@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialog.acts import Done, Swept
-from bot.dialog.operator_acts import Accept, Close, Declare, Say, Take
+from bot.dialog.operator_acts import Accept, Bar, Close, Declare, Say, Take
 from bot.dialog.orders import Announce, RefreshTopic
 from handoff.desk import Inactivity
 from handoff.operators import Presence
@@ -60,6 +60,13 @@ async def test_no_bell_outlives_the_talk_it_was_set_for(tmp_path):
         assert bells(await shop.alarms()) == {"gone"}
         await shop.do(Declare("anna", Presence.OFFLINE))
         await shop.move(MINUTE)
+        assert bells(await shop.alarms()) == set()
+
+
+async def test_no_bell_is_left_of_a_customer_who_was_blocked(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await asked(shop)
+        await shop.do(Bar("anna", "v"))
         assert bells(await shop.alarms()) == set()
 
 
