@@ -26,7 +26,6 @@ def listen(work: Work, ticket: Ticket) -> None:
 def hold(work: Work, ticket: Ticket) -> None:
     """The operator waits on purpose: nobody is asked, and the talk stays open as long as it could be reopened."""
     if ticket.kind is Kind.CHAT:
-        work.hush(ASK, ticket.number)
         work.ring(GONE, ticket.number, work.now + work.content.desk.inactivity.reopen)
 
 
