@@ -1,4 +1,4 @@
-"""Orders to channels: what the outbox delivers, at least once and in order per destination.
+"""Orders to channels: what the outbox delivers, at least once; whoever is told reads them in order.
 
 A widget needs no orders: it reads the conversation's messages by `seq`. The local desk needs none either: it reads the
 desk. Orders are for venues that must be told: a customer's Telegram chat, the operators' group.

@@ -19,10 +19,8 @@ def joinable(message: Message) -> bool:
 
 
 def fits(messages: Sequence[Message], another: Message) -> bool:
-    """Whether another message belongs in the post: the next one, which answers nothing, and there is room for it."""
-    last = messages[-1]
-    follows = (another.conversation, another.seq, another.reply_to) == (last.conversation, last.seq + 1, None)
-    return follows and joinable(another) and units(joined([*messages, another])[0]) <= TEXT_LIMIT
+    """Whether the next message belongs in the post: it answers nothing, and there is room for it."""
+    return another.reply_to is None and joinable(another) and units(joined([*messages, another])[0]) <= TEXT_LIMIT
 
 
 def joined(messages: Sequence[Message]) -> tuple[str, list[Entity]]:

@@ -27,23 +27,34 @@ from bot.dialog.orders import (
 class Rank(IntEnum):
     """The lower the number, the sooner."""
 
-    URGENT = 0  # offers with the topics that they need, answers to commands, notices
-    TEAM = 1  # what became of an offer or of words, the card of an offered ticket
-    WORDS = 2  # of customers, and of colleagues at the local desk
-    CARDS = 3
-    TITLES = 4
-    NOTES = 5
+    URGENT = 0  # offers, with the topics that they need
+    ANSWERS = 1  # to commands, and notices
+    TEAM = 2  # what became of an offer or of words, the card of an offered ticket
+    WORDS = 3  # of customers, and of colleagues at the local desk
+    CARDS = 4
+    TITLES = 5
+    NOTES = 6
 
 
-LEAVE: Final = {Rank.URGENT: 0, Rank.TEAM: 1, Rank.WORDS: 1, Rank.CARDS: 1, Rank.TITLES: 2, Rank.NOTES: 2}
-"""How many posts of the burst each leaves to what is more urgent, so that an offer seldom finds it used up."""
+LEAVE: Final = {
+    Rank.URGENT: 0,
+    Rank.ANSWERS: 1,
+    Rank.TEAM: 1,
+    Rank.WORDS: 1,
+    Rank.CARDS: 1,
+    Rank.TITLES: 2,
+    Rank.NOTES: 2,
+}
+"""How many posts of the burst each leaves to others: only another offer can have used up what an offer finds."""
 
 
 def rank_of(order: Order) -> Rank:
     """The order's own rank; what waits behind it may raise it."""
     match order:
-        case ShowOffer() | ShowTake() | Post() | Notice():
+        case ShowOffer() | ShowTake():
             return Rank.URGENT
+        case Post() | Notice():
+            return Rank.ANSWERS
         case SettleOffer() | SettleTake() | MarkFailed():
             return Rank.TEAM
         case RelayMessage() | RelayEdit() | ShowMessage() | ShowEdit() | HideMessage() | TellOperator():

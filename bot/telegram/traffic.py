@@ -26,7 +26,7 @@ from bot.telegram.ranks import LEAVE, Rank, rank_of
 
 AGEING: Final = 60.0  # seconds after which an order gains a rank, up to that of words
 PATIENCE: Final = 15.0  # seconds after which words have a claim to every other turn of the team's
-IN_A_ROW: Final = {Rank.URGENT: 6, Rank.TEAM: 1}  # turns that may go before such a claim is met
+IN_A_ROW: Final = {Rank.URGENT: 6, Rank.ANSWERS: 3, Rank.TEAM: 1}  # turns that may go before such a claim is met
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,19 @@ async def test_a_customer_who_floods_delays_the_others_by_a_post_or_two(sample: 
         assert max(delays) <= 8
 
 
+async def test_who_writes_faster_than_the_limits_gives_way_to_whoever_comes_later(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with lane(roomy(sample), tmp_path, limits=TYPICAL) as (s, watch):
+        flood, vera = await busy(s, watch, "Flood", "Vera")
+        all_at_once(watch, lambda: [flood.says(f"f{number}") for number in range(6)])
+        watch.plan.append((watch.at + 1, lambda: vera.says("v")))
+        await watch.pass_all()
+        first, second = (each.id for each in s.group.topics)
+        assert s.group.shows(second)[-1]["text"] == "v"
+        assert s.group.shows(second)[-1]["message_id"] < s.group.shows(first)[-1]["message_id"]
+
+
 async def test_each_group_has_a_lane_topics_and_notices_of_its_own(sample: Content, tmp_path: Path) -> None:
     content = spread(roomy(sample))
 

@@ -1,9 +1,11 @@
 """Pacing keeps a group below what Telegram allows, however the posts come."""
 
+import asyncio
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.pacing import Pace, Paces, Turns
+from bot.telegram.pacing import Pace, Pacer, Paces, Turns, Watch
 
 
 def test_a_quiet_lane_lets_a_short_burst_pass() -> None:
@@ -23,3 +25,43 @@ def test_no_minute_holds_more_than_twenty_posts_to_a_group(gaps: list[float]) ->
         posts.append(now)
     for start in posts:
         assert sum(start <= post < start + 60 for post in posts) <= 20
+
+
+def test_whoever_begins_does_not_know_what_was_posted_before_and_goes_slowly_at_first() -> None:
+    turns = Turns(Pace(3.0, 3), since=100.0)
+    assert [turns.take(100.0) for _ in range(3)] == [0.0, 3.0, 6.0]
+
+
+def test_a_part_of_the_burst_can_be_left_to_others() -> None:
+    turns = Turns(Pace(3.0, 3))
+    assert [turns.wait(100.0, leave) for leave in (0, 1, 2)] == [0.0, 0.0, 0.0]
+    turns.take(100.0)
+    assert [turns.wait(100.0, leave) for leave in (0, 1, 2)] == [0.0, 0.0, 3.0]
+    turns.take(100.0)
+    assert [turns.wait(102.0, leave) for leave in (0, 1, 2)] == [0.0, 1.0, 4.0]
+
+
+class Still(Watch):
+    """Time that a test moves."""
+
+    def __init__(self) -> None:
+        self.at, self.waited = 1000.0, list[float]()
+
+    def now(self) -> float:
+        return self.at
+
+    async def wait(self, seconds: float, news: asyncio.Event | None = None) -> None:
+        self.waited.append(round(seconds, 6))
+
+
+async def test_after_telegram_has_told_a_chat_to_wait_there_is_no_burst_at_first() -> None:
+    watch, free = Still(), Pace(0.0)
+    pacer = Pacer(Paces(Pace(3.0, 3), free, free), watch)
+    watch.at += 100
+    pacer.limited(-1)
+    for _ in range(3):
+        await pacer.turn(-1)
+    assert watch.waited == [3.0, 6.0]
+    assert pacer.holds(-2, 3, 0)
+    assert not pacer.holds(-2, 3, 1)
+    assert not pacer.holds(-2, 4, 0)

@@ -143,16 +143,17 @@ def test_words_that_have_waited_have_every_other_turn_beside_what_the_team_waits
 
 
 def test_even_urgent_orders_without_end_leave_a_turn_to_what_has_waited() -> None:
-    answers = [Post(str(number)) for number in range(9)]
-    words = replace(waiting(*answers, RelayMessage("a", 1))[-1], since=NOW - PATIENCE)
-    assert served([*waiting(*answers), words]).index(words.row.order) == 6
-    assert next_of(strands([*waiting(*answers), words]), NOW, {}, 6) == (strands([words])[0], 0)
+    for urgent, turns, leave in ((Post("x"), 3, 1), (ShowTake(9, ("anna",)), 6, 0)):
+        many = [urgent] * 9
+        words = replace(waiting(*many, RelayMessage("a", 1))[-1], since=NOW - PATIENCE)
+        assert served([*waiting(*many), words]).index(words.row.order) == turns
+        assert next_of(strands([*waiting(*many), words]), NOW, {}, turns) == (strands([words])[0], leave)
 
 
 def test_what_is_less_urgent_leaves_a_part_of_the_burst() -> None:
-    orders = Post("x"), MarkFailed("a", 1, "blocked"), RelayMessage("a", 1), RefreshTopic(1), Announce("a", "x")
+    orders = offer(), Post("x"), MarkFailed("a", 1, "blocked"), RelayMessage("a", 1), RefreshTopic(1)
     found = [next_of(strands(waiting(order)), NOW, {}, 0) for order in orders]
-    assert [each[1] for each in found if each] == [0, 1, 1, 2, 2]
+    assert [each[1] for each in found if each] == [0, 1, 1, 1, 2]
 
 
 def test_words_that_follow_one_another_can_share_a_post_and_others_not() -> None:
