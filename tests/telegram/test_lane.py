@@ -237,7 +237,7 @@ async def test_supervisors_are_warned_once_before_the_group_is_full_and_told_whe
         [over] = about_lane(s)
         assert "chat:" not in over
         assert len([each for each in s.api.called("sendMessage") if "chat:" in each.text]) == 1
-        assert s.room.loads()[GROUP].orders == 0
+        await s.until(lambda: s.room.loads()[GROUP].orders == 0)
 
 
 def about_lane(s: Stage) -> list[str]:
