@@ -42,6 +42,7 @@ bench: setup
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/turns.py
 	$(BIN)/python bench/connections.py
+	$(BIN)/python bench/queueing.py
 
 format: setup
 	$(BIN)/ruff format $(SOURCES)

@@ -170,9 +170,9 @@ def shifting() -> Setting:
 
 def report(title: str, look: Look, simulate: Callable[[], Sequence[Run]]) -> bool:
     """Simulate, look, and print; whether all bars are met."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     figures = list(look(simulate()))
-    print(f"{title} ({time.perf_counter() - begun:.0f} s)")
+    print(f"{title} ({time.process_time() - begun:.0f} s of the processor)")
     for each in figures:
         print(f"  {each.what:38}{each.measured:>22}   {each.bar:20}{'' if each.met else 'MISSED'}".rstrip(), flush=True)
     return all(each.met for each in figures)

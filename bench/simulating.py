@@ -221,7 +221,9 @@ class _Floor:
     def _estimate(self, customer: Customer) -> None:
         if self.time >= self._learnt + RELEARN:
             self._paces, self._learnt = paces(chain.from_iterable(self._closed)), self.time
-        before = ahead(self._line(), self._team.values())[customer.number]
+        line = self._line()
+        place = [each.number for each in line].index(customer.number)
+        before = ahead((each.skill for each in line), self._team.values())[place]
         customer.wait = expected(before, self._paces.of(customer.skill))
         if len(self._last) == LAST:
             customer.last_waits = sum(self._last) / LAST

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handoff.operators import Presence, Standing
-from handoff.ticket import Ticket
 
 Skills = frozenset[str]
 
@@ -17,33 +16,41 @@ class Ahead:
     tickets: int
 
 
-def ahead(line: Sequence[Ticket], team: Iterable[Standing]) -> Mapping[int, Ahead]:
-    """Of each waiting ticket of the line, which is in the order of service.
+def ahead(line: Iterable[str], team: Iterable[Standing], least: float = 0.0) -> list[Ahead]:
+    """Of each ticket that waits, by the skills that they need, in the order of service.
+
+    `least` is the lowest level that is asked for in the end; who has less of a skill never serves it.
 
     With one skill, the capacity of all on duty serves all tickets ahead. Operators with several skills serve whoever of
     these is first in line. So each ticket in turn is poured like water over the operators who can take it, the emptiest
     first, each as wide as their capacity: the height then is how many times these fill their capacity until it is this
     ticket's turn. Operators whom other tickets fill above that come too late for it, and their capacity is none of it.
     """
-    capacity = _capacity(team)
+    capacity = _capacity(team, least)
     level = dict.fromkeys(capacity, 0.0)
-    found: dict[int, Ahead] = {}
-    for ticket in line:
-        able = sorted((each for each in capacity if ticket.skill in each), key=level.__getitem__)
-        if not able:
-            found[ticket.number] = Ahead(0, 0)
+    able = {skill: [each for each in capacity if skill in each] for skills in capacity for skill in skills}
+    found: list[Ahead] = []
+    for skill in line:
+        if skill not in able:
+            found.append(Ahead(0, 0))
             continue
-        width, height, filled = _pour(able, capacity, level)
+        width, height, filled = _pour(sorted(able[skill], key=level.__getitem__), capacity, level)
         level.update(dict.fromkeys(filled, height))
-        found[ticket.number] = Ahead(width, max(0, round(width * height) - 1))
+        found.append(Ahead(width, max(0, round(width * height) - 1)))
     return found
 
 
-def _capacity(team: Iterable[Standing]) -> dict[Skills, int]:
+def mixed(lengths: Mapping[str, int]) -> list[tuple[str, int]]:
+    """(skill, place from 1) of all who wait, when only the length of each skill's line is known: mixed evenly."""
+    places = ((skill, place) for skill, length in lengths.items() for place in range(1, length + 1))
+    return sorted(places, key=lambda each: ((each[1] - 0.5) / lengths[each[0]], each[0]))
+
+
+def _capacity(team: Iterable[Standing], least: float) -> dict[Skills, int]:
     """The capacity on duty by what their operators can do."""
     capacity: dict[Skills, int] = {}
     for each in team:
-        skills = frozenset(skill for skill, level in each.operator.skills.items() if level > 0)
+        skills = frozenset(skill for skill, level in each.operator.skills.items() if level > 0 and level >= least)
         if each.presence is Presence.ONLINE and each.takes:
             capacity[skills] = capacity.get(skills, 0) + each.takes
     return capacity

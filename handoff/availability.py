@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handoff.desk import Desk
 from handoff.hours import is_open, next_open
@@ -36,14 +36,19 @@ class Shut:
 
 @dataclass(frozen=True, slots=True)
 class Full:
-    """As many wait as the desk lets wait."""
+    """As many wait as the desk lets wait, or one more would wait longer than it lets anybody wait."""
 
 
 Availability = Free | Busy | NobodyOnDuty | Shut | Full
 
 
-def availability(skill_id: str, desk: Desk, team: Sequence[Standing], line: Line, now: datetime) -> Availability:
-    """What is true now for one ticket more of the skill, which must be one of the desk's; `line` is the skill's."""
+def availability(
+    skill_id: str, desk: Desk, team: Sequence[Standing], line: Line, now: datetime, expected: timedelta | None = None
+) -> Availability:
+    """What is true now for one ticket more of the skill, which must be one of the desk's; `line` is the skill's.
+
+    `expected` is how long the one more would wait on average, None while there is no basis to say it.
+    """
     skill = desk.skills[skill_id]
     if not is_open(skill.hours, now):
         return Shut(next_open(skill.hours, now))
@@ -54,4 +59,6 @@ def availability(skill_id: str, desk: Desk, team: Sequence[Standing], line: Line
         return NobodyOnDuty()
     if any(each.free for each in on_duty) and not line.waiting:
         return Free()
+    if skill.queue.max_wait is not None and expected is not None and expected > skill.queue.max_wait:
+        return Full()
     return Busy(line.length + 1)

@@ -129,6 +129,11 @@ def reach(team: Iterable[Standing], desk: Desk) -> set[str]:
     return free | {each.id for each in desk.skills.values() if helps and free & set(each.fallback)}
 
 
+def lowest_level(routing: Routing) -> float:
+    """The level of a skill below which nobody is asked, however long a ticket waits, while better ones are here."""
+    return min((step.min_level for step in routing.widen if step.min_level is not None), default=0.0)
+
+
 def next_change(ticket: Ticket, routing: Routing, now: datetime) -> datetime | None:
     """When time alone will make somebody else a candidate; None if never."""
     moments = [ticket.asked + step.after for step in routing.widen]

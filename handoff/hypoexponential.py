@@ -9,11 +9,7 @@ probability that a negative binomial number of departures is at most n; for θ =
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import islice
 from math import exp, expm1, log
-
-CLOSE = 1e-4  # of a quantile, relative
 
 
 def mean(ahead: int, rate: float, leaving: float) -> float:
@@ -36,22 +32,3 @@ def longer_than(time: float, rate: float, leaving: float) -> Iterator[float]:
         yield min(total, 1.0)
         term += log((rate + i * leaving) * steady / (i + 1))
         i += 1
-
-
-@lru_cache(4096)
-def quantile(share: float, ahead: int, rate: float, leaving: float) -> float:
-    """The time within which the wait ends with the probability `share` (0 < share < 1), to one part in 10,000."""
-    low, high = 0.0, mean(ahead, rate, leaving)
-    while _over(high, ahead, rate, leaving) > 1 - share:
-        low, high = high, 2 * high
-    while high - low > CLOSE * high:
-        middle = (low + high) / 2
-        if _over(middle, ahead, rate, leaving) > 1 - share:
-            low = middle
-        else:
-            high = middle
-    return high
-
-
-def _over(time: float, ahead: int, rate: float, leaving: float) -> float:
-    return next(islice(longer_than(time, rate, leaving), ahead, None))

@@ -4,13 +4,14 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.dialog import booking, desk, floor, offers, places, silence
+from bot.dialog import booking, desk, estimates, floor, offers, places, silence
 from bot.dialog.acts import Done, Rang
 from bot.dialog.buttons import simple
 from bot.dialog.desk import withdraw_offers
 from bot.dialog.ending import end
 from bot.dialog.operator_acts import Declare
 from bot.dialog.orders import TellOperator
+from bot.dialog.overdue import overdue
 from bot.dialog.rights import words
 from bot.dialog.times import when
 from bot.dialog.work import Work
@@ -178,4 +179,5 @@ _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     floor.LOOK: _look_again,
     places.PLACE: _place_again,
     places.SWEEP: places.sweep,
+    estimates.OVERDUE: overdue,
 }

@@ -99,6 +99,7 @@ class Talk:
 class Shown:
     """The state as the customer was last shown it; `told` is when a queue place was last said aloud.
 
+    `wait` is the estimate in seconds, from and to; None without one.
     `edits` counts the edits of messages so far: whoever has seen fewer looks at the messages again.
     """
 
@@ -107,6 +108,7 @@ class Shown:
     operator: str | None = None
     told: datetime | None = None
     edits: int = 0
+    wait: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.dialog import buttons, returning
 from bot.dialog.conversation import Wish
+from bot.dialog.estimates import outlook, promise_at
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.orders import Introduce
@@ -83,9 +84,10 @@ async def _enqueue(scene: Scene, wish: Wish, found: Availability) -> None:
     reopens = found.reopens if isinstance(found, Shut) else None
     said = when(scene, reopens) if reopens else ""
     back = ticket.preferred if returning.lately(scene) else None
+    wait = await promise_at(scene, ticket, position) if isinstance(found, Busy) and not back else ""
     key = "queued_back" if back else _in_queue_phrase(found, position)
     who = scene.name_of(back.operator) if back else ""
-    scene.say(key, _in_queue(scene, ticket), place=position, when=said, operator=who)
+    scene.say(key, in_queue(scene, ticket), place=position, when=said, operator=who, wait=wait)
     scene.settle()
     introduce(scene, ticket)
 
@@ -162,7 +164,8 @@ async def correct_skill(scene: Scene, skill: str) -> None:
     moved = scene.work.move(ticket, WasMovedTo(skill), "customer")
     position = await stand_in_line(scene, moved)
     title = titled(scene.content.desk.skills[skill].title, scene.locale)
-    scene.say("skill_corrected", _in_queue(scene, moved), skill=title, place=position)
+    wait = await promise_at(scene, moved, position)
+    scene.say("skill_corrected", in_queue(scene, moved), skill=title, place=position, wait=wait)
     introduce(scene, moved)
     await offer_what_else(scene, skill)
 
@@ -200,8 +203,10 @@ def _wish(scene: Scene, why: str, intent: Intent | None) -> Wish:
 
 
 async def _availability(scene: Scene, skill: str) -> Availability:
-    work = scene.work
-    return availability(skill, scene.content.desk, await work.team(), await work.lines.of(skill), work.now)
+    work, desk = scene.work, scene.content.desk
+    wait = (await outlook(work)).newcomers(skill) if desk.skills[skill].queue.max_wait else None
+    line = await work.lines.of(skill)
+    return availability(skill, desk, await work.team(), line, work.now, wait.mean if wait else None)
 
 
 async def stand_in_line(scene: Scene, ticket: Ticket) -> int:
@@ -242,7 +247,8 @@ def _to_skill(scene: Scene, skill: Skill, phrase: str) -> Button:
     return Button(f"skill:{skill.id}", label, ButtonKind.HANDOFF)
 
 
-def _in_queue(scene: Scene, ticket: Ticket) -> list[Button]:
+def in_queue(scene: Scene, ticket: Ticket) -> list[Button]:
+    """What somebody in the queue can do."""
     others = [each for each in scene.content.desk.skills.values() if each.id != ticket.skill]
     skills = [_to_skill(scene, each, "button_skill") for each in others] if ticket.brief.guessed else []
     callback = Button(buttons.CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dialog.conversation import Mode
+from bot.dialog.estimates import outlook, promise
 from bot.dialog.scene import Scene
 from bot.dialog.work import Work
 from handoff.queue import in_line, ordered
@@ -25,18 +26,15 @@ async def tell(work: Work) -> None:
             continue
         read = await _part(work, skill, line.length + len(work.changed()), 0)
         standing = [each for each in work.recall(read) if each.skill == skill and in_line(each)]
-        for scene, position in await _places(work, ordered(standing, work.content.desk.routing, work.now), 0):
-            silent_until = _tell(scene, position)
-            if silent_until:
-                work.ring(PLACE, scene.id, silent_until)
+        for scene in await _tell(work, ordered(standing, work.content.desk.routing, work.now), 0):
+            work.ring(PLACE, scene.id, _silent_until(scene))
 
 
 async def sweep(work: Work, subject: str) -> None:
     """Tell one part of a long line, and see to the next. Who was told within the minute is told by the next sweep."""
     skill, told = subject.rsplit(":", 1)
     read = await _part(work, skill, PAGE, int(told))
-    for scene, position in await _places(work, read, int(told)):
-        _tell(scene, position)
+    await _tell(work, read, int(told))
     if len(read) == PAGE:
         work.ring(SWEEP, f"{skill}:{int(told) + PAGE}", work.now)
 
@@ -45,22 +43,27 @@ async def _part(work: Work, skill: str, limit: int, offset: int) -> list[Ticket]
     return await work.tx.in_line(skill, work.now, work.content.desk.routing.ageing, limit, offset)
 
 
-async def _places(work: Work, line: Sequence[Ticket], ahead: int) -> list[tuple[Scene, int]]:
-    places = {each.conversation: place for place, each in enumerate(line, ahead + 1) if each.kind is Kind.CHAT}
-    return [(scene, places[scene.id]) for scene in await work.scenes(places)]
+async def _tell(work: Work, line: Sequence[Ticket], ahead: int) -> list[Scene]:
+    """Say each place that is better, with the wait; those whose last one was said within the minute are returned."""
+    chats = {each.conversation: (each, place) for place, each in enumerate(line, ahead + 1) if each.kind is Kind.CHAT}
+    better = [each for each in await work.scenes(chats) if _better(each, chats[each.id][1])]
+    due = [each for each in better if _silent_until(each) <= work.now]
+    future = await outlook(work) if due else None
+    for scene in due:
+        ticket, place = chats[scene.id]
+        wait = future.wait(ticket.skill, place) if future and ticket.waiting else None
+        scene.set(shown=replace(scene.conversation.shown, position=place, told=work.now))
+        scene.note("place", place=place, wait=promise(scene, ticket, wait))
+    return [each for each in better if each not in due]
 
 
-def _tell(scene: Scene, position: int) -> datetime | None:
-    """Say a place that is better; within a minute of the last one nothing is said, and when it may be is returned."""
+def _better(scene: Scene, place: int) -> bool:
     shown = scene.conversation.shown
-    if shown.mode is not Mode.QUEUED or (shown.position is not None and shown.position <= position):
-        return None
-    silent_until = (shown.told or scene.conversation.created) + SAY_PLACE_EVERY
-    if scene.work.now < silent_until:
-        return silent_until
-    scene.set(shown=replace(shown, position=position, told=scene.work.now))
-    scene.note("place", place=position)
-    return None
+    return shown.mode is Mode.QUEUED and (shown.position is None or place < shown.position)
+
+
+def _silent_until(scene: Scene) -> datetime:
+    return (scene.conversation.shown.told or scene.conversation.created) + SAY_PLACE_EVERY
 
 
 def _next_minute(now: datetime) -> datetime:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Outgoing
+from bot.dialog.recent_pace import RecentPace
 from bot.dialog.records import Alarm, Changes, Duty, Incoming, Published, Seat
 from handoff.desk import Desk
 from handoff.queue import Line, OrderKey
@@ -18,10 +19,11 @@ from handoff.ticket import Entry, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the dialog is given from outside: fresh ids, and the group where a skill's operators sit (if any)."""
+    """What all batches share: fresh ids, the group where a skill's operators sit (if any), and the recent pace."""
 
     make_id: Callable[[], str]
     operators_venue: Callable[[Desk, str], str | None]
+    pace: RecentPace = field(default_factory=RecentPace)
 
 
 class Transaction(Protocol):
@@ -119,6 +121,10 @@ class Transaction(Protocol):
 
     async def log(self, ticket: int) -> list[Entry]:
         """The ticket's event log, in order."""
+        ...
+
+    async def last_closed_logs(self, tickets: int) -> list[Entry]:
+        """The event logs of so many tickets, those closed last; of each ticket in order."""
         ...
 
     async def notes(self, conversation: str) -> list[tuple[datetime, str, str]]:

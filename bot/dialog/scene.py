@@ -104,17 +104,18 @@ class Scene:
         engaged = self.engaged
         chat = self.ticket_of(Kind.CHAT)
         owner = Owner.OPERATOR if engaged or chat else Owner.BOT
-        shown = replace(self.conversation.shown, operator=None)
+        before = self.conversation.shown
+        shown = replace(before, operator=None, position=None, wait=None)
         if engaged and engaged.operator:
-            shown = replace(shown, mode=Mode.ACTIVE, position=None, operator=self.name_of(engaged.operator))
+            shown = replace(shown, mode=Mode.ACTIVE, operator=self.name_of(engaged.operator))
         elif chat:
-            shown = replace(shown, mode=Mode.QUEUED)
+            shown = replace(shown, mode=Mode.QUEUED, position=before.position, wait=before.wait)
         elif any(each.kind is Kind.CALLBACK for each in tickets):
-            shown = replace(shown, mode=Mode.SCHEDULED, position=None)
+            shown = replace(shown, mode=Mode.SCHEDULED)
         elif not tickets and shown.mode is Mode.ACTIVE:
-            shown = replace(shown, mode=Mode.CLOSED, position=None)
+            shown = replace(shown, mode=Mode.CLOSED)
         else:
-            shown = replace(shown, mode=Mode.BOT, position=None)
+            shown = replace(shown, mode=Mode.BOT)
         self.set(owner=owner, shown=shown)
 
     def name_of(self, operator: str) -> str:

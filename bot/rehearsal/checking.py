@@ -135,7 +135,8 @@ async def _state(troupe: Troupe, turn: Turn) -> None:
     async with troupe.stage.read() as tx:
         conversation = await troupe.conversation(tx, turn.who)
     shown = conversation.shown
-    facts = {"mode": shown.mode.value, "position": shown.position, "operator": shown.operator}
+    wait = shown.wait and tuple(seconds // 60 for seconds in shown.wait)
+    facts = {"mode": shown.mode.value, "position": shown.position, "wait": wait, "operator": shown.operator}
     _same(turn.state or StateIs(), {**facts, "locale": conversation.locale})
 
 

@@ -9,6 +9,7 @@ from bot.dialog.operator_acts import Declare
 from bot.rehearsal import acting, checking
 from bot.rehearsal.desk import changed
 from bot.rehearsal.errors import MismatchError, TurnError
+from bot.rehearsal.past import past
 from bot.rehearsal.script import Script, Turn
 from bot.rehearsal.stage import Stage, open_stage
 from bot.rehearsal.troupe import Troupe
@@ -20,6 +21,8 @@ async def play(script: Script, content: Content, database: Path) -> None:
     """Play to the end on a new SQLite file. Raises TurnError at the first turn that does not do what is written."""
     desk = _desk(script, content)
     async with open_stage(replace(content, desk=desk), database, script.shape.clock) as stage:
+        if script.shape.past:
+            await stage.write(past(script.shape.past, desk, stage.now))
         await _take_places(stage, script)
         failure = await _through(Troupe(stage, script.shape), script)
     if failure is not None:  # out here, where no task group wraps it

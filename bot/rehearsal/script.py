@@ -1,6 +1,5 @@
 """A dialogue as its author writes it: a title, a clock, and turns."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_v
 
 from bot.rehearsal.desk import DeskChanges
 from bot.rehearsal.passing import Merged, Passed
+from bot.rehearsal.past import Past
 from bot.rehearsal.rostering import TeamChange
 from handoff.operators import Presence
 from intents.errors import Fault, FaultsError
@@ -149,10 +149,11 @@ class TicketIs(Shape):
 
 
 class StateIs(Shape):
-    """What must be shown of the conversation's state."""
+    """What must be shown of the conversation's state; `wait` in minutes, from and to: [3, 6], or null."""
 
     mode: Text | None = None
     position: int | None = None
+    wait: Annotated[tuple[int, int], BeforeValidator(_some)] | None = None
     operator: Text | None = None
     locale: Text | None = None
 
@@ -252,6 +253,8 @@ class ScriptShape(Shape):
     """The presence of all operators, or of each: {anna: online, olga: paused}."""
     desk: DeskChanges = DeskChanges()
     """What is other about the desk than in the workspace: {routing: {strategy: best_skill}}."""
+    past: Past | None = None
+    """Tickets handled before it begins: {tickets: 12, lasted: 5m}, of the first skill if `skill:` names no other."""
     turns: Annotated[tuple[Turn, ...], Field(min_length=1), BeforeValidator(_some)]
     """Steps in order."""
 
@@ -283,7 +286,7 @@ def read_scripts(folder: Path) -> list[Script]:
     """Every dialogue of the folder, by name. Raises FaultsError with every fault of every file."""
     scripts: list[Script] = []
     faults: list[Fault] = []
-    for path in _files(folder):
+    for path in sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"}):
         try:
             scripts.append(read_script(path))
         except FaultsError as error:
@@ -291,7 +294,3 @@ def read_scripts(folder: Path) -> list[Script]:
     if faults:
         raise FaultsError(faults)
     return scripts
-
-
-def _files(folder: Path) -> Sequence[Path]:
-    return sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"})

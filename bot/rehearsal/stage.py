@@ -11,7 +11,7 @@ from bot.dialog.acts import Act, Outcome, Rang
 from bot.dialog.content import Content, Served
 from bot.dialog.orders import Order
 from bot.dialog.ports import Tools, Transaction
-from bot.dialog.records import Alarm
+from bot.dialog.records import Alarm, Changes
 from bot.dialog.service import DialogService
 from bot.rehearsal.errors import MismatchError
 from bot.storage.storage import Storage
@@ -75,6 +75,12 @@ class Stage:
         """Everything that the operators' group was ever to be told; nobody delivers it here."""
         assert self._storage is not None, "open the stage first"
         return [each.order for each in await self._storage.outbox.head(VENUE, self.now, ALL)]
+
+    async def write(self, changes: Changes) -> None:
+        """Put into the store what happened before."""
+        assert self._storage is not None, "open the stage first"
+        async with self._storage.work.begin() as tx:
+            await tx.save(changes)
 
     async def move(self, to: datetime) -> None:
         """Let time pass until then; every alarm on the way rings at its own instant."""

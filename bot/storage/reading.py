@@ -57,6 +57,10 @@ _SCHEDULED = select(TICKET).where(_t.state == "scheduled").order_by(_t.number)
 _TICKET = select(TICKET).where(_t.number == bindparam("number"))
 _NEXT_TICKET = select(func.coalesce(func.max(_t.number), 0) + 1)
 _LOG = select(TICKET_EVENT).where(_e.ticket == bindparam("number")).order_by(_e.id)
+_CLOSED_LAST = select(_e.ticket).where(_e.after == "closed").order_by(_e.id.desc()).limit(bindparam("limit"))
+_LAST_CLOSED_LOGS = (
+    select(TICKET_EVENT).where(_e.ticket.in_(select(_CLOSED_LAST.subquery()))).order_by(_e.ticket, _e.id)
+)
 _LAST_CLOSED = (
     select(TICKET, _e.at.label("closed"))
     .join(TICKET_EVENT, _e.ticket == _t.number)
@@ -185,6 +189,11 @@ def seats(connection: Connection, skill: str, start: datetime, end: datetime) ->
 def log(connection: Connection, number: int) -> list[Entry]:
     """The ticket's event log, in order."""
     return [entry_of(row) for row in connection.execute(_LOG, {"number": number})]
+
+
+def last_closed_logs(connection: Connection, tickets: int) -> list[Entry]:
+    """The event logs of so many tickets, those closed last; of each ticket in order."""
+    return [entry_of(row) for row in connection.execute(_LAST_CLOSED_LOGS, {"limit": tickets})]
 
 
 def notes(connection: Connection, conversation: str) -> list[tuple[datetime, str, str]]:

@@ -149,6 +149,10 @@ class SqlTransaction:
         """The ticket's event log, in order."""
         return await self._line.run(reading.log, ticket)
 
+    async def last_closed_logs(self, tickets: int) -> list[Entry]:
+        """The event logs of so many tickets, those closed last; of each ticket in order."""
+        return await self._line.run(reading.last_closed_logs, tickets)
+
     async def notes(self, conversation: str) -> list[tuple[datetime, str, str]]:
         """Internal notes: (at, operator, text)."""
         return await self._line.run(reading.notes, conversation)

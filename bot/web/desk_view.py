@@ -27,7 +27,7 @@ from bot.web.showing import message_frame
 from handoff.desk import Operator, titled
 from handoff.operators import Presence
 from handoff.queue import ordered
-from handoff.ticket import Entry, Offered, Ticket
+from handoff.ticket import Entry, Kind, Offered, Ticket
 
 HISTORY = 200  # messages that an opened talk shows
 
@@ -140,6 +140,7 @@ def ticket_shown(ticket: Ticket, conversation: Conversation, content: Content, l
         why=ticket.brief.why,
         question=ticket.brief.question,
         intent=titled(intent.title, locale) if intent else ticket.brief.intent,
+        wait_s=conversation.shown.wait if ticket.kind is Kind.CHAT else None,
     )
 
 

@@ -32,7 +32,10 @@ class Me(Frame):
 
 
 class TicketShown(Frame):
-    """A ticket at a glance; `unread` tells that the customer wrote something no operator has seen."""
+    """A ticket at a glance; `unread` tells that the customer wrote something no operator has seen.
+
+    `wait_s` is the wait in seconds, from and to, that the customer was told, while it waits.
+    """
 
     number: int
     conversation: str
@@ -54,6 +57,7 @@ class TicketShown(Frame):
     why: str
     question: str
     intent: str | None
+    wait_s: tuple[int, int] | None = None
 
 
 class SkillShown(Frame):

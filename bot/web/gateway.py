@@ -220,7 +220,7 @@ def _state(room: Room, shown: Shown) -> None:
 
 
 def _visible(shown: Shown) -> tuple[object, ...]:
-    return shown.mode, shown.position, shown.operator
+    return shown.mode, shown.position, shown.wait, shown.operator
 
 
 def _read(room: Room, operators: int) -> None:

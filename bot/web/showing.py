@@ -35,9 +35,9 @@ def _html(message: Message) -> str:
 
 
 def state_frame(shown: Shown) -> StateShown:
-    """The state in the protocol's words. No estimate of the wait is made yet."""
+    """The state in the protocol's words."""
     operator = None if shown.operator is None else OperatorShown(name=shown.operator)
-    return StateShown(mode=shown.mode, position=shown.position, wait_s=None, operator=operator)
+    return StateShown(mode=shown.mode, position=shown.position, wait_s=shown.wait, operator=operator)
 
 
 def author_shown(author: Author) -> AuthorShown:

@@ -43,3 +43,15 @@ PLUMBER = replace(ANNA, operator=Operator("ivan", {}, skills={"billing": 1.0}))
 def test_the_answer_is_what_is_true_now(skill: Skill, team: list[Standing], line: Line, expected: Availability):
     desk = Desk("UTC", ("en",), {"general": skill}, {})
     assert availability("general", desk, team, line, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "found"), [(None, Busy(1)), (timedelta(minutes=15), Busy(1)), (timedelta(minutes=16), Full())]
+)
+def test_who_would_wait_longer_than_the_desk_allows_finds_it_full(expected: timedelta | None, found: Availability):
+    quick = replace(OPEN, queue=QueueRules(max_wait=timedelta(minutes=15)))
+    desk = Desk("UTC", ("en",), {"general": quick}, {})
+    assert availability("general", desk, [BUSY], Line(), NOW, expected) == found
+    assert availability("general", desk, [ANNA], Line(), NOW, expected) == Free()
+    endless = Desk("UTC", ("en",), {"general": BOUNDLESS}, {})
+    assert availability("general", endless, [BUSY], Line(), NOW, expected) == Busy(1)

@@ -147,6 +147,22 @@ async def _live(storage: Storage, number: int, *events: object) -> Ticket:
     return current
 
 
+async def test_the_logs_of_those_closed_last_are_whole_and_in_order(storage: Storage) -> None:
+    await begin_with(storage)
+    logs = {}
+    for number in (1, 2, 3, 4):
+        asked = ticket(number)
+        taken, took = transition(asked, WasTaken("anna"), NOW + MINUTE, "anna")
+        closed, done = transition(taken, WasClosed(Reason.RESOLVED), NOW + 2 * MINUTE, "anna")
+        logs[number] = [opened(asked, NOW), took, done]
+        await save(storage, tickets={number: (closed, None)}, entries=logs[number][:2])
+    for number in (3, 1, 2):  # the fourth stays open in the log
+        await save(storage, entries=logs[number][2:])
+    async with storage.work.read() as look:
+        assert await look.last_closed_logs(2) == [*logs[1], *logs[2]]
+        assert await look.last_closed_logs(9) == [*logs[1], *logs[2], *logs[3]]
+
+
 async def test_who_had_the_last_closed_ticket_is_remembered(storage: Storage) -> None:
     await begin_with(storage)
     async with storage.work.read() as look:

@@ -162,9 +162,11 @@ async def test_the_state_comes_when_it_changes_and_only_then():
         peer, welcome = await front.talker("a")
         front.memory.show(welcome["conversation"], "queued", position=2)
         front.memory.show(welcome["conversation"], "queued", position=2, told=NOW)
+        front.memory.show(welcome["conversation"], "queued", position=2, wait=(60, 180))
         front.memory.show(welcome["conversation"], "active", operator="Анна")
         assert await peer.silence() == [
             {"type": "state", "mode": "queued", "position": 2, "wait_s": None, "operator": None},
+            {"type": "state", "mode": "queued", "position": 2, "wait_s": [60, 180], "operator": None},
             {"type": "state", "mode": "active", "position": None, "wait_s": None, "operator": {"name": "Анна"}},
         ]
 

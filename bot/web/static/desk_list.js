@@ -38,6 +38,7 @@ function draw(ticket, open, words, actions, me) {
   const line = make("span", { class: "about", dir: "auto" }, ticket.question || ticket.intent || words.whys[ticket.why] || "");
   const tags = make("span", { class: "tags" }, tag(words.kinds[ticket.kind], ticket.kind), tag(ticket.skill), tag(ticket.locale), ticket.priority > 1 ? tag("!", "urgent") : null);
   if (ticket.operator && ticket.operator !== me.id) tags.append(tag(ticket.operator_name, "holder"));
+  if (ticket.wait_s) tags.append(tag(words.toldWait(...ticket.wait_s.map((seconds) => Math.round(seconds / 60)))));
   if (ticket.state === "on_hold") tags.append(tag(words.states.on_hold, "holder"));
   const attributes = { type: "button", class: "ticket", "data-key": `t${ticket.number}`, "aria-current": ticket.conversation === open ? "true" : null };
   const button = make("button", { ...attributes, onclick: () => actions.open(ticket.conversation) }, head, line, tags);

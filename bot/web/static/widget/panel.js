@@ -4,6 +4,12 @@ import { ICONS, icon, make, sending } from "./dom.js";
 
 const LIMIT = 4000;
 
+/** The estimate in words: whole minutes, and whole hours above two. */
+function howLong(wait, words) {
+  const [low, high] = wait.map((seconds) => Math.round(seconds / 60));
+  return high > 120 ? words.wait(low / 60, high / 60, words.hours) : words.wait(low, high, words.minutes);
+}
+
 export class Panel {
   /** `on` has open(), close(), submit(text), typing(); `log` is the list's element. */
   constructor(log, on) {
@@ -67,8 +73,7 @@ export class Panel {
     const { words } = this;
     const who = state.operator?.name;
     const place = { bot: words.state_bot, queued: words.state_queued(state.position), active: words.state_active(who), scheduled: words.state_scheduled, closed: words.state_closed };
-    const minutes = state.wait_s?.map((seconds) => Math.max(1, Math.round(seconds / 60)));
-    const wait = state.mode === "queued" && minutes ? `, ${words.wait(...minutes)}` : "";
+    const wait = state.mode === "queued" && state.wait_s ? `, ${howLong(state.wait_s, words)}` : "";
     this.status.textContent = (place[state.mode] ?? "") + wait;
   }
 
