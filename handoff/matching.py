@@ -32,6 +32,7 @@ class Matching:
                 self.room[each.standing.operator.id] = each.standing.free
                 self._needs_of.setdefault(each.standing.operator.id, []).append(need)
             self._line[need] = self._in_line(need, [each for each, _ in found])
+        self._hopeless: set[int] = set()
         self._given = dict.fromkeys(self.room, 0)
         self._has: dict[str, dict[int, list[int]]] = {who: {} for who in self.room}
         # What one more ticket of the need can still add at most, kept so that no step below adds more than it.
@@ -52,8 +53,11 @@ class Matching:
 
     def place(self, ticket: int, need: int) -> bool:
         """Find a place for the ticket, others changing theirs where that is better; False when there is none."""
+        if need in self._hopeless:
+            return False
         end, before = self._search(need)
         if end is None:
+            self._hopeless |= {need, *before}  # no way leads from these to room, nor will one in this round
             return False
         who, each = self._next(end) or "", end
         self.room[who] -= 1
@@ -72,21 +76,23 @@ class Matching:
 
     def _search(self, need: int) -> tuple[int | None, dict[int, tuple[int, str]]]:
         """The need at which the best path from `need` comes to room, and how it came there (Dijkstra)."""
-        loss, before, done = {need: 0.0}, dict[int, tuple[int, str]](), set[int]()
-        least, end = inf, None
-        while open_ := [(lost, each) for each, lost in loss.items() if each not in done and lost < least - TINY]:
-            lost, here = min(open_, key=lambda pair: pair[0])
-            done.add(here)
-            potential = self._potential[here]
+        potential, loss, before = self._potential, {need: 0.0}, dict[int, tuple[int, str]]()
+        ahead, least, end = dict(loss), inf, None
+        while ahead:
+            here = min(ahead, key=ahead.__getitem__)
+            lost = ahead.pop(here) + potential[here]
             who = self._next(here)
-            if who is not None and lost + potential - self._worth[here][who] < least - TINY:
-                least, end = lost + potential - self._worth[here][who], here
+            if who is not None and lost - self._worth[here][who] < least - TINY:
+                least, end = lost - self._worth[here][who], here
             for other, (gain, gives) in self._swaps[here].items():
-                there = lost + potential - gain - self._potential[other]
-                if there < loss.get(other, inf) - TINY:
-                    loss[other], before[other] = there, (here, gives)
-        for each, lost in loss.items():
-            self._potential[each] -= max(0.0, least - lost)
+                there = lost - gain - potential[other]
+                if there < least - TINY and there < loss.get(other, inf) - TINY:
+                    loss[other] = ahead[other] = there
+                    before[other] = here, gives
+            ahead = {each: behind for each, behind in ahead.items() if behind < least - TINY}
+        if end is not None:
+            for each, lost in loss.items():
+                potential[each] -= max(0.0, least - lost)
         return end, before
 
     def _next(self, need: int) -> str | None:

@@ -160,12 +160,6 @@ async def _look_again(work: Work, subject: str) -> None:
     work.floor_touched = work.floor_touched or ticket.waiting
 
 
-async def _place_again(work: Work, subject: str) -> None:
-    """A better place that was kept back for a minute may be said now; the floor does it."""
-    await work.scene(subject)
-    work.floor_touched = True
-
-
 _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     offers.OFFER: _offer_lapsed,
     booking.DUE: _callback_due,
@@ -177,7 +171,7 @@ _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     silence.GONE: _customer_gone,
     desk.WRAP_UP: _wrapped_up,
     floor.LOOK: _look_again,
-    places.PLACE: _place_again,
+    places.PLACE: places.again,
     places.SWEEP: places.sweep,
     estimates.OVERDUE: overdue,
 }

@@ -16,7 +16,7 @@ from handoff.ticket import Ticket, WasMovedTo
 log = logging.getLogger(__name__)
 
 LOOK = "look"  # the alarm at which time alone makes somebody else a candidate; its subject is the ticket's number
-HEAD = 8  # tickets that are read at first, or two for each place there is
+HEAD = 4  # tickets that are read at first, or two for each place there is
 EVERYBODY = 1_000_000
 WIDER = 8  # times as many are read when those did not fill the room
 
@@ -30,7 +30,7 @@ async def serve(work: Work) -> None:
     else:
         await _offer(work, team)
     _look_again(work)
-    await places.tell(work)
+    await places.tell(work, work.lines.touched())
 
 
 async def _rehome(work: Work) -> None:
@@ -57,18 +57,18 @@ async def _offer(work: Work, team: Sequence[Standing]) -> None:
         if whole or len(made) == room:
             break
         limit *= WIDER
-    conversations = {each.number: each.conversation for each in waiting}
-    await work.scenes(conversations[each.ticket] for each in made)
+    known = {each.number: each for each in waiting}
     for each in made:
-        await make_offer(work, await work.ticket(each.ticket), each.operator)
+        await make_offer(work, known[each.ticket], each.operator)
 
 
 async def _show(work: Work, team: Sequence[Standing]) -> None:
     """Everybody who may take a ticket sees it, and sees it once."""
     if any(each.free for each in team):
         waiting, _ = await _head(work, team, EVERYBODY)
+        known = {each.number: each for each in waiting}
         for each in showings(waiting, team, work.content.desk, work.now):
-            show_to(work, await work.ticket(each.ticket), each.operators)
+            show_to(work, known[each.ticket], each.operators)
 
 
 async def _head(work: Work, team: Sequence[Standing], limit: int) -> tuple[list[Ticket], bool]:

@@ -17,14 +17,17 @@ class Lines:
 
     def __init__(self, work: "Work") -> None:
         self._work = work
-        self._loads: Mapping[str, int] | None = None
-        self._lines: Mapping[str, Line] | None = None
+        self._counted: tuple[Mapping[str, int], Mapping[str, Line]] | None = None
+
+    async def _counts(self) -> tuple[Mapping[str, int], Mapping[str, Line]]:
+        """Loads and lines as they were before this batch."""
+        if self._counted is None:
+            self._counted = await self._work.tx.counts()
+        return self._counted
 
     async def loads(self) -> dict[str, int]:
         """How many tickets each operator holds, offers included."""
-        if self._loads is None:
-            self._loads = await self._work.tx.loads()
-        loads = dict(self._loads)
+        loads = dict((await self._counts())[0])
         for before, now in self._work.changed():
             for ticket, step in ((before, -1), (now, 1)):
                 if ticket and ticket.operator:
@@ -33,9 +36,7 @@ class Lines:
 
     async def all(self) -> dict[str, Line]:
         """How many stand in line for each skill for which anybody does."""
-        if self._lines is None:
-            self._lines = await self._work.tx.lines()
-        lines = dict(self._lines)
+        lines = dict((await self._counts())[1])
         for before, now in self._work.changed():
             for ticket, step in ((before, -1), (now, 1)):
                 if ticket and in_line(ticket):
@@ -43,6 +44,11 @@ class Lines:
                     waits, offered = step * ticket.waiting, step * (not ticket.waiting)
                     lines[ticket.skill] = Line(line.waiting + waits, line.offered + offered)
         return {skill: line for skill, line in lines.items() if line.length}
+
+    def touched(self) -> set[str]:
+        """The skills in whose lines this batch has moved anybody."""
+        both = (ticket for pair in self._work.changed() for ticket in pair)
+        return {each.skill for each in both if each and in_line(each)}
 
     async def of(self, skill: str) -> Line:
         """How many stand in line for the skill."""

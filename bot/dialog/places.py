@@ -1,6 +1,6 @@
 """Places: each customer in the queue knows theirs; it is said aloud when it got better, at most once a minute."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,16 +18,29 @@ SHORT = 50  # a line up to here is told at once
 PAGE = 200  # a longer one in parts, so that others have their turn between them
 
 
-async def tell(work: Work) -> None:
-    """Tell everybody in short lines; long ones are told once a minute."""
-    for skill, line in (await work.lines.all()).items():
-        if line.length > SHORT:
+async def tell(work: Work, skills: Iterable[str]) -> None:
+    """Tell everybody in these lines, as far as they are short; long ones are told once a minute."""
+    lines = await work.lines.all()
+    for skill in sorted(lines.keys() & set(skills)):
+        if lines[skill].length > SHORT:
             work.ring(SWEEP, f"{skill}:0", _next_minute(work.now))
-            continue
-        read = await _part(work, skill, line.length + len(work.changed()), 0)
-        standing = [each for each in work.recall(read) if each.skill == skill and in_line(each)]
-        for scene in await _tell(work, ordered(standing, work.content.desk.routing, work.now), 0):
-            work.ring(PLACE, scene.id, _silent_until(scene))
+        else:
+            await _tell_line(work, skill, lines[skill].length)
+
+
+async def again(work: Work, conversation: str) -> None:
+    """A better place that was kept back for a minute may be said now."""
+    scene = await work.scene(conversation)
+    ticket = scene.ticket_of(Kind.CHAT)
+    if ticket is not None:
+        await tell(work, [ticket.skill])
+
+
+async def _tell_line(work: Work, skill: str, length: int) -> None:
+    read = await _part(work, skill, length + len(work.changed()), 0)
+    standing = [each for each in work.recall(read) if each.skill == skill and in_line(each)]
+    for scene in await _tell(work, ordered(standing, work.content.desk.routing, work.now), 0):
+        work.ring(PLACE, scene.id, _silent_until(scene))
 
 
 async def sweep(work: Work, subject: str) -> None:

@@ -77,12 +77,8 @@ class Transaction(Protocol):
         """Every ticket that is queued, offered, active or on hold (not the scheduled ones)."""
         ...
 
-    async def loads(self) -> Mapping[str, int]:
-        """How many tickets each operator holds, offers included."""
-        ...
-
-    async def lines(self) -> Mapping[str, Line]:
-        """How many stand in line for each skill."""
+    async def counts(self) -> tuple[Mapping[str, int], Mapping[str, Line]]:
+        """How many tickets each operator holds, offers included, and how many stand in line for each skill."""
         ...
 
     async def held_by(self, operator: str) -> list[Ticket]:

@@ -1,6 +1,6 @@
 """Sweeping: at a start the desk is brought in line with what is kept, and whatever should ring is set to ring."""
 
-from bot.dialog import booking, desk, floor, offers
+from bot.dialog import booking, desk, floor, offers, places
 from bot.dialog.work import Work
 from handoff.eligibility import next_change
 from handoff.operators import Presence
@@ -21,6 +21,7 @@ async def sweep(work: Work) -> None:
             work.ring(desk.WRAP_UP, duty.operator, duty.wraps_up)
     for ticket in await work.scheduled():
         work.ring(booking.DUE, ticket.number, ticket.promised or work.now)
+    await places.tell(work, await work.lines.all())
     work.floor_touched = True
 
 

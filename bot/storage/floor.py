@@ -36,19 +36,14 @@ _LINES = select(_t.skill, _t.state, func.count().label("length")).where(_IN_LINE
 _HELD_BY = select(TICKET).where(_HELD, _t.operator == bindparam("who")).order_by(_t.number)
 
 
-def loads(connection: Connection, lock: Lock) -> dict[str, int]:
-    """How many tickets each operator holds, offers included."""
+def counts(connection: Connection, lock: Lock) -> tuple[dict[str, int], dict[str, Line]]:
+    """How many tickets each operator holds, offers included, and how many stand in line for each skill."""
     lock_desk(connection, lock)
-    return {row.operator: row.load for row in connection.execute(_LOADS)}
-
-
-def lines(connection: Connection, lock: Lock) -> dict[str, Line]:
-    """How many stand in line for each skill."""
-    lock_desk(connection, lock)
+    loads = {row.operator: row.load for row in connection.execute(_LOADS)}
     found: dict[str, dict[str, int]] = {}
     for row in connection.execute(_LINES):
         found.setdefault(row.skill, {})[row.state] = row.length
-    return {skill: Line(each.get("queued", 0), each.get("offered", 0)) for skill, each in found.items()}
+    return loads, {skill: Line(each.get("queued", 0), each.get("offered", 0)) for skill, each in found.items()}
 
 
 def held_by(connection: Connection, operator: str, lock: Lock) -> list[Ticket]:

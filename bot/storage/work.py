@@ -102,13 +102,9 @@ class SqlTransaction:
         """Every ticket that is queued, offered, active or on hold; takes the desk's lock."""
         return self._at_desk(await self._line.run(reading.open_tickets, self._desk))
 
-    async def loads(self) -> Mapping[str, int]:
-        """How many tickets each operator holds, offers included; takes the desk's lock."""
-        return self._at_desk(await self._line.run(floor.loads, self._desk))
-
-    async def lines(self) -> Mapping[str, Line]:
-        """How many stand in line for each skill; takes the desk's lock."""
-        return self._at_desk(await self._line.run(floor.lines, self._desk))
+    async def counts(self) -> tuple[Mapping[str, int], Mapping[str, Line]]:
+        """How many tickets each operator holds, and how many stand in line for each skill; takes the desk's lock."""
+        return self._at_desk(await self._line.run(floor.counts, self._desk))
 
     async def held_by(self, operator: str) -> list[Ticket]:
         """What the operator holds, offers included; takes the desk's lock."""
