@@ -178,6 +178,7 @@ class Shop:
         self.storage = storage
         self.content = content()
         self.now = TUESDAY_NOON
+        self.seen: set[tuple[int, int]] = set()  # tickets by number and version, as the truths have looked at them
         self._ids = count(1)
         self._keys = count(1)
         self._store = store or storage.work

@@ -12,18 +12,47 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dialog.acts import Act, Blocked, Pressed, Swept
+from bot.dialog.content import Content
 from bot.dialog.operator_acts import Accept, Assign, Bar, Close, Declare, Decline, Hold, Merge, Say, Take, Transfer
+from handoff.desk import Operator, Routing, Widen
 from handoff.operators import Presence
+from handoff.strategies import STRATEGIES
 from handoff.ticket import Reason, Result
-from tests.dialog.shop import MEANINGS, OPERATORS, Shop, desk, empty_database, open_shop, sender
+from tests.dialog.shop import MEANINGS, OPERATORS, SKILLS, Shop, desk, empty_database, open_shop, sender
 from tests.dialog.truths import Owners, check
 
 CUSTOMERS = "abcde"
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 STEPS = 60
 RINGS = 300  # more in one step would be a bell without end
 TEXTS = [*MEANINGS, "29123456", "123", "gibberish"]
 VERBS = ["", "slot", "leave", "unbook", "skill", "rate", "comment", "phone", "message", "move", "form", "choice"]
 CLOCKS = [timedelta(seconds=30), timedelta(seconds=61), timedelta(minutes=31), timedelta(hours=7)]
+
+
+SKILLED = {**SKILLS, "delivery": replace(SKILLS["delivery"], fallback=("general", "workshop"))}
+PEOPLE = {
+    **OPERATORS,
+    "olga": replace(OPERATORS["olga"], role="supervisor"),
+    "maris": Operator("maris", {"lv": "Māris"}, skills={"delivery": 0.3, "workshop": 0.8}, capacity=1, locales=("ru",)),
+}
+WIDENINGS = [
+    (),
+    (Widen(MINUTE, 0.6), Widen(2 * MINUTE, 0.2)),
+    (Widen(0 * MINUTE, 0.4), Widen(2 * MINUTE, fallback=True)),
+]
+
+
+def some_desk(random: Random) -> Content:
+    """Other rules, and sometimes one person less, as an admin may save them at any time."""
+    routing = Routing(
+        strategy=random.choice([*STRATEGIES, "broadcast"]),
+        widen=random.choice(WIDENINGS),
+        wrap_up=random.choice([0, 45]) * SECOND,
+        ageing=random.choice([0, 2]) * MINUTE,
+    )
+    people = {who: each for who, each in PEOPLE.items() if who != "maris" or random.random() < 0.7}
+    return desk(routing=routing, skills=SKILLED, operators=people)
 
 
 class Day:
@@ -33,7 +62,7 @@ class Day:
         self.shop, self.random = shop, random
         self.customers: list[Callable[[], Awaitable[Act]]] = [self.wants, self.wrote, self.pressed, self.waits]
         self.operators = [self.comes, self.goes, self.accepts, self.takes, self.acts, self.closes, self.says]
-        self.operators += [self.passes_on, self.merges]
+        self.operators += [self.passes_on, self.merges, self.accepts, self.closes]
 
     async def something(self) -> Act:
         who = self.random.choices([self.customers, self.operators, [self.rarely]], [10, 10, 1])[0]
@@ -45,7 +74,7 @@ class Day:
 
     @property
     def operator(self) -> str:
-        return self.random.choice([*OPERATORS])
+        return self.random.choice([*self.shop.content.desk.operators])
 
     async def wrote(self) -> Act:
         return self.shop.wrote(self.random.choice(TEXTS), self.customer)
@@ -100,6 +129,9 @@ class Day:
         return Merge(who, await self.number(self.random.choice([None, who])), await self.number(who))
 
     async def rarely(self) -> Act:
+        if self.random.random() < 0.3:
+            self.shop.content = some_desk(self.random)
+            return Swept()
         yes = self.random.random() < 0.5
         some = [Swept(), Blocked(sender(self.customer), blocked=yes), Bar(self.operator, self.customer, on=yes)]
         return self.random.choice(some)
@@ -114,7 +146,7 @@ class Day:
 async def play(folder: Path, empty: Path, seed: int) -> None:
     random = Random(seed)
     async with open_shop(folder, empty=empty) as shop:
-        shop.content = desk(operators={**OPERATORS, "olga": replace(OPERATORS["olga"], role="supervisor")})
+        shop.content = some_desk(random)
         day, standing = Day(shop, random), await check(shop, CUSTOMERS, {})
         for _ in range(STEPS):
             match random.choices(["act", "batch", "clock", "restart"], [12, 3, 3, 1])[0]:

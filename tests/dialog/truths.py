@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -9,8 +10,10 @@ from bot.dialog.conversation import Conversation, Mode, Owner
 from bot.dialog.messages import AuthorKind, Message
 from bot.dialog.phrases import Phrases
 from bot.dialog.ports import Transaction
-from bot.dialog.records import Duty
+from bot.dialog.records import Duty, standing
+from handoff.eligibility import OnDuty, need_of
 from handoff.operators import Presence, Standing
+from handoff.queue import order_key
 from handoff.routing import work_conserved
 from handoff.ticket import Entry, Kind, Offered, Scheduled, Ticket
 from tests.dialog.shop import Shop
@@ -36,7 +39,8 @@ async def check(shop: Shop, customers: str, before: Owners) -> Owners:
             _story(ticket, log)
             _patience(log, await tx.messages(ticket.conversation), shop.content.phrases)
             _bells(ticket, alarms, duties)
-        _team(shop, tickets, duties)
+        team = _team(shop, tickets, duties)
+        _offers(shop, tickets, team)
         await _seats(shop, tx, tickets)
     return {each.id: (each.owner, each.last_seq) for each in conversations.values()}
 
@@ -61,6 +65,9 @@ def _story(ticket: Ticket, log: list[Entry]) -> None:
     assert len(steps) == ticket.version + 1, "a transition without its row"
     assert all(one.after == other.before for one, other in pairwise(steps)), "two claims"
     assert steps[-1].after == ticket.state_name
+    for one, other in pairwise(steps):
+        if other.event in ("WasAccepted", "WasDeclined", "WasHeld"):
+            assert other.operator == one.operator, "somebody else's ticket"
 
 
 def _patience(log: list[Entry], messages: list[Message], phrases: Phrases) -> None:
@@ -79,27 +86,45 @@ def _bells(ticket: Ticket, alarms: Mapping[tuple[str, str], object], duties: Map
     assert ("offer", number) not in alarms or isinstance(ticket.state, Offered), "rings for an offer that is over"
     match ticket.state:
         case Offered(deadline=deadline):
-            assert alarms[("offer", number)] == deadline
+            assert alarms.get(("offer", number)) == deadline, "an offer without a bell"
         case Scheduled(due=due):
-            assert alarms[("callback", number)] == due
+            assert alarms.get(("callback", number)) == due, "a callback without a bell"
         case _ if ticket.engaged and duties[ticket.operator or ""].presence is Presence.OFFLINE:
             assert ("grace", ticket.operator) in alarms, "held by one who is gone"
         case _ if not ticket.open:
             assert not {kind for kind, subject in alarms if subject == number}, "rings for what is over"
 
 
-def _team(shop: Shop, tickets: list[Ticket], duties: Mapping[str, Duty]) -> None:
+def _team(shop: Shop, tickets: list[Ticket], duties: Mapping[str, Duty]) -> list[Standing]:
     desk = shop.content.desk
     load = Counter(each.operator for each in tickets if each.operator)
     team = [
-        Standing(desk.operators[who], duty.presence, load[who], duty.idle_since, duty.missed, duty.capacity)
+        standing(desk.operators[who], duty, load[who], shop.now)
         for who, duty in duties.items()
+        if who in desk.operators
     ]
     for each in team:
         assert each.load <= each.operator.capacity, "more than the capacity"
         offered = [t for t in tickets if isinstance(t.state, Offered) and t.operator == each.operator.id]
         assert each.presence is Presence.ONLINE or not offered, "an offer to one who is away"
     assert work_conserved([each for each in tickets if each.waiting], team, desk, shop.now), "room, and yet a wait"
+    return team
+
+
+def _offers(shop: Shop, tickets: list[Ticket], team: list[Standing]) -> None:
+    """Every offer that is new went to somebody who may have the ticket, and past nobody with the same need."""
+    desk, now = shop.content.desk, shop.now
+    idle = OnDuty([replace(each, load=0, wraps_up=False) for each in team], desk)
+    waiting = [each for each in tickets if each.waiting]
+    for ticket in tickets:
+        new = isinstance(ticket.state, Offered) and (ticket.number, ticket.version) not in shop.seen
+        shop.seen.add((ticket.number, ticket.version))
+        if not new:
+            continue
+        need, key = need_of(ticket, desk.routing, now), order_key(ticket, desk.routing, now)
+        assert ticket.operator in {each.standing.operator.id for each in idle.candidates(need)}, "not theirs to have"
+        passed_over = [each for each in waiting if order_key(each, desk.routing, now) < key]
+        assert need not in [need_of(each, desk.routing, now) for each in passed_over], "out of turn"
 
 
 async def _seats(shop: Shop, tx: Transaction, tickets: list[Ticket]) -> None:

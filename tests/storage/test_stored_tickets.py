@@ -1,6 +1,7 @@
 """Tickets, their log, operators, seats and the schedule: kept as they are, and decided about by one at a time."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,8 @@ async def test_a_ticket_comes_back_as_it_was_in_every_state(storage: Storage, st
         promised=NOW + MINUTE,
         brief=Brief("misses", "delivery_cost", "Сколько?", {"order": "A-1"}, guessed=True),
         preferred=Preferred("anna", NOW),
+        again=NOW + MINUTE,
+        shown=("anna", "olga"),
         version=4,
     )
     await save(storage, tickets={1: (full, None), 2: (ticket(2), None)})
@@ -184,6 +187,7 @@ async def test_who_was_only_offered_a_ticket_did_not_have_it(storage: Storage) -
 async def test_duties_are_kept_one_for_each_operator(storage: Storage) -> None:
     anna = Duty("anna", Presence.ONLINE, NOW, NOW)
     olga = Duty("olga", Presence.PAUSED, NOW, NOW - MINUTE, NOW + MINUTE, missed=2, capacity=5, private_chat="77")
+    olga = replace(olga, had_turn=NOW - 2 * MINUTE, wraps_up=NOW + 2 * MINUTE)
     await save(storage, duties={"olga": olga, "anna": Duty("anna", Presence.OFFLINE, NOW - MINUTE, NOW - MINUTE)})
     await save(storage, duties={"anna": anna})
     async with storage.work.read() as look:
