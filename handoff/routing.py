@@ -1,11 +1,11 @@
 """Routing: which waiting ticket is offered to whom, or shown to whom."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handoff.desk import Desk
-from handoff.eligibility import Need, OnDuty, need_of
+from handoff.eligibility import Need, OnDuty, need_of, reach
 from handoff.matching import Matching
 from handoff.operators import Standing
 from handoff.queue import ordered
@@ -62,6 +62,26 @@ def assign(waiting: Sequence[Ticket], team: Sequence[Standing], desk: Desk, now:
             served.append(ticket)
     holders = matching.holders
     return [Assignment(number, holders[number]) for number in served]
+
+
+def still_open(made: Iterable[Assignment], waiting: Iterable[Ticket], team: Iterable[Standing], desk: Desk) -> set[str]:
+    """The skills of which one ticket more might be served after these assignments.
+
+    That is so if somebody has room left for it, or has room for what a colleague who can help was given instead.
+    """
+    skills = {each.number: each.skill for each in waiting}
+    given: dict[str, set[str]] = {}
+    loads: dict[str, int] = {}
+    for each in made:
+        given.setdefault(each.operator, set()).add(skills[each.ticket])
+        loads[each.operator] = loads.get(each.operator, 0) + 1
+    known = {each.operator.id: each for each in team}
+    left = [replace(each, load=each.load + loads.get(who, 0)) for who, each in known.items()]
+    found, before = reach(left, desk), set[str]()
+    while found != before:
+        before = found
+        found = before | reach((known[who] for who, has in given.items() if has & before), desk)
+    return found
 
 
 def showings(waiting: Iterable[Ticket], team: Sequence[Standing], desk: Desk, now: datetime) -> list[Showing]:

@@ -9,7 +9,7 @@ from bot.dialog.offers import make_offer, show_to
 from bot.dialog.work import Work
 from handoff.eligibility import next_change, reach
 from handoff.operators import Standing
-from handoff.routing import assign, showings
+from handoff.routing import assign, showings, still_open
 from handoff.strategies import BROADCAST
 from handoff.ticket import Ticket, WasMovedTo
 
@@ -46,20 +46,28 @@ async def _rehome(work: Work) -> None:
 
 
 async def _offer(work: Work, team: Sequence[Standing]) -> None:
-    """The head of the queue is read, and more of it while there is room that it does not fill."""
-    room = sum(each.free for each in team)
-    if not room:
-        return
-    limit = max(HEAD, 2 * room)
-    while True:
-        waiting, whole = await _head(work, team, limit)
-        made = assign(waiting, team, work.content.desk, work.now)
-        if whole or len(made) == room:
+    waiting = await _who_might_be_served(work, team)
+    for each in assign([*waiting.values()], team, work.content.desk, work.now):
+        await make_offer(work, waiting[each.ticket], each.operator)
+
+
+async def _who_might_be_served(work: Work, team: Sequence[Standing]) -> dict[int, Ticket]:
+    """The head of the queue, and more of it for as long as somebody has room who might serve what is not yet read."""
+    desk, now = work.content.desk, work.now
+    room, free = sum(each.free for each in team), [each.operator.id for each in team if each.free]
+    skills, limit, read = reach(team, desk), max(HEAD, 2 * room), set[str]()
+    waiting: dict[int, Ticket] = {}
+    while room:
+        found, whole = await work.lines.head(skills, free, limit)
+        waiting |= {each.number: each for each in found}
+        made = assign([*waiting.values()], team, desk, now)
+        read |= skills if whole else set()
+        waited_for = {skill for skill, line in (await work.lines.all()).items() if line.waiting}
+        skills = (still_open(made, waiting.values(), team, desk) & waited_for) - read
+        if len(made) == room or (whole and not skills):
             break
-        limit *= WIDER
-    known = {each.number: each for each in waiting}
-    for each in made:
-        await make_offer(work, known[each.ticket], each.operator)
+        limit *= 1 if whole else WIDER
+    return waiting
 
 
 async def _show(work: Work, team: Sequence[Standing]) -> None:

@@ -1,6 +1,7 @@
 """Passing on: a ticket goes to another skill, to a colleague, or to whom a supervisor says."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dialog import desk, handover, silence
 from bot.dialog.acts import Done
@@ -67,7 +68,7 @@ async def assign(work: Work, act: Assign) -> Done:
         raise refuse(work, act.operator, "op_colleague_full", name=name, load=colleague.load)
     silence.clear(work, before)
     after = work.move(before, WasAssigned(act.to), act.operator)
-    await work.idle_from_now(act.to)
+    await work.keep_duty(replace(await work.duty(act.to), idle_since=work.now, had_turn=work.now))
     if before.engaged and before.operator in await work.duties():
         await work.idle_from_now(before.operator)
     await desk.join(work, before, after)

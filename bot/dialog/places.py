@@ -12,7 +12,9 @@ from handoff.queue import in_line, ordered
 from handoff.ticket import Kind, Ticket
 
 PLACE = "place"  # the alarm after which a better place may be said aloud; its subject is the conversation
-SWEEP = "places"  # the alarm at which a long line is told; its subject is the skill and how many have been told
+# The alarm at which a long line is told. Its subject is the skill, the minute (so that the next one does not put this
+# one off) and how many have been told.
+SWEEP = "places"
 SAY_PLACE_EVERY = timedelta(minutes=1)
 SHORT = 50  # a line up to here is told at once
 PAGE = 200  # a longer one in parts, so that others have their turn between them
@@ -23,7 +25,8 @@ async def tell(work: Work, skills: Iterable[str]) -> None:
     lines = await work.lines.all()
     for skill in sorted(lines.keys() & set(skills)):
         if lines[skill].length > SHORT:
-            work.ring(SWEEP, f"{skill}:0", _next_minute(work.now))
+            minute = _next_minute(work.now)
+            work.ring(SWEEP, f"{skill}:{minute:%H%M}:0", minute)
         else:
             await _tell_line(work, skill, lines[skill].length)
 
@@ -45,11 +48,11 @@ async def _tell_line(work: Work, skill: str, length: int) -> None:
 
 async def sweep(work: Work, subject: str) -> None:
     """Tell one part of a long line, and see to the next. Who was told within the minute is told by the next sweep."""
-    skill, told = subject.rsplit(":", 1)
+    skill, minute, told = subject.rsplit(":", 2)
     read = await _part(work, skill, PAGE, int(told))
     await _tell(work, read, int(told))
     if len(read) == PAGE:
-        work.ring(SWEEP, f"{skill}:{int(told) + PAGE}", work.now)
+        work.ring(SWEEP, f"{skill}:{minute}:{int(told) + PAGE}", work.now)
 
 
 async def _part(work: Work, skill: str, limit: int, offset: int) -> list[Ticket]:
@@ -80,5 +83,5 @@ def _silent_until(scene: Scene) -> datetime:
 
 
 def _next_minute(now: datetime) -> datetime:
-    """The same for all who ask within a minute, so that the alarm is set once."""
+    """The same for all who ask within a minute, so that there is one alarm."""
     return now.replace(second=0, microsecond=0) + timedelta(minutes=1)

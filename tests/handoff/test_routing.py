@@ -12,7 +12,7 @@ from handoff.eligibility import candidates
 from handoff.hours import always
 from handoff.operators import Presence, Standing, able
 from handoff.queue import ordered
-from handoff.routing import Assignment, assign, work_conserved
+from handoff.routing import Assignment, assign, still_open, work_conserved
 from handoff.ticket import Active, Kind, Priority, Ticket
 
 NOW = datetime(2026, 5, 4, 10, tzinfo=UTC)
@@ -159,6 +159,21 @@ def test_work_is_conserved_only_when_nobody_waits_who_could_be_served():
     assert work_conserved([replace(ticket(1), state=Active("anna"))], [OLGA], DESK, NOW)
     assert work_conserved([ticket(1)], [replace(OLGA, load=1)], DESK, NOW)
     assert not work_conserved([ticket(1, "billing"), ticket(2)], [OLGA], DESK, NOW)
+
+
+def test_what_might_still_be_served_is_what_somebody_has_room_for_or_can_make_room_for():
+    team = [
+        operator("a", {"billing": 1, "general": 1}, idle=30),
+        operator("b", {"general": 1, "delivery": 1}, idle=20),
+        operator("c", {"delivery": 1}, idle=10),
+    ]
+    waiting = [ticket(1), ticket(2, "delivery")]
+    assert still_open([], waiting, team, DESK) == {"billing", "general", "delivery"}
+    assert still_open([Assignment(1, "b")], waiting, [*team[1:]], DESK) == {"delivery"}
+    assert still_open([Assignment(2, "b")], waiting, [*team[1:]], DESK) == {"general", "delivery"}
+    full = [Assignment(1, "a"), Assignment(2, "b")]
+    assert still_open(full, waiting, team[:2], DESK) == set()
+    assert still_open(full, waiting, team, DESK) == {"general", "delivery", "billing"}
 
 
 NAMES = ("anna", "olga", "ivan", "juris")

@@ -1,0 +1,132 @@
+"""The floor: who is served does not cost reading all who wait, and a long line is told its places once a minute."""
+
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.dialog import places
+from bot.dialog.conversation import Conversation, Mode, Owner, Shown
+from bot.dialog.operator_acts import Accept, Close
+from bot.dialog.records import Changes
+from handoff.ticket import Kind, Preferred, Priority, Ticket
+from tests.dialog.shop import OPERATORS, TUESDAY_NOON, desk, online, open_shop
+
+SECOND = timedelta(seconds=1)
+LONG = places.PAGE + places.SHORT
+
+
+class Counting:
+    """A store that counts the tickets which are read from the queue."""
+
+    def __init__(self, store):
+        self.store, self.read, self.tickets = store, store.read, 0
+
+    @asynccontextmanager
+    async def begin(self, *, desk=False):
+        async with self.store.begin(desk=desk) as tx:
+            head, opened = tx.head, tx.open_tickets
+
+            async def counted(*given):
+                found = await head(*given)
+                self.tickets += len(found)
+                return found
+
+            async def all_of_them():
+                found = await opened()
+                self.tickets += len(found)
+                return found
+
+            tx.head, tx.open_tickets = counted, all_of_them
+            yield tx
+
+
+@pytest.fixture
+async def shop(tmp_path):
+    async with open_shop(tmp_path, wrap=Counting) as made:
+        yield made
+
+
+async def wait(shop, number, **more):
+    """So many more wait, each asked a second after the one before."""
+    async with shop.read() as tx:
+        first = await tx.next_ticket()
+    changes = Changes()
+    shown = Shown(mode=Mode.QUEUED, position=999, told=shop.now)
+    for each in range(first, first + number):
+        who = f"w{each}"
+        asked = TUESDAY_NOON - timedelta(hours=1) + each * SECOND
+        talk = Conversation(who, "widget", who, shop.now, shop.now, owner=Owner.OPERATOR, shown=shown)
+        ticket = Ticket(each, who, Kind.CHAT, "general", asked, priority=Priority.URGENT)
+        changes.conversations[who] = (talk, True)
+        changes.tickets[each] = (replace(ticket, **more), None)
+    async with shop.storage.work.begin() as tx:
+        await tx.save(changes)
+
+
+async def holds(shop, operator):
+    async with shop.read() as tx:
+        return [each.number for each in await tx.held_by(operator)]
+
+
+async def test_one_who_is_freed_costs_reading_a_few_though_hundreds_wait(shop):
+    await wait(shop, 300)
+    await online(shop, "anna")
+    assert await holds(shop, "anna") == [1, 2]
+    await shop.do(Accept("anna", 1))
+    shop._store.tickets = 0
+    await shop.do(Close("anna", 1))
+    assert await holds(shop, "anna") == [2, 3]
+    assert shop._store.tickets < 10
+
+
+async def test_one_whom_nobody_waits_for_does_not_make_the_others_queue_be_read(shop):
+    await wait(shop, 300)
+    shop.content = desk(operators={**OPERATORS, "olga": replace(OPERATORS["olga"], skills={"workshop": 1.0})})
+    await online(shop, "olga", "anna")
+    await shop.do(Accept("anna", 1))
+    shop._store.tickets = 0
+    await shop.do(Close("anna", 1))
+    assert await holds(shop, "anna") == [2, 3]
+    assert shop._store.tickets < 50
+
+
+async def test_the_queue_is_read_further_while_the_first_cannot_be_served(shop):
+    await wait(shop, 40, passed=("anna",), again=TUESDAY_NOON + timedelta(hours=9))
+    await wait(shop, 1)
+    await online(shop, "anna")
+    assert await holds(shop, "anna") == [41]
+
+
+async def test_a_ticket_deep_in_another_queue_is_found_by_the_one_who_knows_the_customer(shop):
+    await wait(shop, 40)
+    await wait(shop, 1, preferred=Preferred("mia", TUESDAY_NOON + timedelta(hours=1)))
+    mia = replace(OPERATORS["olga"], id="mia", skills={"workshop": 1.0})
+    shop.content = desk(operators={**OPERATORS, "mia": mia})
+    await online(shop, "mia", "anna")
+    assert (await holds(shop, "mia"), await holds(shop, "anna")) == ([41], [1, 2])
+
+
+async def test_a_long_line_is_told_its_places_once_a_minute_in_parts(shop):
+    await wait(shop, LONG)
+    await online(shop, "anna")
+    assert not any("999" not in each.text for each in await shop.messages(f"w{LONG}"))
+    due = {kind: at for (kind, subject), at in (await shop.alarms()).items() if subject == "general:0901:0"}
+    assert due == {places.SWEEP: TUESDAY_NOON + timedelta(minutes=1)}
+    await shop.move(timedelta(minutes=1))
+    for number in (3, places.PAGE, LONG):
+        assert (await shop.conversation(f"w{number}")).shown.position == number
+    assert [each.text for each in await shop.messages(f"w{LONG}")] == [
+        shop.content.phrases.say("en", "place", place=LONG)
+    ]
+    left = [subject for kind, subject in await shop.alarms() if kind == places.SWEEP]
+    assert left == ["general:0902:0"]  # the offers have lapsed meanwhile
+
+
+async def test_within_a_minute_nobody_in_a_long_line_is_told_twice(shop):
+    await wait(shop, LONG)
+    await online(shop, "anna")
+    shop.now += timedelta(seconds=30)
+    await shop.ring(places.SWEEP, "general:0900:0")
+    assert await shop.messages("w3") == []
