@@ -22,7 +22,8 @@ class Library:
 
     def get(self, id: str, locale: str) -> Article | None:  # noqa: A002 - an article's id is called id
         """The article in the locale, else in the default one, else in whatever there is; None for no such id."""
-        return self._catalogue.get(id, locale, self._fallback)
+        found = self._catalogue.get(id, locale, self._fallback)
+        return found and _for_whom(found, self._catalogue.for_customers)
 
     def search(self, query: str, locale: str, audience: str = "customers", limit: int = 3) -> list[Hit]:
         """As `Search.search`."""
@@ -31,4 +32,8 @@ class Library:
 
 def _with_audience(catalogue: Catalogue) -> Iterable[Article]:
     customers = catalogue.for_customers
-    return (each if each.id in customers else replace(each, audience="operators") for each in catalogue)
+    return (_for_whom(each, customers) for each in catalogue)
+
+
+def _for_whom(article: Article, customers: frozenset[str]) -> Article:
+    return article if article.id in customers else replace(article, audience="operators")

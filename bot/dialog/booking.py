@@ -66,15 +66,25 @@ async def book(scene: Scene, start: datetime) -> None:
         scene.say("slot_gone")
         await offer_times(scene, start.astimezone(ZoneInfo(scene.zone)).date())
         return
-    taken = {each.number for each in await _seats(scene, skill, start)}
-    number = next(n for n in range(scene.content.desk.callbacks.per_slot) if n not in taken)
     give_up_place(scene, Reason.CANCELLED)  # the callback replaces the place in the queue
     ticket = await _promise(scene, replace(wish, skill=skill), start)
-    scene.work.changes.seats_taken.append(Seat(skill, start, number, ticket.number))
+    await take_seat(scene, ticket, start)
     _set_alarms(scene, ticket, start)
     scene.set_talk(wish=None)
     scene.settle()
     confirm(scene, ticket)
+
+
+async def take_seat(scene: Scene, ticket: Ticket, start: datetime) -> None:
+    """A seat of the ticket's skill in a slot that has one left."""
+    taken = {each.number for each in await _seats(scene, ticket.skill, start)}
+    number = next(n for n in range(scene.content.desk.callbacks.per_slot) if n not in taken)
+    scene.work.changes.seats_taken.append(Seat(ticket.skill, start, number, ticket.number))
+
+
+async def free_times(scene: Scene) -> list[datetime]:
+    """The starts of the slots that can be promised to this customer now."""
+    return await _free(scene, _skill(scene))
 
 
 def confirm(scene: Scene, ticket: Ticket) -> None:

@@ -77,7 +77,7 @@ async def decline(work: Work, act: Decline) -> Done:
 async def hold(work: Work, act: Hold) -> Done:
     """Waiting for the customer, or going on."""
     await work.duty(act.operator)
-    ticket = await _mine(work, act.operator, act.ticket)
+    ticket = await mine(work, act.operator, act.ticket)
     event = WasHeld(act.operator) if act.on else WasResumed()
     ticket = work.move(ticket, event, act.operator)
     scene = await work.scene(ticket.conversation)
@@ -105,7 +105,7 @@ async def _tell_hold(scene: Scene, ticket: Ticket) -> None:
 async def close(work: Work, act: Close) -> Done:
     """The operator is done; of a callback they say how it went."""
     await work.duty(act.operator)
-    ticket = await _mine(work, act.operator, act.ticket)
+    ticket = await mine(work, act.operator, act.ticket)
     scene = await work.scene(ticket.conversation)
     event = _by_result(scene, ticket, act) if ticket.kind is Kind.CALLBACK else WasClosed(act.reason)
     silence.clear(work, ticket)
@@ -233,7 +233,8 @@ async def join(work: Work, before: Ticket, ticket: Ticket) -> None:
     refresh_topic(work, ticket)
 
 
-async def _mine(work: Work, operator: str, number: int) -> Ticket:
+async def mine(work: Work, operator: str, number: int) -> Ticket:
+    """The ticket, if the operator has it; else they are told who does."""
     ticket = await work.ticket(number)
     must_hold(work, operator, ticket)
     return ticket

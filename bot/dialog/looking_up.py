@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.dialog.content import Library
+from bot.dialog.content import Content, Library
+from handoff.desk import titled
 from kb.article import Article, Document, Hit
 
 LIMIT = 5
@@ -17,3 +18,20 @@ def look_up(library: Library, text: str, locales: Iterable[str]) -> Sequence[Hit
 def internal(document: Document) -> bool:
     """Whether it is for operators only."""
     return isinstance(document, Article) and document.audience == "operators"
+
+
+def name_of(document: Document) -> str | None:
+    """By which an operator sends it to a customer; None for what is for operators only."""
+    if internal(document):
+        return None
+    return f"article:{document.id}" if isinstance(document, Article) else f"answer:{document.id}"
+
+
+def named(content: Content, name: str, locale: str) -> str | None:
+    """The Markdown that customers may read of the document with this name, in the locale if it has it."""
+    kind, _, id_ = name.partition(":")
+    if kind == "article":
+        article = content.library.get(id_, locale)
+        return article.body if article is not None and not internal(article) else None
+    intent = content.intents.intents.get(id_)
+    return titled(intent.answer, locale) if kind == "answer" and intent is not None and intent.answer else None

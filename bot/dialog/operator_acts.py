@@ -217,6 +217,25 @@ class Enlist:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Answer the customer with what we know: `document` is `article:<id>` or `answer:<intent>`, and no internal one."""
+
+    operator: str
+    conversation: str
+    key: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Book a callback for the customer whose ticket one holds; without `at` the customer chooses the time."""
+
+    operator: str
+    ticket: int
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Learn:
     """Propose the operator's message `seq` as the answer to what the customer had asked before it."""
 
@@ -248,4 +267,7 @@ OperatorAct = (
     | SwitchBroadcast
     | Dismiss
     | Enlist
+    | Quote
+    | Promise
+    | Learn
 )

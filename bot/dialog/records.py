@@ -90,6 +90,18 @@ class Incoming:
     tries: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An operator proposes message `answer` as what the bot should say to such a message as `question`."""
+
+    conversation: str
+    question: int
+    answer: int
+    operator: str
+    at: datetime
+    locale: str
+
+
 @dataclass(slots=True)
 class Changes:
     """Everything one transaction writes. `tickets` maps numbers to (ticket, version it was read at or None if new)."""
@@ -102,6 +114,7 @@ class Changes:
     entries: list[Entry] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
     questions: dict[tuple[str, int], Question] = field(default_factory=dict)  # (conversation, seq) -> as it is now
+    lessons: list[Lesson] = field(default_factory=list)
     duties: dict[str, Duty] = field(default_factory=dict)
     roster: Roster | None = None  # as it is now, if it has changed
     alarms: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  # None clears

@@ -23,7 +23,7 @@ async def say(work: Work, act: Say) -> Done:
     known = await work.seq_of(act.conversation, act.key)
     if known is not None:
         return Done(known, repeated=True)
-    silence.listen(work, await _must_hold(scene, act.operator))
+    silence.listen(work, await must_hold(scene, act.operator))
     reply_to = await work.seq_at(act.reply_to, act.conversation)
     said = Message(
         act.conversation,
@@ -79,7 +79,8 @@ def _failed(scene: Scene, seq: int, reason: str) -> None:
     scene.tell_operators(MarkFailed(scene.conversation.id, seq, reason))
 
 
-async def _must_hold(scene: Scene, operator: str) -> Ticket:
+async def must_hold(scene: Scene, operator: str) -> Ticket:
+    """Who speaks to the customer has the conversation's ticket; speaking ends a hold."""
     held = [each for each in scene.tickets if each.engaged]
     mine = next((each for each in held if each.operator == operator), None)
     if mine is None:
@@ -92,8 +93,8 @@ async def _must_hold(scene: Scene, operator: str) -> Ticket:
     return mine
 
 
-def _by(message: Message, operator: Operator) -> bool:
-    """A message keeps the name that the customer saw, in whatever language that was."""
+def said_by(message: Message, operator: Operator) -> bool:
+    """Whether these are the operator's words. A message keeps the name that the customer saw, in whatever language."""
     return message.author.kind is AuthorKind.OPERATOR and message.author.name in operator.name.values()
 
 
@@ -101,7 +102,7 @@ async def _said(work: Work, operator: str, ref: Ref) -> tuple[Scene, Message]:
     await work.duty(operator)
     found = (await work.tx.find([ref])).get(ref)
     message = await work.tx.message(*found) if found else None
-    if message is None or message.deleted or not _by(message, work.content.desk.operators[operator]):
+    if message is None or message.deleted or not said_by(message, work.content.desk.operators[operator]):
         raise RefusedError("not_found", words(work, operator, "op_no_such_message"))
     scene = await work.scene(message.conversation)
     return scene, message

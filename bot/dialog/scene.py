@@ -147,10 +147,11 @@ class Scene:
         return self._add(Author(AuthorKind.BOT), self.content.plain(last), markdown=last, buttons=tuple(buttons))
 
     def operator_says(self, said: Message) -> Message:
-        """An operator's words; `said` brings author, text, formatting and files, its `seq` is given here."""
+        """An operator's words; `said` brings author, text, marks and files, its `seq` is given here."""
         return self._add(
             said.author,
             said.text,
+            markdown=said.markdown,
             entities=said.entities,
             attachments=said.attachments,
             reply_to=said.reply_to,

@@ -167,6 +167,8 @@ class OperatorAct(TeamChange):
     transfer: Passed | None = None
     assign: Text | None = None
     merge: Merged | None = None
+    send: Text | None = None
+    callback: Text | None = None
 
 
 _STEPS = (

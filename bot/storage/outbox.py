@@ -11,7 +11,7 @@ from bot.storage.engine import Engine
 from bot.storage.mapping.talks import ref_row
 from bot.storage.mapping.traffic import outgoing_of
 from bot.storage.tables import DESTINATION, OUTBOX, REF
-from bot.storage.writing import put
+from bot.storage.upserting import put
 
 _o, _d = OUTBOX.c, DESTINATION.c
 _MUST_WAIT = select(_d.name).where(_d.name == _o.destination, _d.until > bindparam("now")).exists()

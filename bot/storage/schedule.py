@@ -9,7 +9,7 @@ from bot.dialog.records import Alarm
 from bot.storage.engine import Engine
 from bot.storage.mapping.desk import alarm_of
 from bot.storage.tables import ALARM, KEEP, LEASE
-from bot.storage.writing import put
+from bot.storage.upserting import put
 
 CLOCKS_DIFFER = timedelta(minutes=1)  # a lease that lasts longer than this was taken by a clock that was wrong
 

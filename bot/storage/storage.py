@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, inspect, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.dialog.errors import StoreUnavailableError
+from bot.dialog.lessons import Lessons
 from bot.dialog.ports import Alarms, Inbox, Keep, Leases, Outbox, Store
 from bot.dialog.questions import Questions
 from bot.dialog.topics import Topics
@@ -18,6 +19,7 @@ from bot.storage import schema
 from bot.storage.engine import Engine
 from bot.storage.errors import WrongAddressError
 from bot.storage.inbox import SqlInbox
+from bot.storage.lessons import SqlLessons
 from bot.storage.outbox import SqlOutbox
 from bot.storage.postgres import PostgresEngine
 from bot.storage.questions import SqlQuestions
@@ -48,6 +50,8 @@ class Storage:
         self.topics: Topics = SqlTopics(engine)
         self._questions = SqlQuestions(engine)
         self.questions: Questions = self._questions
+        self._lessons = SqlLessons(engine)
+        self.lessons: Lessons = self._lessons
 
     @classmethod
     @asynccontextmanager
@@ -80,12 +84,13 @@ class Storage:
             raise StoreUnavailableError("it does not answer in time") from error
 
     async def tidy(self, now: datetime, retention: Retention = KEPT) -> None:
-        """Forget handled updates that no channel repeats any more, and questions as old as the desk says.
+        """Forget handled updates that no channel repeats any more, and questions and lessons as old as the desk says.
 
         Once a day is often enough.
         """
         await self._inbox.forget(now - REPEATS_KNOWN)
         await self._questions.forget(now - retention.questions)
+        await self._lessons.forget(now - retention.questions)
 
 
 def missing_file(url: str) -> Path | None:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.dialog.topics import OfferPost, Topic, TopicState
 from bot.storage.engine import Engine
 from bot.storage.tables import DESTINATION, OUTBOX, POST, REF, TOPIC
-from bot.storage.writing import put
+from bot.storage.upserting import put
 
 _t, _p = TOPIC.c, POST.c
 _FIND = select(TOPIC).where(_t.conversation == bindparam("of"), _t.chat == bindparam("in"))

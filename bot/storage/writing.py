@@ -1,14 +1,13 @@
 """What one transaction writes: `save` turns Changes into a few statements, each for many rows."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, Update, bindparam
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Table, Update, bindparam
 
 from bot.dialog.errors import ConflictError
 from bot.dialog.records import Changes
+from bot.storage.lessons import keep
 from bot.storage.mapping.desk import duty_row, entry_row, seat_row, ticket_row
 from bot.storage.mapping.roster import broadcast_row, member_row
 from bot.storage.mapping.talks import conversation_row, happening_row, message_row, note_row, ref_row
@@ -30,6 +29,7 @@ from bot.storage.tables import (
     TICKET,
     TICKET_EVENT,
 )
+from bot.storage.upserting import put
 
 Columns = dict[str, Any]
 Rows = Sequence[Columns]
@@ -46,20 +46,6 @@ _TICKET = _update(TICKET, "number", "version")
 _INBOX_DONE = _update(INBOX, "id")
 _CLEAR_ALARM = ALARM.delete().where(ALARM.c.kind == bindparam("the_kind"), ALARM.c.subject == bindparam("the_subject"))
 _FREE_SEATS = SEAT.delete().where(SEAT.c.ticket == bindparam("the_ticket"))
-
-
-@cache
-def _upsert(table: Table, dialect: str) -> Insert:
-    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    keys = [column.name for column in table.primary_key]
-    values = {column.name: insert.excluded[column.name] for column in table.c if column.name not in keys}
-    return insert.on_conflict_do_update(index_elements=keys, set_=values)
-
-
-def put(connection: Connection, table: Table, rows: Rows) -> None:
-    """Insert the rows; those whose primary key is there already get the new values."""
-    if rows:
-        connection.execute(_upsert(table, connection.dialect.name), rows)
 
 
 def _insert(connection: Connection, table: Table, rows: Rows) -> None:
@@ -103,6 +89,7 @@ def _save_talks(connection: Connection, changes: Changes) -> None:
     put(connection, REF, [ref_row(*place) for place in changes.refs])
     _insert(connection, DIALOG_EVENT, [happening_row(value) for value in changes.happenings])
     remember(connection, changes.questions)
+    keep(connection, changes.lessons)
     _insert(connection, NOTE, [note_row(*note) for note in changes.notes])
 
 

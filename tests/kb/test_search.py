@@ -178,6 +178,8 @@ def test_an_article_with_an_operators_edition_is_for_operators_in_every_language
     assert whole.search("рекламации", "en") == []
     [hit] = whole.search("рекламации", "ru", "operators")
     assert (hit.document.id, hit.document.audience) == ("claims", "operators")
+    assert {whole.get("claims", locale).audience for locale in ("ru", "en")} == {"operators"}
+    assert whole.get("nothing", "ru") is None
 
 
 def test_a_bare_number_finds_nothing():

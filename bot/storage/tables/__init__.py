@@ -2,7 +2,7 @@
 
 from bot.storage.tables.desk import ALARM, DUTY, MEMBER, SEAT, TICKET, TICKET_EVENT
 from bot.storage.tables.row import Row
-from bot.storage.tables.talks import CONVERSATION, DIALOG_EVENT, MESSAGE, NOTE, QUESTION, REF
+from bot.storage.tables.talks import CONVERSATION, DIALOG_EVENT, LESSON, MESSAGE, NOTE, QUESTION, REF
 from bot.storage.tables.topics import POST, TOPIC
 from bot.storage.tables.traffic import DESTINATION, INBOX, KEEP, LEASE, OUTBOX
 
@@ -17,6 +17,7 @@ __all__ = [
     "INBOX",
     "KEEP",
     "LEASE",
+    "LESSON",
     "MEMBER",
     "MESSAGE",
     "METADATA",

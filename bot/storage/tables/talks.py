@@ -125,9 +125,28 @@ class QuestionRow(Row, table=True):
     meant: str | None = row.words()
 
 
+class LessonRow(Row, table=True):
+    """What an operator proposed to learn. The words stay in the two messages, and it goes with either."""
+
+    __tablename__ = "lesson"
+    __table_args__ = (
+        ForeignKeyConstraint(["conversation", "question"], ["message.conversation", "message.seq"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["conversation", "answer"], ["message.conversation", "message.seq"], ondelete="CASCADE"),
+        {"sqlite_with_rowid": False},
+    )
+
+    conversation: str = row.words(primary_key=True)
+    answer: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    question: int
+    operator: str = row.words()
+    at: datetime = row.moment(index=True)
+    locale: str = row.words()
+
+
 CONVERSATION = table(ConversationRow)
 MESSAGE = table(MessageRow)
 REF = table(RefRow)
 NOTE = table(NoteRow)
 DIALOG_EVENT = table(DialogEventRow)
 QUESTION = table(QuestionRow)
+LESSON = table(LessonRow)

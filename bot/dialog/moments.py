@@ -1,0 +1,79 @@
+"""Moments as people write them in a command: `tomorrow 10:00`, `завтра в 10`, `piektdien 9.30`, `2026-12-01 10:00`."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from handoff.hours import instant
+
+_DAYS: Final = {  # words, without diacritics, for days from today on
+    0: ("today", "сегодня", "sodien"),
+    1: ("tomorrow", "завтра", "rit", "ritdien"),
+    2: ("послезавтра", "parit"),
+}
+_WEEKDAYS: Final = (  # a word for a weekday begins so
+    r"mon(day)?|пн|понедельник\w*|pirmdien\w*",
+    r"tue(s|sday)?|вт|вторник\w*|otrdien\w*",
+    r"wed(nesday)?|ср|сред\w*|tresdien\w*",
+    r"thu(r|rs|rsday)?|чт|четверг\w*|ceturtdien\w*",
+    r"fri(day)?|пт|пятниц\w*|piektdien\w*",
+    r"sat(urday)?|сб|суббот\w*|sestdien\w*",
+    r"sun(day)?|вс|воскресень\w*|svetdien\w*",
+)
+_LITTLE: Final = re.compile(r"\b(at|on|in|в|во|plkst|pulksten|o'clock|час(ов|а)?)\b\.?")
+_TIME: Final = re.compile(r"(?<![\d.:-])([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*(am|pm)?$")
+_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.?(\d{4})?(?!\d)")
+_PLAIN: Final = str.maketrans("āčēģīķļņšūžё", "acegiklnsuzе")
+_NOON: Final = 12
+
+
+def moment_of(text: str, now: datetime, zone: str) -> datetime | None:
+    """The moment (UTC) after `now` that the text names on the zone's clock; None when it names none.
+
+    A time without a day is the next such time. English, Russian and Latvian words are known, whoever writes them.
+    """
+    words = " ".join(_LITTLE.sub(" ", text.casefold().translate(_PLAIN)).replace(",", " ").split())
+    found = _TIME.search(words)
+    if found is None:
+        return None
+    minute = _minute(int(found[1]), int(found[2] or 0), found[3])
+    today = now.astimezone(ZoneInfo(zone)).date()
+    named = words[: found.start()].strip()
+    days = _days(named, today) if named else [today, today + timedelta(days=1)]
+    moments = (instant(zone, day, minute) for day in days)
+    return next((each for each in moments if each > now), None)
+
+
+def _minute(hour: int, minute: int, half: str | None) -> int:
+    if half is not None:
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    return hour * 60 + minute
+
+
+def _days(words: str, today: date) -> list[date]:
+    """The days that the words may mean, nearest first."""
+    for ahead, known in _DAYS.items():
+        if words in known:
+            return [today + timedelta(days=ahead)]
+    for weekday, known_as in enumerate(_WEEKDAYS):
+        if re.fullmatch(known_as, words):
+            ahead = (weekday - today.weekday()) % 7
+            return [today + timedelta(days=ahead), today + timedelta(days=ahead + 7)]
+    return _dates(words, today)
+
+
+def _dates(words: str, today: date) -> list[date]:
+    found = _DATE.fullmatch(words)
+    if found is None:
+        return []
+    year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+    years = [int(year)] if year else [today.year, today.year + 1]
+    return [made for each in years if (made := _date(each, int(month), int(day)))]
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,59 @@
+"""Promising: an operator books a callback for the customer whom they talk with."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.dialog import booking
+from bot.dialog.acts import Done
+from bot.dialog.desk import mine, words
+from bot.dialog.errors import RefusedError
+from bot.dialog.offers import refresh_topic
+from bot.dialog.operator_acts import Promise
+from bot.dialog.scene import Scene
+from bot.dialog.times import when
+from bot.dialog.work import Work
+from handoff.callbacks import asked_later
+from handoff.ticket import Kind, Ticket
+
+SUGGESTED = 3  # free times, when the one that was named is not
+
+
+async def promise(work: Work, act: Promise) -> Done:
+    """At the time that was named; without one the customer is shown times to choose from.
+
+    Who is at a callback already and is asked to call later ends this attempt by it.
+    """
+    await work.duty(act.operator)
+    ticket = await mine(work, act.operator, act.ticket)
+    scene = await work.scene(ticket.conversation)
+    called = ticket.kind is Kind.CALLBACK
+    if act.at is None and not called:
+        await booking.offer_times(scene)
+        return Done()
+    free = await booking.free_times(scene)
+    if act.at is None or act.at not in free:
+        raise RefusedError("unsupported", _refusal(scene, act, free))
+    if called:
+        await _later(scene, ticket, act.at, act.operator)
+    else:
+        await booking.book(scene, act.at)
+    return Done()
+
+
+async def _later(scene: Scene, ticket: Ticket, at: datetime, operator: str) -> None:
+    ticket = scene.work.move(ticket, asked_later(at), operator)
+    await scene.work.idle_from_now(operator)
+    scene.work.free_seat(ticket.number)
+    await booking.take_seat(scene, ticket, at)
+    booking.schedule_again(scene, ticket, at)
+    scene.settle()
+    scene.note("callback_later", booking.promise_buttons(scene, ticket), when=when(scene, at))
+    refresh_topic(scene.work, ticket)
+
+
+def _refusal(scene: Scene, act: Promise, free: list[datetime]) -> str:
+    """Which times are free instead: from the one that was named on, on the customer's clock."""
+    later = [each for each in free if act.at is None or each > act.at] or free
+    zone = ZoneInfo(scene.zone)
+    times = ", ".join(f"{each.astimezone(zone):%Y-%m-%d %H:%M}" for each in later[:SUGGESTED]) or "-"
+    return words(scene.work, act.operator, "op_no_such_time", times=times, zone=scene.zone)

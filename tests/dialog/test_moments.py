@@ -1,0 +1,68 @@
+"""What operators write after /callback is a moment on the customer's clock, or it is refused."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.dialog.moments import moment_of
+
+TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # 12:00 in Riga
+
+
+def said(text, zone="Europe/Riga", now=TUESDAY):
+    found = moment_of(text, now, zone)
+    return found.strftime("%d %H:%M") if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("10:30", "25 08:30"),
+        ("15", "24 13:00"),
+        ("3 pm", "24 13:00"),
+        ("12 am", "24 22:00"),
+        ("in 15", "24 13:00"),
+        ("today 15:00", "24 13:00"),
+        ("tomorrow at 10", "25 08:00"),
+        ("Tomorrow, 10:00", "25 08:00"),
+        ("завтра в 10", "25 08:00"),
+        ("Завтра в 10 часов", "25 08:00"),
+        ("послезавтра 9.30", "26 07:30"),
+        ("сегодня в 18:00", "24 16:00"),
+        ("rīt plkst. 10", "25 08:00"),
+        ("rit 10.00", "25 08:00"),
+        ("parīt 9", "26 07:00"),
+        ("friday 9:00", "27 07:00"),
+        ("on Fri at 9", "27 07:00"),
+        ("в пятницу в 9", "27 07:00"),
+        ("пт 9:00", "27 07:00"),
+        ("piektdien 9.00", "27 07:00"),
+        ("trešdien 9", "25 07:00"),
+        ("tuesday 15:00", "24 13:00"),
+        ("во вторник в 9", "01 07:00"),
+        ("2026-12-01 10:00", "01 08:00"),
+        ("01.12 10:00", "01 08:00"),
+        ("1.12.2026 10:00", "01 08:00"),
+        ("23.11 10:00", "23 08:00"),
+    ],
+)
+def test_a_time_is_understood_in_three_languages(text, meant):
+    assert said(text) == meant
+
+
+def test_a_date_that_has_passed_is_the_next_years():
+    assert moment_of("23.11 10:00", TUESDAY, "UTC").year == 2027
+
+
+def test_it_is_the_customers_clock():
+    assert said("tomorrow 10:00", "Asia/Tokyo") == "25 01:00"
+    assert said("tomorrow 10:00", "UTC") == "25 10:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "tomorrow", "soon", "25:00", "10:75", "yesterday 10:00", "2026-11-24 10:00", "2026-13-01 10:00", "31.02 9:00"]
+    + ["2026-12-01", "today 10:00"],
+)
+def test_what_names_no_moment_to_come_is_none(text):
+    assert said(text) is None
