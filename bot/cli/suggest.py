@@ -12,8 +12,10 @@ import typer
 from bot.app import StartError
 from bot.cli.surroundings import Folder, settings_and_log
 from bot.dialog.content import Content
+from bot.dialog.lessons import Taught
 from bot.dialog.questions import Asked
 from bot.learning.proposals import propose
+from bot.learning.taught import suggested
 from bot.learning.writing import Report, as_json, as_yaml, summary
 from bot.settings import Settings
 from bot.storage.storage import Storage, missing_file
@@ -40,7 +42,8 @@ def suggest(
 ) -> None:
     """Show the questions that the bot could not answer, grouped by likeness, as YAML ready to paste.
 
-    What would be answered by now is left out. Names, addresses, links and long numbers are masked.
+    What would be answered by now is left out. What operators taught with /learn stands below.
+    Names, addresses, links and long numbers are masked.
 
     Example: frontline suggest --since 30d --locale ru --least 2
     """
@@ -52,11 +55,12 @@ def suggest(
     if locale is not None and locale not in content.desk.locales:
         raise StartError(f'The desk does not speak "{locale}"; {nearest(locale, content.desk.locales)}')
     start = moment if isinstance(moment, datetime) else _midnight(moment, content)
-    asked = asyncio.run(_asked(settings, start))
-    report = Report(propose(asked, content, locale=locale, least=least), start, now, capped=len(asked) == CAP)
+    asked, taught = asyncio.run(_read(settings, start))
+    findings, lessons = propose(asked, content, locale=locale, least=least), suggested(taught, content, locale)
+    report = Report(findings, start, now, capped=len(asked) == CAP, lessons=lessons)
     if form is Format.JSON:
         typer.echo(as_json(report, content), nl=False)
-    elif report.findings.proposals:
+    elif report.findings.proposals or report.lessons:
         typer.echo(as_yaml(report, content), nl=False)
     else:
         typer.echo(summary(report, content), err=True)
@@ -84,8 +88,8 @@ def _must_exist(settings: Settings) -> None:
         raise StartError(f"There is no database at {missing} yet; `frontline run` makes it, and talks fill it.")
 
 
-async def _asked(settings: Settings, start: datetime) -> Sequence[Asked]:
+async def _read(settings: Settings, start: datetime) -> tuple[Sequence[Asked], Sequence[Taught]]:
     async with Storage.open(settings.database_url) as storage:
         if not await storage.current():
             raise StartError("The database's schema is not current; `frontline run` brings it up to date.")
-        return await storage.questions.since(start, CAP)
+        return await storage.questions.since(start, CAP), await storage.lessons.since(start, CAP)

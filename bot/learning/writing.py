@@ -1,7 +1,7 @@
 """Findings written down: as YAML to paste, or as JSON for other programs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from bot.dialog.content import Content
 from bot.dialog.questions import Outcome
 from bot.learning.proposals import Findings, Kind, Proposal
 from bot.learning.slugs import slug
+from bot.learning.taught import Suggested
 from intents.intent import Catalogue
 
 LINES: Final = 12  # sentences of one group
@@ -30,12 +31,16 @@ BECAME: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Findings about the questions from `since` to `until`. `capped` tells that only the newest were looked at."""
+    """Findings about the questions from `since` to `until`, and what operators taught meanwhile.
+
+    `capped` tells that only the newest were looked at.
+    """
 
     findings: Findings
     since: datetime
     until: datetime
     capped: bool = False
+    lessons: Sequence[Suggested] = ()
 
 
 def as_yaml(report: Report, content: Content) -> str:
@@ -44,7 +49,8 @@ def as_yaml(report: Report, content: Content) -> str:
     pages = _Pages(content, ZoneInfo(content.desk.timezone))
     lines = [f"# {line}".rstrip() for line in _heading(report, pages)]
     body = [line for each in proposals[:GROUPS] for line in pages.entry(each)]
-    if any(each.kind is not Kind.ANSWER for each in proposals[:GROUPS]):
+    body += [line for each in report.lessons for line in pages.lesson(each)]
+    if any(line.startswith("  - ") for line in body):
         lines.append("intents:")
     return "\n".join([*lines, *body]) + "\n"
 
@@ -58,6 +64,7 @@ def as_json(report: Report, content: Content) -> str:
         "capped": report.capped,
         "answered_by_now": report.findings.answered,
         "groups": [pages.record(each) for each in report.findings.proposals],
+        "lessons": [pages.lesson_record(each) for each in report.lessons],
     }
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
@@ -70,7 +77,8 @@ def summary(report: Report, content: Content) -> str:
     days = f"{pages.day(report.since)} to {pages.day(report.until)}"
     said = f"{count} in {len(proposals)} group{'s' if len(proposals) > 1 else ''}" if count else "none"
     more = f"; {report.findings.answered} more are answered by now" if report.findings.answered else ""
-    return f"Questions that the bot could not answer, {days}: {said}{more}."
+    taught = f" Taught by operators: {len(report.lessons)}." if report.lessons else ""
+    return f"Questions that the bot could not answer, {days}: {said}{more}.{taught}"
 
 
 def _heading(report: Report, pages: "_Pages") -> Iterator[str]:
@@ -107,18 +115,50 @@ class _Pages:
             yield from (f"  #   {text}" for text, _ in shown)
             return
         new = proposal.kind is Kind.INTENT
-        yield f"  - id: {self._new_id(proposal) if new else proposal.intent}"
+        question = proposal.sentences[0][0]
+        yield f"  - id: {self._new_id(question) if new else proposal.intent}"
         if new:
-            yield f"    title: {{{proposal.locale}: {_quoted(_title(proposal))}}}"
+            yield f"    title: {{{proposal.locale}: {_quoted(_title(question))}}}"
         yield "    examples:"
         yield f"      {proposal.locale}: |"
         yield from (f"        {text}" for text, _ in shown)
         if new:
             yield f"    answer: {{{proposal.locale}: TODO}}"
 
+    def lesson(self, lesson: Suggested) -> Iterator[str]:
+        """What an operator taught: a new intent, or beside one that there is, its answer to be compared."""
+        yield ""
+        yield f"  # taught by {lesson.operator} on {self.day(lesson.at)}"
+        if lesson.intent is not None:
+            place = _place(self.content.intents, lesson.intent)
+            yield f"  # answered by {lesson.intent}, {place}: see which answer is better"
+            yield from (f"  #   {line}" for line in (lesson.question, *lesson.answer.splitlines()))
+            return
+        yield f"  - id: {self._new_id(lesson.question)}"
+        yield f"    title: {{{lesson.locale}: {_quoted(_title(lesson.question))}}}"
+        yield "    examples:"
+        yield f"      {lesson.locale}: |"
+        yield f"        {lesson.question}"
+        yield "    answer:"
+        yield f"      {lesson.locale}: {_quoted(lesson.answer)}"
+
+    def lesson_record(self, lesson: Suggested) -> dict[str, Any]:
+        """The same as JSON-ready data."""
+        made = {} if lesson.intent else {"id": self._new_id(lesson.question), "title": _title(lesson.question)}
+        return {
+            "locale": lesson.locale,
+            "question": lesson.question,
+            "answer": lesson.answer,
+            "operator": lesson.operator,
+            "at": lesson.at.isoformat(),
+            "intent": lesson.intent,
+            "stands_at": _place(self.content.intents, lesson.intent) or None,
+            **made,
+        }
+
     def record(self, proposal: Proposal) -> dict[str, Any]:
         """The group as JSON-ready data."""
-        known = _place(self.content.intents, proposal.intent)
+        known, question = _place(self.content.intents, proposal.intent), proposal.sentences[0][0]
         return {
             "kind": proposal.kind.value,
             "locale": proposal.locale,
@@ -129,7 +169,7 @@ class _Pages:
             "intent": proposal.intent,
             "score": None if proposal.score is None else round(proposal.score, 4),
             "stands_at": known or None,
-            **({"id": self._new_id(proposal), "title": _title(proposal)} if proposal.kind is Kind.INTENT else {}),
+            **({"id": self._new_id(question), "title": _title(question)} if proposal.kind is Kind.INTENT else {}),
             "sentences": [{"text": text, "count": times} for text, times in proposal.sentences],
         }
 
@@ -157,8 +197,8 @@ class _Pages:
             case _ as never:
                 assert_never(never)
 
-    def _new_id(self, proposal: Proposal) -> str:
-        made = slug(proposal.sentences[0][0], self._taken)
+    def _new_id(self, question: str) -> str:
+        made = slug(question, self._taken)
         self._taken.add(made)
         return made
 
@@ -169,8 +209,8 @@ def _place(catalogue: Catalogue, intent: str | None) -> str:
     return f"{'/'.join(Path(known.file).parts[-2:])}:{known.line}" if known else ""
 
 
-def _title(proposal: Proposal) -> str:
-    text = proposal.sentences[0][0].rstrip(" ?!.,;:…")
+def _title(question: str) -> str:
+    text = question.rstrip(" ?!.,;:…")
     short = text if len(text) <= TITLE else text[:TITLE].rsplit(" ", 1)[0]
     return short[:1].upper() + short[1:]
 

@@ -13,7 +13,9 @@ import handoff
 import intents
 import kb
 from bot.dialog.acts import Pressed, Sender, Wrote
+from bot.dialog.operator_acts import Accept, Declare, Learn, Say
 from bot.rehearsal.stage import open_stage
+from handoff.operators import Presence
 from intents.strict_yaml import parse
 
 CLOCK = datetime(2025, 5, 5, 9, 0, tzinfo=UTC)
@@ -168,3 +170,22 @@ def test_a_word_that_is_not_understood_is_one_line(frontline, talked, words, sai
     talked({"a": ("", "сколько стоит доставка")})
     status, _, err = frontline("suggest", *words)
     assert (status, err) == (1, said)
+
+
+def test_what_an_operator_taught_stands_below(frontline, sample, tmp_path):
+    async def talk():
+        async with open_stage(sample, tmp_path / "frontline.db", CLOCK) as stage:
+            customer = Sender("widget", "a", name="Борис", conversation="a")
+            await stage.do(Declare("anna", Presence.ONLINE))
+            await stage.do(Wrote(customer, "k1", "позовите человека", stage.now))
+            await stage.do(Accept("anna", 1))
+            await stage.do(Wrote(customer, "k2", "вы чините самокаты?", stage.now))
+            said = await stage.do(Say("anna", "a", "k3", "Да, Борис, по будням."))
+            await stage.do(Learn("anna", "a", said.seq))
+
+    asyncio.run(talk())
+    status, out, err = frontline("suggest", "--since", "2025-05-05")
+    assert (status, err) == (0, "")
+    [lesson] = yaml.safe_load(out)["intents"]
+    assert lesson["examples"]["ru"].strip() == "вы чините самокаты?"
+    assert lesson["answer"]["ru"] == "Да, …, по будням."

@@ -79,6 +79,7 @@ def test_the_example_in_the_docs_loads():
         "delivery_cost",
         "repair_time",
         "est_li_u_vas",
+        "chinite_li_vy_samokaty",
     ]
 
 
