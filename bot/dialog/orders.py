@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+Keyboard = tuple[tuple[tuple[str, str], ...], ...]  # rows of buttons: (label, what is sent back when it is pressed)
+
 
 @dataclass(frozen=True, slots=True)
 class ShowMessage:
@@ -136,6 +138,15 @@ class Post:
     text: str
     thread: int | None = None
     reply_to: int | None = None
+    buttons: Keyboard = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShowButtons:
+    """The buttons under a post of ours (the venue's own id) become these; none take them away."""
+
+    message: int
+    buttons: Keyboard = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +177,7 @@ Order = (
     | MarkFailed
     | TellOperator
     | Post
+    | ShowButtons
     | Notice
 )
 
@@ -187,6 +199,7 @@ _KINDS: dict[str, type[Any]] = {
         MarkFailed,
         TellOperator,
         Post,
+        ShowButtons,
         Notice,
     )
 }
@@ -199,9 +212,12 @@ def pack(order: Order) -> tuple[str, dict[str, Any]]:
 
 def unpack(kind: str, data: dict[str, Any]) -> Order:
     """The order again. Raises KeyError for a kind that does not exist."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    made: Order = _KINDS[kind](**values)
+    made: Order = _KINDS[kind](**{name: _frozen(value) for name, value in data.items()})
     return made
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Outgoing
 from bot.dialog.recent_pace import RecentPace
-from bot.dialog.records import Alarm, Changes, Duty, Incoming, Published, Seat
+from bot.dialog.records import Alarm, Changes, Duty, Incoming, Past, Published, Seat
 from handoff.desk import Desk
 from handoff.queue import Line, OrderKey
 from handoff.roster import Roster
@@ -121,6 +121,14 @@ class Transaction(Protocol):
 
     async def last_closed_logs(self, tickets: int) -> list[Entry]:
         """The event logs of so many tickets, those closed last; of each ticket in order."""
+        ...
+
+    async def history(self, conversation: str, skip: int, limit: int) -> list[Past]:
+        """The closed tickets of the conversation, the last closed first."""
+        ...
+
+    async def log_since(self, moment: datetime) -> list[Entry]:
+        """The event log of all tickets from that moment on, in order."""
         ...
 
     async def notes(self, conversation: str) -> list[tuple[datetime, str, str]]:

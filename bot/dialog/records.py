@@ -47,6 +47,16 @@ def duties_of(operators: Iterable[str], kept: Mapping[str, Duty], now: datetime)
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A closed ticket: when it was closed, who had it last, and how a callback went."""
+
+    ticket: Ticket
+    closed: datetime
+    operator: str | None = None
+    result: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
     """A due-time: `kind` and `subject` together are unique; setting it again moves it."""
 

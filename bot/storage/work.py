@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
-from bot.dialog.records import Changes, Duty, Seat
-from bot.storage import floor, reading, roster, writing
+from bot.dialog.records import Changes, Duty, Past, Seat
+from bot.storage import archive, floor, reading, roster, writing
 from bot.storage.engine import Engine
 from bot.storage.engine import Line as Connected
 from bot.storage.reading import Lock
@@ -148,6 +148,14 @@ class SqlTransaction:
     async def last_closed_logs(self, tickets: int) -> list[Entry]:
         """The event logs of so many tickets, those closed last; of each ticket in order."""
         return await self._line.run(reading.last_closed_logs, tickets)
+
+    async def history(self, conversation: str, skip: int, limit: int) -> list[Past]:
+        """The closed tickets of the conversation, the last closed first."""
+        return await self._line.run(archive.history, conversation, skip, limit)
+
+    async def log_since(self, moment: datetime) -> list[Entry]:
+        """The event log of all tickets from that moment on, in order."""
+        return await self._line.run(archive.log_since, moment)
 
     async def notes(self, conversation: str) -> list[tuple[datetime, str, str]]:
         """Internal notes: (at, operator, text)."""

@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramForbiddenError
 
 from bot.dialog.acts import Act, Blocked, Sender, Undelivered
 from bot.dialog.errors import StoreUnavailableError
-from bot.dialog.orders import HideMessage, Order, Outgoing, Post, RelayMessage, ShowEdit, ShowMessage
+from bot.dialog.orders import HideMessage, Order, Outgoing, Post, RelayMessage, ShowButtons, ShowEdit, ShowMessage
 from bot.telegram.client import SOURCE, told
 from bot.telegram.errors import TurnOverError
 from bot.telegram.groups import Groups
@@ -71,7 +71,7 @@ class Delivery:
         match rows[0].order:
             case (ShowMessage() | ShowEdit() | HideMessage()) as order:
                 await self._customers.carry_out(order, chat)
-            case Post() as order if chat > 0:
+            case (Post() | ShowButtons()) as order if chat > 0:
                 await self._group.answer(order, chat)
             case order:
                 await self._group.carry_out(order, chat)

@@ -12,11 +12,15 @@ from aiogram.types import (
 )
 
 from bot.dialog.messages import Button, ButtonKind
+from bot.dialog.orders import Keyboard
 from bot.telegram.surroundings import Surroundings
-from handoff.ticket import Kind, Result, Ticket
+from bot.telegram.texts import shortened
+from handoff.desk import Operator
+from handoff.ticket import Kind, OnHold, Result, Ticket
 
 PHONE: Final = "phone:share"  # a button that only Telegram's own keyboard can be
 SHORT: Final = 14  # letters; two such labels stand side by side
+DATA_LIMIT: Final = 64  # bytes that a button can bring back
 IN_A_ROW: Final = {ButtonKind.RATE: 5, ButtonKind.SLOT: 3}
 
 
@@ -38,36 +42,43 @@ def phone_keyboard(label: str) -> ReplyKeyboardMarkup:
     return ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True)
 
 
-def offer(around: Surroundings, locale: str, ticket: Ticket, seconds: int) -> InlineKeyboardMarkup:
+def offer(around: Surroundings, locale: str, ticket: Ticket, seconds: int) -> Keyboard:
     """Accept, with the seconds that are left, and Decline."""
-    return _row(
-        (around.say(locale, "tg_accept", seconds=seconds), f"accept:{ticket.number}"),
-        (around.say(locale, "tg_decline"), f"decline:{ticket.number}"),
-    )
+    accept = around.say(locale, "tg_accept", seconds=seconds)
+    return (((accept, f"accept:{ticket.number}"), (around.say(locale, "tg_decline"), f"decline:{ticket.number}")),)
 
 
-def ending(around: Surroundings, locale: str, ticket: Ticket) -> InlineKeyboardMarkup:
-    """Close; a callback is closed by saying how it went."""
+def ending(around: Surroundings, locale: str, ticket: Ticket) -> Keyboard:
+    """What an operator may want to do with a ticket that they have; a callback is closed by saying how it went."""
+    number = ticket.number
+    on_hold = isinstance(ticket.state, OnHold)
+    hold = around.say(locale, "tg_go_on" if on_hold else "tg_hold"), f"hold:{number}" + (":off" if on_hold else "")
     if ticket.kind is not Kind.CALLBACK:
-        return _row((around.say(locale, "tg_close"), f"close:{ticket.number}"))
-    buttons = [
-        InlineKeyboardButton(
-            text=around.say(locale, f"tg_result_{each}"), callback_data=f"result:{ticket.number}:{each}"
-        )
-        for each in Result
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=[buttons[i : i + 2] for i in range(0, len(buttons), 2)])
+        return (((around.say(locale, "tg_close"), f"close:{number}"), hold),)
+    results = [(around.say(locale, f"tg_result_{each}"), f"result:{number}:{each}") for each in Result]
+    call = ((around.say(locale, "tg_call"), f"call:{number}"),) if ticket.phone else ()
+    return (*(tuple(results[at : at + 2]) for at in range(0, len(results), 2)), (*call, hold))
 
 
-def retry(around: Surroundings, ticket: int, seq: int) -> InlineKeyboardMarkup:
+def drawn(buttons: Keyboard) -> InlineKeyboardMarkup | None:
+    """Rows of buttons, as an order says them; None when there are none."""
+    rows = [[InlineKeyboardButton(text=label, callback_data=data) for label, data in row] for row in buttons]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def send_button(
+    around: Surroundings, operator: Operator, ticket: Ticket | None, title: str, document: str | None
+) -> tuple[str, str] | None:
+    """Send what was found to the customer; none without a ticket, for an internal article, or for too long an id."""
+    data = f"send:{ticket.number}:{document}" if ticket and document else ""
+    if not data or len(data.encode()) > DATA_LIMIT:
+        return None
+    return around.say_to(operator, "tg_send", title=shortened(title, 40)), data
+
+
+def retry(around: Surroundings, ticket: int, seq: int) -> Keyboard:
     """Try again to deliver a message."""
-    return _row((around.say_here("tg_retry"), f"retry:{ticket}:{seq}"))
-
-
-def _row(*buttons: tuple[str, str]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        inline_keyboard=[[InlineKeyboardButton(text=label, callback_data=data) for label, data in buttons]]
-    )
+    return (((around.say_here("tg_retry"), f"retry:{ticket}:{seq}"),),)
 
 
 def _drawn(button: Button) -> InlineKeyboardButton:

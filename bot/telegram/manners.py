@@ -8,7 +8,7 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats
 
 from bot.telegram.client import told
-from bot.telegram.commands import COMMANDS
+from bot.telegram.commands import commands_of
 from bot.telegram.surroundings import Surroundings
 
 _log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def _menu(around: Surroundings) -> Menu:
     default = around.desk.default_locale
     return {
         None if locale == default else locale: [
-            BotCommand(command=name, description=around.say(locale, f"tg_menu_{name}")) for name in COMMANDS
+            BotCommand(command=name, description=around.say(locale, f"tg_menu_{name}")) for name in commands_of(None)
         ]
         for locale in around.desk.locales
     }

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardMarkup, Message, User
+from aiogram.types import Message, User
 from aiogram.utils.formatting import Text, TextMention
 
-from bot.dialog.orders import SettleOffer, ShowOffer, TellOperator
+from bot.dialog.orders import Keyboard, SettleOffer, ShowOffer, TellOperator
 from bot.dialog.topics import OfferPost, Topic
 from bot.telegram import keyboards
 from bot.telegram.cards import skill_of
@@ -62,7 +62,7 @@ class Offering:
             name = titled(operator.name, locale) if operator else order.operator
             text = self._around.say(locale, f"tg_settled_{order.outcome}", operator=name, ticket=order.ticket)
             accepted = order.outcome == "accepted" and ticket is not None and ticket.engaged
-            markup = keyboards.ending(self._around, locale, ticket) if accepted and ticket else None
+            markup = keyboards.ending(self._around, locale, ticket) if accepted and ticket else ()
             await self._rewrite(post, text, markup)
         await self._forget(order.ticket, posts)
 
@@ -71,7 +71,7 @@ class Offering:
         operator = self._around.desk.operators.get(order.operator)
         async with self._around.ports.store.read() as tx:
             private = next((each.private_chat for each in await tx.duties() if each.operator == order.operator), None)
-        if private and await self._privately(chat_of(private), Text(order.text), None) is not None:
+        if private and await self._privately(chat_of(private), Text(order.text), ()) is not None:
             return
         who = _mention(operator, self._around.desk.default_locale) if operator else Text(order.operator)
         await self._line.send(chat, SendMessage(chat_id=chat, **Text(who, ": ", order.text).as_kwargs()))
@@ -82,7 +82,9 @@ class Offering:
         markup = keyboards.offer(self._around, locale, ticket, seconds)
 
         async def send(topic: Topic, _: bool) -> Message:
-            method = SendMessage(chat_id=chat, message_thread_id=topic.thread, reply_markup=markup, **text)
+            method = SendMessage(
+                chat_id=chat, message_thread_id=topic.thread, reply_markup=keyboards.drawn(markup), **text
+            )
             return await self._line.send(chat, method)
 
         sent = await self._forum.post(ticket.conversation, chat, LATEST, send)
@@ -97,18 +99,21 @@ class Offering:
         if sent is not None:
             await self._remember(ticket, operator, IN_PRIVATE, private, sent)
 
-    async def _privately(self, chat: int, text: Text, markup: InlineKeyboardMarkup | None) -> int | None:
+    async def _privately(self, chat: int, text: Text, markup: Keyboard) -> int | None:
         """None when it did not arrive; the group has it, so nothing is tried again."""
         try:
-            method = SendMessage(chat_id=chat, reply_markup=markup, **text.as_kwargs())
+            method = SendMessage(chat_id=chat, reply_markup=keyboards.drawn(markup), **text.as_kwargs())
             return (await self._line.send(chat, method)).message_id
         except AiogramError as error:
             _log.info("an operator was not reached in private: %s", told(error, self._around.bot))
             return None
 
-    async def _rewrite(self, post: OfferPost, text: str, markup: InlineKeyboardMarkup | None) -> None:
+    async def _rewrite(self, post: OfferPost, text: str, markup: Keyboard) -> None:
         chat = chat_of(post.venue)
-        method = EditMessageText(chat_id=chat, message_id=int(post.id), text=text, reply_markup=markup, parse_mode=None)
+        buttons = keyboards.drawn(markup)
+        method = EditMessageText(
+            chat_id=chat, message_id=int(post.id), text=text, reply_markup=buttons, parse_mode=None
+        )
         try:
             await self._line.change(chat, method)
         except TelegramBadRequest as error:

@@ -6,10 +6,10 @@ from aiogram.types import Message
 
 from bot.dialog.acts import Done, Refused
 from bot.dialog.operator_acts import Note, OperatorAct, Resay, Say
-from bot.dialog.orders import Post
+from bot.dialog.orders import Keyboard, Post
 from bot.dialog.records import Changes
 from bot.dialog.topics import Topic
-from bot.telegram.asked import Asked, Deed
+from bot.telegram.asked import Asked, Deed, Said
 from bot.telegram.client import venue
 from bot.telegram.commands import command_of, obey
 from bot.telegram.mentions import text_with_ids
@@ -57,11 +57,13 @@ class Operators:
             return
         await self.do(Resay(operator.id, ref, text_of(message), entities_of(message)), message, rows)
 
-    async def end(self, rows: Sequence[int], answer: str = "", to: Message | None = None) -> None:
+    async def end(
+        self, rows: Sequence[int], answer: str = "", to: Message | None = None, buttons: Keyboard = ()
+    ) -> None:
         """The update has no act: it is done, and perhaps answered."""
         changes = Changes(inbox_done=list(rows))
         if answer and to is not None:
-            changes.orders.append((venue(to.chat.id), Post(answer, _thread(to), to.message_id)))
+            changes.orders.append((venue(to.chat.id), Post(answer, _thread(to), to.message_id, buttons)))
         async with self._around.ports.store.begin() as tx:
             await tx.save(changes)
 
@@ -80,11 +82,14 @@ class Operators:
             await self.end(rows, self._around.say_here("tg_stranger", id=user), message)
             return
         topic = await self._topic(message)
-        meant = await obey(self._around, name, Asked(operator, argument, topic, reply_of(message)))
+        asked = Asked(operator, argument, topic, reply_of(message), key_of(message))
+        meant = await obey(self._around, name, asked)
         match meant:
-            case Deed(act=act, done=done):
-                text = self._around.say_to(operator, done) if done else ""
+            case Deed(act=act, done=done, params=params):
+                text = self._around.say_to(operator, done, **params) if done else ""
                 await self.do(act, message, rows, text)
+            case Said(text=text, buttons=buttons):
+                await self.end(rows, text, message, buttons)
             case str(text):
                 await self.end(rows, text, message)
 

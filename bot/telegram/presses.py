@@ -3,22 +3,46 @@
 import logging
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery
 
 from bot.dialog.acts import Done, Outcome, Refused
-from bot.dialog.operator_acts import Accept, Close, Decline, OperatorAct, Redeliver, Take
-from bot.telegram.client import told
+from bot.dialog.operator_acts import Accept, Close, Decline, Hold, OperatorAct, Quote, Redeliver, Take
+from bot.dialog.orders import Keyboard, ShowButtons
+from bot.dialog.records import Changes
+from bot.telegram import keyboards
+from bot.telegram.client import told, venue
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator
-from handoff.ticket import Result
+from handoff.ticket import Offered, Result, Ticket
 
 _log = logging.getLogger(__name__)
 
-PRESS: Final = re.compile(r"(accept|decline|take|close|result|retry):(\d{1,18})(?::(\w{1,30}))?")
+PRESS: Final = re.compile(
+    r"(accept|decline|take|close|hold|transfer|note|call|result|retry|send):(\d{1,18})(?::(\S{1,60}))?"
+)
 ANSWER_LIMIT: Final = 200
+GO_ON: Final = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button of ours, with the ticket that it names (None when there is no such ticket)."""
+
+    verb: str
+    argument: str
+    ticket: Ticket | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a press leads to when it is no act: a passing line, and other buttons in the place of these."""
+
+    text: str
+    buttons: Keyboard | None = None
 
 
 def is_operators(data: str) -> bool:
@@ -32,12 +56,17 @@ async def press(around: Surroundings, query: CallbackQuery, rows: Sequence[int])
     if operator is None:
         await answer(around, query, around.say_here("tg_stranger", id=query.from_user.id), alert=True)
         return False
-    act = await _act(around, operator, query.data or "")
-    if act is None:
+    pressed = await _read(around, query.data or "")
+    meant = await _meant(around, operator, pressed, query) if pressed else None
+    if pressed is None or meant is None:
         await answer(around, query, around.say_to(operator, "tg_button_unknown"), alert=True)
         return False
-    outcome = await around.service.do(act, inbox=rows)
-    await answer_outcome(around, query, outcome, around.say_to(operator, f"tg_did_{type(act).__name__.lower()}"))
+    if isinstance(meant, Shown):
+        await _show(around, query, meant, rows)
+        return True
+    outcome = await around.service.do(meant, inbox=rows)
+    await answer_outcome(around, query, outcome, around.say_to(operator, f"tg_did_{type(meant).__name__.lower()}"))
+    await _follow(around, query, pressed, outcome)
     return True
 
 
@@ -58,28 +87,92 @@ async def answer(around: Surroundings, query: CallbackQuery, text: str, *, alert
         _log.info("a button was not answered: %s", told(error, around.bot))
 
 
-async def _act(around: Surroundings, operator: Operator, data: str) -> OperatorAct | None:
+async def _read(around: Surroundings, data: str) -> Pressed | None:
     found = PRESS.fullmatch(data)
     if found is None:
         return None
-    verb, ticket, argument = found[1], int(found[2]), found[3] or ""
-    match verb:
-        case "accept":
-            return Accept(operator.id, ticket)
-        case "decline":
-            return Decline(operator.id, ticket)
-        case "take":
-            return Take(operator.id, ticket)
-        case "close":
-            return Close(operator.id, ticket)
-        case "result":
-            return Close(operator.id, ticket, result=Result(argument)) if argument in set(Result) else None
-        case _:
-            return await _retry(around, operator, ticket, argument)
-
-
-async def _retry(around: Surroundings, operator: Operator, number: int, seq: str) -> OperatorAct | None:
     async with around.ports.store.read() as tx:
-        ticket = await tx.ticket(number)
-    known = ticket is not None and seq.isascii() and seq.isdigit()
-    return Redeliver(operator.id, ticket.conversation, int(seq)) if ticket and known else None
+        return Pressed(found[1], found[3] or "", await tx.ticket(int(found[2])))
+
+
+async def _meant(
+    around: Surroundings, operator: Operator, pressed: Pressed, query: CallbackQuery
+) -> OperatorAct | Shown | None:
+    ticket, argument = pressed.ticket, pressed.argument
+    if ticket is None:
+        return None
+    match pressed.verb:
+        case "accept":
+            return Accept(operator.id, ticket.number)
+        case "decline":
+            return Decline(operator.id, ticket.number)
+        case "take":
+            return Take(operator.id, ticket.number)
+        case "hold":
+            return Hold(operator.id, ticket.number, on=argument != GO_ON)
+        case "close":
+            return Close(operator.id, ticket.number)
+        case "result":
+            return Close(operator.id, ticket.number, result=Result(argument)) if argument in set(Result) else None
+        case _:
+            return _in_talk(around, operator, pressed, query)
+
+
+def _in_talk(
+    around: Surroundings, operator: Operator, pressed: Pressed, query: CallbackQuery
+) -> OperatorAct | Shown | None:
+    ticket, argument = pressed.ticket, pressed.argument
+    assert ticket is not None
+    match pressed.verb:
+        case "retry" if argument.isascii() and argument.isdigit():
+            return Redeliver(operator.id, ticket.conversation, int(argument))
+        case "send" if argument:
+            return Quote(operator.id, ticket.conversation, f"press/{query.id}", argument)
+        case "note":
+            return Shown(around.say_to(operator, "tg_form_note"))
+        case "call" if ticket.phone:
+            return Shown(ticket.phone)
+        case _:
+            return None
+
+
+async def _show(around: Surroundings, query: CallbackQuery, shown: Shown, rows: Sequence[int]) -> None:
+    await _rebutton(around, query, shown.buttons, rows)
+    await answer(around, query, shown.text, alert=bool(shown.text) and shown.buttons is None)
+
+
+async def _follow(around: Surroundings, query: CallbackQuery, pressed: Pressed, outcome: Outcome) -> None:
+    """The buttons that were pressed follow what has become of the ticket: those of a matter that is over go."""
+    assert pressed.ticket is not None
+    async with around.ports.store.read() as tx:
+        now = await tx.ticket(pressed.ticket.number)
+    if now is None or not applies(pressed.verb, now):
+        await _rebutton(around, query, ())
+    elif pressed.verb == "hold" and isinstance(outcome, Done):
+        private = query.message is not None and query.message.chat.id > 0
+        locale = around.locale_of(around.operator(query.from_user.id) if private else None)
+        await _rebutton(around, query, keyboards.ending(around, locale, now))
+
+
+def applies(verb: str, ticket: Ticket) -> bool:
+    """Whether somebody could still do this with the ticket; an accepted offer's buttons are changed by its settling."""
+    match verb:
+        case "accept" | "decline":
+            return isinstance(ticket.state, Offered) or ticket.engaged
+        case "take":
+            return ticket.waiting or isinstance(ticket.state, Offered) or ticket.engaged
+        case "retry":
+            return True
+        case _:
+            return ticket.engaged
+
+
+async def _rebutton(
+    around: Surroundings, query: CallbackQuery, buttons: Keyboard | None, rows: Sequence[int] = ()
+) -> None:
+    changes = Changes(inbox_done=list(rows))
+    if buttons is not None and query.message is not None:
+        place = venue(query.message.chat.id)
+        changes.orders.append((place, ShowButtons(query.message.message_id, buttons)))
+    async with around.ports.store.begin() as tx:
+        await tx.save(changes)

@@ -16,6 +16,7 @@ from bot.dialog.orders import (
     RelayMessage,
     SettleOffer,
     SettleTake,
+    ShowButtons,
     ShowEdit,
     ShowMessage,
     ShowOffer,
@@ -55,7 +56,7 @@ def rank_of(order: Order) -> Rank:
             return Rank.URGENT
         case Post() | Notice():
             return Rank.ANSWERS
-        case SettleOffer() | SettleTake() | MarkFailed():
+        case SettleOffer() | SettleTake() | ShowButtons() | MarkFailed():
             return Rank.TEAM
         case RelayMessage() | RelayEdit() | ShowMessage() | ShowEdit() | HideMessage() | TellOperator():
             return Rank.WORDS

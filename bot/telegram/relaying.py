@@ -87,8 +87,8 @@ class Relay:
         _, refs, _ = await self._find(order.conversation, order.seq)
         case = await case_of(self._around, order.conversation)
         text = self._around.say_here("tg_undelivered", reason=order.reason)
-        markup = keyboards.retry(self._around, case.ticket.number, order.seq) if case and case.ticket else None
-        piece = Piece(text=text, parse_mode=None, reply_markup=markup)
+        markup = keyboards.retry(self._around, case.ticket.number, order.seq) if case and case.ticket else ()
+        piece = Piece(text=text, parse_mode=None, reply_markup=keyboards.drawn(markup))
         await self._post(order.conversation, order.seq, chat, piece, refs)
 
     async def _find(self, conversation: str, seq: int) -> tuple[Message | None, list[Ref], list[Ref]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from aiogram.methods import SendMessage
+from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from aiogram.types import ReplyParameters
 
 from bot.dialog.messages import AuthorKind
@@ -18,11 +18,13 @@ from bot.dialog.orders import (
     RelayMessage,
     SettleOffer,
     SettleTake,
+    ShowButtons,
     ShowOffer,
     ShowTake,
     TellOperator,
 )
 from bot.dialog.topics import TopicState
+from bot.telegram import keyboards
 from bot.telegram.cases import Case, case_of
 from bot.telegram.forum import Forum
 from bot.telegram.groups import Groups
@@ -46,6 +48,7 @@ GroupOrder = (
     | MarkFailed
     | TellOperator
     | Post
+    | ShowButtons
     | Notice
 )
 FILES_SHOWN = 5  # messages of the transcript whose files are copied into the topic
@@ -74,7 +77,7 @@ class ToGroup:
                 await self._operator(order, chat)
             case Introduce() | RefreshTopic():
                 await self._about(order, chat)
-            case Post():
+            case Post() | ShowButtons():
                 await self.answer(order, chat)
             case Notice():
                 await self._notices.show(order, chat)
@@ -103,14 +106,24 @@ class ToGroup:
             case TellOperator():
                 await self._offering.tell(order, chat)
 
-    async def answer(self, order: Post, chat: int) -> None:
-        """An answer to a command, where it was given; also in private."""
+    async def answer(self, order: Post | ShowButtons, chat: int) -> None:
+        """An answer to a command or a button, where it was given; also in private."""
+        markup = keyboards.drawn(order.buttons)
+        if isinstance(order, ShowButtons):
+            method = EditMessageReplyMarkup(chat_id=chat, message_id=order.message, reply_markup=markup)
+            await self._line.change(chat, method)
+            return
         reply = ReplyParameters(message_id=order.reply_to, allow_sending_without_reply=True) if order.reply_to else None
         text, _ = next(cut(order.text, (), TEXT_LIMIT))
         await self._line.send(
             chat,
             SendMessage(
-                chat_id=chat, message_thread_id=order.thread, text=text, parse_mode=None, reply_parameters=reply
+                chat_id=chat,
+                message_thread_id=order.thread,
+                text=text,
+                parse_mode=None,
+                reply_parameters=reply,
+                reply_markup=markup,
             ),
         )
 

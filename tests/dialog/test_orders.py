@@ -6,9 +6,10 @@ from typing import get_args
 
 import pytest
 
-from bot.dialog.orders import Order, pack, unpack
+from bot.dialog.orders import Keyboard, Order, pack, unpack
 
 SAMPLES = {"int": 7, "str": "text", "int | None": None, "bool": True, "tuple[str, ...]": ("anna", "olga")}
+SAMPLES[str(Keyboard)] = ((("Send", "send:1:a"), ("No", "no:1")), (("Back", "back:1"),))
 
 
 def sample(kind: type) -> Order:

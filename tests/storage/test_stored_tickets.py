@@ -21,6 +21,7 @@ from handoff.ticket import (
     Priority,
     Queued,
     Reason,
+    Result,
     Scheduled,
     State,
     Ticket,
@@ -175,6 +176,29 @@ async def test_who_had_the_last_closed_ticket_is_remembered(storage: Storage) ->
     await _live(storage, 3, WasTaken("maris"))
     async with storage.work.read() as look:
         assert await look.last_closed("c1") == (second, NOW + 23 * MINUTE, "anna")
+
+
+async def test_the_closed_tickets_of_a_customer_come_back_the_last_closed_first(storage: Storage) -> None:
+    await begin_with(storage, conversation(), conversation("c2"))
+    first = await _live(storage, 1, WasTaken("olga"), WasClosed(Reason.RESOLVED))
+    second = await _live(storage, 2, WasOffered("anna", NOW), WasClosed(Reason.ABANDONED))
+    await _live(storage, 3, WasTaken("maris"))
+    async with storage.work.read() as look:
+        found = await look.history("c1", 0, 10)
+        assert [each.ticket for each in found] == [second, first]
+        assert [each.operator for each in found] == [None, "olga"]
+        assert [each.closed for each in found] == [NOW + 21 * MINUTE, NOW + 11 * MINUTE]
+        assert [each.ticket for each in await look.history("c1", 1, 1)] == [first]
+        assert await look.history("c2", 0, 10) == []
+
+
+async def test_the_log_of_a_day_begins_where_it_is_asked_to(storage: Storage) -> None:
+    await begin_with(storage)
+    await _live(storage, 1, WasTaken("olga"), WasClosed(Reason.RESOLVED, Result.BUSY))
+    async with storage.work.read() as look:
+        assert [each.event for each in await look.log_since(NOW)] == ["Asked", "WasTaken", "WasClosed"]
+        assert [each.event for each in await look.log_since(NOW + 11 * MINUTE)] == ["WasClosed"]
+        assert [each.result for each in await look.history("c1", 0, 1)] == ["busy"]
 
 
 async def test_who_was_only_offered_a_ticket_did_not_have_it(storage: Storage) -> None:

@@ -102,7 +102,7 @@ class Stage:
         )
         await operator.presses("accept", to=self.group).answered()
         await self.until(lambda: self.group.topics[-1].name.startswith("🟢"))
-        await self.until(lambda: "Анна" in "".join(customer.reads()))
+        await self.until(lambda: any(name in "".join(customer.reads()) for name in ("Анна", "Anna")))
         await self.settled()
         return self.last
 

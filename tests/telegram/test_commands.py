@@ -53,6 +53,12 @@ async def test_presence_is_declared_in_the_group(sample: Content, tmp_path: Path
         ("/close", "/close ["),
         ("/delete", "/delete в ответ"),
         ("/kb", "/kb слова"),
+        ("/hold", "/hold в теме"),
+        ("/callback", "/callback ["),
+        ("/note", "/note слова"),
+        ("/c hello", "/c название"),
+        ("/learn", "/learn в ответ"),
+        ("/history", "/history ["),
     ],
 )
 async def test_wrong_use_is_told_the_right_form(sample: Content, tmp_path: Path, command: str, form: str) -> None:

@@ -1,0 +1,75 @@
+"""The desk at a glance: who waits, and who is on duty with how much."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.dialog.records import Duty
+from bot.telegram.surroundings import Surroundings
+from handoff.desk import Skill, titled
+from handoff.operators import Presence, Standing
+from handoff.queue import in_line
+from handoff.ticket import Ticket
+
+FREE: Final = "🟢"
+FULL: Final = "🔴"
+PAUSED: Final = "⏸"
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Everything at the desk at one moment."""
+
+    tickets: tuple[Ticket, ...]
+    team: tuple[tuple[Standing, datetime | None], ...]  # with the end of a pause
+    now: datetime
+
+
+async def glance(around: Surroundings) -> Glance:
+    """Look at the desk as it is now."""
+    async with around.ports.store.read() as tx:
+        tickets, duties = await tx.open_tickets(), {each.operator: each for each in await tx.duties()}
+    now = around.clock()
+    loads = [each.operator for each in tickets if each.operator]
+    team = []
+    for operator in around.desk.operators.values():
+        duty = duties.get(operator.id) or Duty(operator.id, Presence.OFFLINE, now, now)
+        load = loads.count(operator.id)
+        standing = Standing(operator, duty.presence, load, duty.idle_since, duty.missed, duty.capacity)
+        team.append((standing, duty.until))
+    return Glance(tuple(tickets), tuple(team), now)
+
+
+def waiting_lines(around: Surroundings, seen: Glance, skills: Sequence[Skill], locale: str) -> Iterator[str]:
+    """A line for each skill in which somebody waits: how many, and since when the longest."""
+    for skill in skills:
+        line = [each for each in seen.tickets if each.skill == skill.id and in_line(each)]
+        if line:
+            since = clock(around, min(each.asked for each in line), seen.now)
+            title = titled(skill.title, locale)
+            yield around.say(locale, "tg_board_skill", skill=title, count=len(line), since=since)
+
+
+def duty_lines(around: Surroundings, seen: Glance, locale: str) -> Iterator[str]:
+    """A line for each operator who is here, those with room first."""
+    here = [each for each in seen.team if each[0].presence is not Presence.OFFLINE]
+    for standing, until in sorted(here, key=lambda each: (each[0].presence is Presence.PAUSED, each[0].room == 0)):
+        load = f"{standing.load}/{standing.load + standing.room}"
+        line = f"{_icon(standing)} {titled(standing.operator.name, locale)} {load}"
+        end = around.say(locale, "tg_until", time=clock(around, until, seen.now)) if until else ""
+        yield f"{line} {end}".strip()
+
+
+def clock(around: Surroundings, at: datetime, now: datetime) -> str:
+    """`14:32` on the desk's clock, with the day when it is another one."""
+    zone = ZoneInfo(around.desk.timezone)
+    local = at.astimezone(zone)
+    return f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else f"{local:%d.%m. %H:%M}"
+
+
+def _icon(standing: Standing) -> str:
+    if standing.presence is Presence.PAUSED:
+        return PAUSED
+    return FREE if standing.room else FULL
