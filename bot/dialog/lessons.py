@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.dialog.acts import Done
-from bot.dialog.desk import words
 from bot.dialog.errors import RefusedError
 from bot.dialog.messages import AuthorKind, Message
 from bot.dialog.operator_acts import Learn
 from bot.dialog.records import Lesson
+from bot.dialog.rights import words
 from bot.dialog.saying import said_by
 from bot.dialog.work import Work
 

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from bot.dialog import booking
 from bot.dialog.acts import Done
-from bot.dialog.desk import mine, words
+from bot.dialog.desk import mine
 from bot.dialog.errors import RefusedError
 from bot.dialog.offers import refresh_topic
 from bot.dialog.operator_acts import Promise
+from bot.dialog.rights import words
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from bot.dialog.work import Work

@@ -2,12 +2,12 @@
 
 from bot.dialog import silence
 from bot.dialog.acts import Done
-from bot.dialog.desk import words
 from bot.dialog.errors import RefusedError
 from bot.dialog.looking_up import named
 from bot.dialog.messages import Message
 from bot.dialog.operator_acts import Quote
 from bot.dialog.orders import RelayMessage
+from bot.dialog.rights import words
 from bot.dialog.saying import must_hold
 from bot.dialog.scene import TEXT_LIMIT
 from bot.dialog.work import Work
