@@ -4,7 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.telegram import desk_commands, duty_commands, supervising, talk_commands, ticket_commands
+from bot.telegram import (
+    desk_commands,
+    duty_commands,
+    passing_commands,
+    supervising,
+    talk_commands,
+    ticket_commands,
+)
 from bot.telegram.asked import Answer, Asked, Handler
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator
@@ -40,10 +47,11 @@ async def _help(around: Surroundings, asked: Asked) -> Answer:
     return "\n".join([around.say_to(asked.operator, "tg_help"), *forms])
 
 
-FOR_SUPERVISORS: Final = frozenset({"skills", "broadcast"})
+FOR_SUPERVISORS: Final = frozenset({"assign", "skills", "broadcast"})
 COMMANDS: Final[Mapping[str, Handler]] = {
     **duty_commands.COMMANDS,
     **ticket_commands.COMMANDS,
+    **passing_commands.COMMANDS,
     **talk_commands.COMMANDS,
     **desk_commands.COMMANDS,
     **supervising.COMMANDS,

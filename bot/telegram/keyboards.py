@@ -13,9 +13,11 @@ from aiogram.types import (
 
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.orders import Keyboard
+from bot.telegram.glances import Glance
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import shortened
-from handoff.desk import Operator
+from handoff.desk import Operator, titled
+from handoff.operators import Presence
 from handoff.ticket import Kind, OnHold, Result, Ticket
 
 PHONE: Final = "phone:share"  # a button that only Telegram's own keyboard can be
@@ -53,11 +55,25 @@ def ending(around: Surroundings, locale: str, ticket: Ticket) -> Keyboard:
     number = ticket.number
     on_hold = isinstance(ticket.state, OnHold)
     hold = around.say(locale, "tg_go_on" if on_hold else "tg_hold"), f"hold:{number}" + (":off" if on_hold else "")
+    transfer = around.say(locale, "tg_transfer"), f"transfer:{number}"
     if ticket.kind is not Kind.CALLBACK:
-        return (((around.say(locale, "tg_close"), f"close:{number}"), hold),)
+        return (((around.say(locale, "tg_close"), f"close:{number}"), hold, transfer),)
     results = [(around.say(locale, f"tg_result_{each}"), f"result:{number}:{each}") for each in Result]
     call = ((around.say(locale, "tg_call"), f"call:{number}"),) if ticket.phone else ()
-    return (*(tuple(results[at : at + 2]) for at in range(0, len(results), 2)), (*call, hold))
+    return (*(tuple(results[at : at + 2]) for at in range(0, len(results), 2)), (*call, hold, transfer))
+
+
+def passing(around: Surroundings, locale: str, ticket: Ticket, seen: Glance) -> Keyboard:
+    """To which skill or colleague a ticket may go: skills that somebody else serves, and colleagues who are here."""
+    others = [each for each, _ in seen.team if each.operator.id != ticket.operator]
+    here = [each.operator for each in others if each.presence is Presence.ONLINE]
+    served = {skill for each in others for skill in each.operator.skills}
+    skills = [each for each in around.desk.skills.values() if each.id != ticket.skill and each.id in served]
+    choices = [(f"→ {titled(each.title, locale)}", f"transfer:{ticket.number}:s:{each.id}") for each in skills]
+    choices += [(f"👤 {titled(each.name, locale)}", f"transfer:{ticket.number}:o:{each.id}") for each in here]
+    fitting = [each for each in choices if len(each[1].encode()) <= DATA_LIMIT]
+    back = around.say(locale, "tg_back"), f"transfer:{ticket.number}:back"
+    return (*(tuple(fitting[at : at + 2]) for at in range(0, len(fitting), 2)), (back,))
 
 
 def drawn(buttons: Keyboard) -> InlineKeyboardMarkup | None:

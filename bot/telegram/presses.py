@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,11 +10,12 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery
 
 from bot.dialog.acts import Done, Outcome, Refused
-from bot.dialog.operator_acts import Accept, Close, Decline, Hold, OperatorAct, Quote, Redeliver, Take
+from bot.dialog.operator_acts import Accept, Close, Decline, Hold, OperatorAct, Quote, Redeliver, Take, Transfer
 from bot.dialog.orders import Keyboard, ShowButtons
 from bot.dialog.records import Changes
 from bot.telegram import keyboards
 from bot.telegram.client import told, venue
+from bot.telegram.glances import glance
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator
 from handoff.ticket import Offered, Result, Ticket
@@ -26,6 +27,8 @@ PRESS: Final = re.compile(
 )
 ANSWER_LIMIT: Final = 200
 GO_ON: Final = "off"
+AtOnce = Accept | Decline | Take | Close
+AT_ONCE: Final[Mapping[str, type[AtOnce]]] = {"accept": Accept, "decline": Decline, "take": Take, "close": Close}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +105,14 @@ async def _meant(
     if ticket is None:
         return None
     match pressed.verb:
-        case "accept":
-            return Accept(operator.id, ticket.number)
-        case "decline":
-            return Decline(operator.id, ticket.number)
-        case "take":
-            return Take(operator.id, ticket.number)
+        case "accept" | "decline" | "take" | "close":
+            return AT_ONCE[pressed.verb](operator.id, ticket.number)
         case "hold":
             return Hold(operator.id, ticket.number, on=argument != GO_ON)
-        case "close":
-            return Close(operator.id, ticket.number)
         case "result":
             return Close(operator.id, ticket.number, result=Result(argument)) if argument in set(Result) else None
+        case "transfer":
+            return await _transfer(around, operator, pressed, query)
         case _:
             return _in_talk(around, operator, pressed, query)
 
@@ -136,6 +135,33 @@ def _in_talk(
             return None
 
 
+async def _transfer(
+    around: Surroundings, operator: Operator, pressed: Pressed, query: CallbackQuery
+) -> OperatorAct | Shown | None:
+    """First a choice of skills and colleagues, in the place of the buttons; then the act, or the way back."""
+    ticket = pressed.ticket
+    assert ticket is not None
+    kind, _, id_ = pressed.argument.partition(":")
+    if kind == "s" and id_:
+        return Transfer(operator.id, ticket.number, skill=id_)
+    if kind == "o" and id_:
+        return Transfer(operator.id, ticket.number, to=id_)
+    if not ticket.engaged:
+        return Shown(around.say_to(operator, "tg_button_unknown"), ())
+    if ticket.operator != operator.id:
+        return Transfer(operator.id, ticket.number, skill=ticket.skill)  # to be refused in the service's words
+    locale = _locale(around, query)
+    if kind == "back":
+        return Shown("", keyboards.ending(around, locale, ticket))
+    return Shown("", keyboards.passing(around, locale, ticket, await glance(around)))
+
+
+def _locale(around: Surroundings, query: CallbackQuery) -> str:
+    """In a group the desk's language, in private the operator's."""
+    private = query.message is not None and query.message.chat.id > 0
+    return around.locale_of(around.operator(query.from_user.id) if private else None)
+
+
 async def _show(around: Surroundings, query: CallbackQuery, shown: Shown, rows: Sequence[int]) -> None:
     await _rebutton(around, query, shown.buttons, rows)
     await answer(around, query, shown.text, alert=bool(shown.text) and shown.buttons is None)
@@ -149,9 +175,7 @@ async def _follow(around: Surroundings, query: CallbackQuery, pressed: Pressed, 
     if now is None or not applies(pressed.verb, now):
         await _rebutton(around, query, ())
     elif pressed.verb == "hold" and isinstance(outcome, Done):
-        private = query.message is not None and query.message.chat.id > 0
-        locale = around.locale_of(around.operator(query.from_user.id) if private else None)
-        await _rebutton(around, query, keyboards.ending(around, locale, now))
+        await _rebutton(around, query, keyboards.ending(around, _locale(around, query), now))
 
 
 def applies(verb: str, ticket: Ticket) -> bool:

@@ -58,6 +58,10 @@ async def test_presence_is_declared_in_the_group(sample: Content, tmp_path: Path
         ("/note", "/note слова"),
         ("/c hello", "/c название"),
         ("/learn", "/learn в ответ"),
+        ("/transfer", "/transfer отдел"),
+        ("/merge 3", "/merge 12"),
+        ("/block", "/block ["),
+        ("/assign", "/assign @оператор"),
         ("/history", "/history ["),
     ],
 )
