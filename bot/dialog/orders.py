@@ -161,6 +161,11 @@ class Notice:
     over: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShowBoard:
+    """The venue's board says what is so now: who waits, who is on duty."""
+
+
 Order = (
     ShowMessage
     | ShowEdit
@@ -179,6 +184,7 @@ Order = (
     | Post
     | ShowButtons
     | Notice
+    | ShowBoard
 )
 
 _KINDS: dict[str, type[Any]] = {
@@ -201,6 +207,7 @@ _KINDS: dict[str, type[Any]] = {
         Post,
         ShowButtons,
         Notice,
+        ShowBoard,
     )
 }
 

@@ -16,6 +16,7 @@ from bot.dialog.orders import (
     RelayMessage,
     SettleOffer,
     SettleTake,
+    ShowBoard,
     ShowButtons,
     ShowEdit,
     ShowMessage,
@@ -35,6 +36,7 @@ class Rank(IntEnum):
     CARDS = 4
     TITLES = 5
     NOTES = 6
+    BOARD = 7
 
 
 LEAVE: Final = {
@@ -45,6 +47,7 @@ LEAVE: Final = {
     Rank.CARDS: 1,
     Rank.TITLES: 2,
     Rank.NOTES: 2,
+    Rank.BOARD: 2,
 }
 """How many posts of the burst each leaves to others: only another offer can have used up what an offer finds."""
 
@@ -66,3 +69,5 @@ def rank_of(order: Order) -> Rank:
             return Rank.TITLES
         case Announce():
             return Rank.NOTES
+        case ShowBoard():
+            return Rank.BOARD

@@ -10,6 +10,7 @@ from aiogram.exceptions import AiogramError
 
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.records import Published
+from bot.telegram.board import keep_board
 from bot.telegram.checkup import faults_of
 from bot.telegram.client import ALLOWED_UPDATES, close_bot, told
 from bot.telegram.dispatcher import Dispatcher
@@ -52,6 +53,7 @@ class TelegramRoom:
         self._task: asyncio.Task[None] | None = None
         self._serving = False
         self._renewed = asyncio.Event()
+        self._moved = asyncio.Event()  # at the desk
         self.webhook = Webhook(around.ports.inbox, hook.secret, around.clock, self._heard) if hook else None
 
     def publish(self, published: Published) -> None:
@@ -59,6 +61,8 @@ class TelegramRoom:
         self._gateway.publish(published)
         if published.content:
             self._renewed.set()
+        if published.desk or published.content:
+            self._moved.set()
 
     def run(self, tasks: asyncio.TaskGroup) -> None:
         """Serve in this task group until closed."""
@@ -145,6 +149,8 @@ class TelegramRoom:
             crew.create_task(self._gateway.run())
             crew.create_task(self._dispatcher.run())
             crew.create_task(keep_menu(self._around, self._renewed))
+            if self._tempo.board:
+                crew.create_task(keep_board(self._around, self._groups, self._moved, self._tempo.board))
             await self._listen(crew)
             self._serving = True
 

@@ -18,6 +18,7 @@ from bot.dialog.orders import (
     RelayMessage,
     SettleOffer,
     SettleTake,
+    ShowBoard,
     ShowButtons,
     ShowOffer,
     ShowTake,
@@ -25,6 +26,7 @@ from bot.dialog.orders import (
 )
 from bot.dialog.topics import TopicState
 from bot.telegram import keyboards
+from bot.telegram.board import Board
 from bot.telegram.cases import Case, case_of
 from bot.telegram.forum import Forum
 from bot.telegram.groups import Groups
@@ -50,6 +52,7 @@ GroupOrder = (
     | Post
     | ShowButtons
     | Notice
+    | ShowBoard
 )
 FILES_SHOWN = 5  # messages of the transcript whose files are copied into the topic
 
@@ -63,6 +66,7 @@ class ToGroup:
         self._relay = Relay(around, groups, self._forum, line)
         self._offering = Offering(around, self._forum, line)
         self._notices = Notices(around, line)
+        self._board = Board(around, line)
 
     async def relay(self, orders: Sequence[RelayMessage], chat: int) -> int:
         """Words, as many in one post as it can hold; returns how many of the orders are carried out."""
@@ -81,6 +85,8 @@ class ToGroup:
                 await self.answer(order, chat)
             case Notice():
                 await self._notices.show(order, chat)
+            case ShowBoard():
+                await self._board.show(chat)
             case ShowTake() | SettleTake():
                 pass  # whoever looks at /queue or at the desk sees the ticket, and can take it there
             case _ as never:

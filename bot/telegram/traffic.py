@@ -19,6 +19,7 @@ from bot.dialog.orders import (
     RelayMessage,
     SettleOffer,
     SettleTake,
+    ShowBoard,
     ShowOffer,
     ShowTake,
 )
@@ -87,6 +88,9 @@ def superseded(orders: Sequence[Waiting]) -> list[Waiting]:
             case Notice(subject=subject):
                 over = subject in later
                 later.add(subject)
+            case ShowBoard():
+                over = ShowBoard in later
+                later.add(ShowBoard)
             case ShowOffer(ticket=ticket, operator=operator):
                 over = (ticket, operator) in later and _untouched(each.row)
             case ShowTake(ticket=ticket):

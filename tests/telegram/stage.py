@@ -26,7 +26,7 @@ from tests.bot_api import BotApi, Group, Person
 from tests.patience import PATIENCE
 
 FAST = Pace(0.0, 1)
-TEMPO = Tempo(Paces(FAST, FAST, FAST), poll=5, settle=0.1, lease=30, unfit=0.3, again=0.005)
+TEMPO = Tempo(Paces(FAST, FAST, FAST), poll=5, settle=0.1, lease=30, unfit=0.3, again=0.005, board=0)
 GROUP = -1001234567890
 
 
