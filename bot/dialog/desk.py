@@ -111,7 +111,7 @@ async def close(work: Work, act: Close) -> Done:
     silence.clear(work, ticket)
     work.move(ticket, event, act.operator)
     await work.idle_from_now(act.operator)
-    await _wrap_up(work, act.operator)
+    await wrap_up(work, act.operator)
     booking.clear_alarms(scene, ticket)
     scene.settle()
     _tell_end(scene, ticket, event)
@@ -119,7 +119,7 @@ async def close(work: Work, act: Close) -> Done:
     return Done()
 
 
-async def _wrap_up(work: Work, operator: str) -> None:
+async def wrap_up(work: Work, operator: str) -> None:
     """The operator has finished work, and is left in peace for as long as the desk says."""
     if rest := work.content.desk.routing.wrap_up:
         await work.keep_duty(replace(await work.duty(operator), wraps_up=work.now + rest))

@@ -3,9 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.dialog import booking
+from bot.dialog import booking, silence
 from bot.dialog.acts import Done
-from bot.dialog.desk import mine
+from bot.dialog.desk import mine, wrap_up
 from bot.dialog.errors import RefusedError
 from bot.dialog.offers import refresh_topic
 from bot.dialog.operator_acts import Promise
@@ -44,6 +44,8 @@ async def promise(work: Work, act: Promise) -> Done:
 async def _later(scene: Scene, ticket: Ticket, at: datetime, operator: str) -> None:
     ticket = scene.work.move(ticket, asked_later(at), operator)
     await scene.work.idle_from_now(operator)
+    await wrap_up(scene.work, operator)
+    silence.clear(scene.work, ticket)
     scene.work.free_seat(ticket.number)
     await booking.take_seat(scene, ticket, at)
     booking.schedule_again(scene, ticket, at)

@@ -10,6 +10,7 @@ from bot.dialog.orders import Keyboard, Post
 from bot.dialog.records import Changes
 from bot.dialog.topics import Topic
 from bot.telegram.asked import Asked, Deed, Said
+from bot.telegram.by_hand import is_by_hand, turned
 from bot.telegram.client import venue
 from bot.telegram.commands import command_of, obey
 from bot.telegram.mentions import text_with_ids
@@ -30,7 +31,9 @@ class Operators:
     async def wrote(self, parts: Sequence[Message], rows: Sequence[int]) -> None:
         """One message, or the parts of one album."""
         first = parts[0]
-        if not is_said(first) or first.from_user is None:
+        if is_by_hand(first):
+            await turned(self._around, first, await self._topic(first), rows)
+        elif not is_said(first) or first.from_user is None:
             await self.end(rows)
         elif first.sender_chat is not None:
             await self._anonymous(first, rows)

@@ -134,18 +134,18 @@ async def test_an_anonymous_admin_is_asked_once_to_write_as_themselves(sample: C
         assert len(boris.sees()) == before
 
 
-async def test_the_bots_own_service_messages_and_topics_closed_by_hand_are_ignored(
-    sample: Content, tmp_path: Path
-) -> None:
+async def test_the_bots_own_service_messages_are_no_acts(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
         boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
         await s.online("anna")
         topic = await s.talk(boris, anna)
-        before = len(boris.sees())
-        s.group.close_topic(topic, by=anna)
-        s.group.close_topic(topic, by=anna, closed=False)
+        anna.writes_in(topic, "/close", s.group)
+        await s.until(lambda: s.group.topics[0].closed)
+        boris.says("позовите оператора")
+        await s.until(lambda: not s.group.topics[0].closed)
         await s.handled()
-        assert len(boris.sees()) == before
+        await s.settled()
+        assert not s.group.topics[0].closed
         assert await s.storage.inbox.parked() == []
         assert await stored(s, AuthorKind.OPERATOR) == []
 
