@@ -151,7 +151,7 @@ async def test_a_topic_without_a_ticket_says_so(sample: Content, tmp_path: Path)
         await s.until(lambda: boris.finds("leave:"))
         await boris.presses("leave:").answered()
         await s.until(lambda: s.group.topics[0].closed)
-        s.group.close_topic(s.last, by=s.operator("anna"), closed=False)
+        s.group.chat.topics[s.last].closed = False
         assert "нет открытого" in await answer(s, "anna", "/take", s.last)
         assert "нет открытого" in await answer(s, "anna", "/close", s.last)
 
