@@ -148,7 +148,7 @@ class TelegramRoom:
             crew.create_task(self._keep_lease())
             crew.create_task(self._gateway.run())
             crew.create_task(self._dispatcher.run())
-            crew.create_task(keep_menu(self._around, self._renewed))
+            crew.create_task(keep_menu(self._around, self._groups, self._renewed))
             if self._tempo.board:
                 crew.create_task(keep_board(self._around, self._groups, self._moved, self._tempo.board))
             await self._listen(crew)

@@ -70,9 +70,19 @@ def get_chat_member(world: World, call: m.GetChatMember, uploads: Uploads) -> Js
     raise bad("PARTICIPANT_ID_INVALID")
 
 
+def _readers(call: m.SetMyCommands | m.DeleteMyCommands) -> str:
+    """Who sees a menu, such as `all_group_chats:en` or `chat_member/-100/7:`."""
+    given = call.scope.model_dump() if call.scope else {"type": "default"}
+    return "/".join(str(each) for each in given.values()) + f":{call.language_code or ''}"
+
+
 def set_my_commands(world: World, call: m.SetMyCommands, uploads: Uploads) -> bool:
-    scope = call.scope.type if call.scope else "default"
-    world.commands[f"{scope}:{call.language_code or ''}"] = [command.model_dump() for command in call.commands]
+    world.commands[_readers(call)] = [command.model_dump() for command in call.commands]
+    return True
+
+
+def delete_my_commands(world: World, call: m.DeleteMyCommands, uploads: Uploads) -> bool:
+    world.commands.pop(_readers(call), None)
     return True
 
 
@@ -95,5 +105,6 @@ ASKING = {
     "getChat": get_chat,
     "getChatMember": get_chat_member,
     "setMyCommands": set_my_commands,
+    "deleteMyCommands": delete_my_commands,
     "getFile": get_file,
 }

@@ -20,6 +20,7 @@ from bot.dialog.orders import (
     RelayMessage,
     SettleOffer,
     SettleTake,
+    ShowBoard,
     ShowOffer,
     ShowTake,
     TellOperator,
@@ -176,7 +177,8 @@ def test_what_has_failed_once_goes_alone() -> None:
 
 def test_of_several_titles_or_notices_only_the_last_is_needed() -> None:
     orders = [RefreshTopic(1), Notice("content", "bad"), RefreshTopic(2), RefreshTopic(1), Notice("content", "good")]
-    assert [each.row.id for each in superseded(waiting(*orders))] == [2, 1]
+    orders += [ShowBoard(), ShowBoard()]
+    assert [each.row.id for each in superseded(waiting(*orders))] == [6, 2, 1]
 
 
 def test_an_offer_that_was_over_before_it_was_shown_is_not_shown() -> None:
