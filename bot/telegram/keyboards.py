@@ -50,6 +50,11 @@ def offer(around: Surroundings, locale: str, ticket: Ticket, seconds: int) -> Ke
     return (((accept, f"accept:{ticket.number}"), (around.say(locale, "tg_decline"), f"decline:{ticket.number}")),)
 
 
+def take(around: Surroundings, locale: str, ticket: Ticket) -> Keyboard:
+    """Take, for whoever is first."""
+    return (((around.say(locale, "tg_take"), f"take:{ticket.number}"),),)
+
+
 def ending(around: Surroundings, locale: str, ticket: Ticket) -> Keyboard:
     """What an operator may want to do with a ticket that they have; a callback is closed by saying how it went."""
     number = ticket.number

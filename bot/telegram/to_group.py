@@ -32,9 +32,11 @@ from bot.telegram.forum import Forum
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line
 from bot.telegram.notices import Notices
+from bot.telegram.offer_posts import OfferPosts
 from bot.telegram.offering import Offering
 from bot.telegram.relaying import Relay
 from bot.telegram.surroundings import Surroundings
+from bot.telegram.taking import Taking
 from bot.telegram.texts import TEXT_LIMIT, cut
 
 GroupOrder = (
@@ -64,7 +66,8 @@ class ToGroup:
         self._around, self._line = around, line
         self._forum = Forum(around, groups, line)
         self._relay = Relay(around, groups, self._forum, line)
-        self._offering = Offering(around, self._forum, line)
+        posts = OfferPosts(around, self._forum, line)
+        self._offering, self._taking = Offering(around, posts, line), Taking(around, posts)
         self._notices = Notices(around, line)
         self._board = Board(around, line)
 
@@ -77,7 +80,7 @@ class ToGroup:
         match order:
             case RelayMessage() | RelayEdit() | Announce() | MarkFailed():
                 await self._talk(order, chat)
-            case ShowOffer() | SettleOffer() | TellOperator():
+            case ShowOffer() | SettleOffer() | TellOperator() | ShowTake() | SettleTake():
                 await self._operator(order, chat)
             case Introduce() | RefreshTopic():
                 await self._about(order, chat)
@@ -87,8 +90,6 @@ class ToGroup:
                 await self._notices.show(order, chat)
             case ShowBoard():
                 await self._board.show(chat)
-            case ShowTake() | SettleTake():
-                pass  # whoever looks at /queue or at the desk sees the ticket, and can take it there
             case _ as never:
                 assert_never(never)
 
@@ -103,7 +104,7 @@ class ToGroup:
             case MarkFailed():
                 await self._relay.failed(order, chat)
 
-    async def _operator(self, order: ShowOffer | SettleOffer | TellOperator, chat: int) -> None:
+    async def _operator(self, order: ShowOffer | SettleOffer | TellOperator | ShowTake | SettleTake, chat: int) -> None:
         match order:
             case ShowOffer():
                 await self._offering.show(order, chat)
@@ -111,6 +112,10 @@ class ToGroup:
                 await self._offering.settle(order)
             case TellOperator():
                 await self._offering.tell(order, chat)
+            case ShowTake():
+                await self._taking.show(order, chat)
+            case SettleTake():
+                await self._taking.settle(order)
 
     async def answer(self, order: Post | ShowButtons, chat: int) -> None:
         """An answer to a command or a button, where it was given; also in private."""

@@ -1,0 +1,72 @@
+"""Broadcast: everybody who may have a ticket is shown it, and the first has it."""
+
+from pathlib import Path
+
+from bot.dialog.content import Content
+from bot.dialog.operator_acts import SwitchBroadcast
+from tests.telegram.stage import Stage, stage
+
+
+async def shown(s: Stage, *online: str) -> int:
+    """Boris calls a person while these are here; returns the topic in which Take stands."""
+    await s.service.do(SwitchBroadcast("olga", on=True))
+    await s.online(*online)
+    s.api.person("Boris", language="ru").says("позовите оператора")
+    await s.until(lambda: s.operator("anna").finds("take:1", to=s.group))
+    await s.settled()
+    return s.last
+
+
+async def test_all_are_called_in_one_post_and_the_first_has_it(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        topic = await shown(s, "anna", "olga")
+        [_, take] = s.group.shows(topic)
+        assert take["text"].endswith(": чат №1, Общие вопросы.")
+        called = {each["user"]["id"] for each in take["entities"] if each["type"] == "text_mention"}
+        assert called == {1001, 1002}
+        assert (await s.operator("olga").presses("take:1", to=s.group).answered())["text"] == "Обращение ваше."
+        late = await s.operator("anna").presses_data("take:1", take).answered()
+        assert late["show_alert"]
+        assert "Ольга" in late["text"]
+        await s.until(lambda: s.group.reads(topic)[1] == "№1: принимает Ольга.")
+        assert not s.operator("anna").finds("take:1", to=s.group)
+        assert s.operator("olga").finds("close:1", to=s.group)
+
+
+async def test_who_has_met_the_bot_is_shown_it_in_private_too(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        anna, olga = s.operator("anna"), s.operator("olga")
+        for each in (anna, olga):
+            each.says("/start")
+            await s.until(each.sees)
+        await shown(s, "anna", "olga")
+        await s.until(lambda: anna.finds("take:1") and olga.finds("take:1"))
+        assert "№1" in anna.reads()[-1]
+        assert (await anna.presses("take:1").answered())["text"] == "Обращение ваше."
+        await s.until(lambda: anna.finds("close:1"))
+        await s.until(lambda: not olga.finds("take:1"))
+        assert not olga.finds("close:1"), "it is not hers"
+        assert "Анна" in olga.reads()[-1]
+
+
+async def test_who_comes_later_is_called_and_nobody_twice(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        topic = await shown(s, "anna")
+        await s.online("olga")
+        await s.until(lambda: len(s.group.shows(topic)) == 3)
+        first, second = s.group.shows(topic)[1:]
+        assert (first["text"].split(":")[0], second["text"].split(":")[0]) == ("Анна", "Ольга")
+        await s.operator("olga").presses("take:1", to=s.group).answered()
+        await s.until(lambda: s.group.reads(topic)[1:3] == ["№1: принимает Ольга."] * 2)
+
+
+async def test_when_the_customer_leaves_nobody_can_take_it(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        await s.service.do(SwitchBroadcast("olga", on=True))
+        await s.online("anna", "olga")
+        boris = s.api.person("Boris", language="ru")
+        boris.says("позовите оператора")
+        await s.until(lambda: s.operator("anna").finds("take:1", to=s.group))
+        await boris.presses("leave:").answered()
+        await s.until(lambda: not s.operator("anna").finds("take:1", to=s.group))
+        assert "закрыто" in s.group.reads(s.last)[1]
