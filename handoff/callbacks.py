@@ -1,11 +1,12 @@
 """Callbacks: the slots that can be promised, and what follows from each attempt to keep the promise."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from handoff.desk import CallbackRules
+from handoff.desk import CallbackRules, Desk
 from handoff.hours import DAY, Hours, Interval, Span, daily, instant, open_intervals
 from handoff.ticket import Reason, Result, Ticket, TicketEvent, WasClosed, WasScheduled
 
@@ -25,6 +26,21 @@ def slots(
     spans = _callable(hours, rules, customer_zone, first, last + rules.slot)
     starts = (start for span in spans for start in _grid(hours.zone, rules.slot, span))
     return [start for start in starts if taken.get(start, 0) < rules.per_slot]
+
+
+def rules_of(desk: Desk, skill: str) -> CallbackRules:
+    """The rules for a skill: how many seats its slots have may depend on how many operators have it."""
+    rules = desk.callbacks
+    if rules.per_operator is None:
+        return rules
+    having = sum(each.skills.get(skill, 0.0) > 0 for each in desk.operators.values())
+    return replace(rules, per_slot=rules.per_operator * having)
+
+
+def nearest(slots: Iterable[datetime], wanted: datetime, count: int) -> list[datetime]:
+    """So many of the slots as near to the wanted time as can be, in order of time; of two as near, the later."""
+    near = sorted(slots, key=lambda start: (abs(start - wanted), -start.timestamp()))
+    return sorted(near[:count])
 
 
 def by_day(slots: Iterable[datetime], zone: str) -> Mapping[date, list[datetime]]:

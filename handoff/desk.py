@@ -86,10 +86,14 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class CallbackRules:
-    """Slots and attempts of callbacks. `window` is (first minute, last minute) of the customer's day."""
+    """Slots and attempts of callbacks. `window` is (first minute, last minute) of the customer's day.
+
+    `per_operator`, when given, stands for `per_slot`: so many seats for each operator with the skill.
+    """
 
     slot: timedelta = timedelta(minutes=30)
     per_slot: int = 2
+    per_operator: int | None = None
     lead: timedelta = timedelta(minutes=30)
     horizon: timedelta = timedelta(days=14)
     attempts: int = 3

@@ -4,24 +4,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.dialog.buttons import simple, slot_id, when_nobody_is_free
-from bot.dialog.conversation import Awaiting, Wish
+from bot.dialog.conversation import Wish
 from bot.dialog.handover import give_up_place, introduce, open_ticket, wish_for
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.records import Seat
 from bot.dialog.scene import Scene
-from bot.dialog.times import clock, day_label, when
-from handoff.callbacks import by_day, slots
-from handoff.ticket import ContactChanged, Kind, Reason, Scheduled, Ticket, WasClosed, WasMovedTo, WasScheduled
+from bot.dialog.times import city, clock, day_label, when
+from handoff.callbacks import by_day, nearest, rules_of, slots
+from handoff.ticket import Kind, Reason, Scheduled, Ticket, WasClosed, WasMovedTo, WasScheduled
 
 DUE = "callback"  # alarms of a callback; their subject is the ticket's number
 REMINDER = "reminder"
 LATE = "late"
-TIMES_SHOWN = 8
-DAYS_SHOWN = 7
+TIMES_SHOWN = 24  # a day of half hours, so that any time is three presses away
+DAYS_SHOWN = 14
+NEAREST = 6  # times shown when the one that was wanted is gone
 
 
 async def offer_times(scene: Scene, day: date | None = None, page: int = 0) -> None:
@@ -29,26 +31,28 @@ async def offer_times(scene: Scene, day: date | None = None, page: int = 0) -> N
     if _called_now(scene):
         scene.say("with_colleague")
         return
-    days = by_day(await _free(scene, _skill(scene)), scene.zone)
+    days = by_day(await free_times(scene), scene.zone)
     if not days:
         _no_slots(scene)
         return
     chosen = day if day is not None and day in days else next(iter(days))
-    times = days[chosen]
-    shown = times[page * TIMES_SHOWN : (page + 1) * TIMES_SHOWN] or times[:TIMES_SHOWN]
+    pages = _pages(days[chosen])
+    shown = pages[page] if page < len(pages) else pages[0]
     choices = [_time(scene, each) for each in shown]
-    if len(times) > (page + 1) * TIMES_SHOWN:
-        choices.append(simple(scene, f"day:{chosen.isoformat()}:{page + 1}", "button_later"))
+    for number, other in enumerate(pages):
+        if other != shown:
+            label = f"{clock(scene, other[0])} – {clock(scene, other[-1])}"
+            choices.append(Button(f"day:{chosen.isoformat()}:{number}", label))
     if len(days) > 1:
         choices.append(simple(scene, "days", "button_other_day"))
-    scene.say("choose_time", choices, day=day_label(scene, chosen))
+    _ask_when(scene, "choose_time", choices, day=day_label(scene, chosen))
 
 
 async def offer_days(scene: Scene) -> None:
     """Days that have free times."""
-    days = list(by_day(await _free(scene, _skill(scene)), scene.zone))
+    days = list(by_day(await free_times(scene), scene.zone))
     shown = [Button(f"day:{each.isoformat()}:0", day_label(scene, each)) for each in days[:DAYS_SHOWN]]
-    scene.say("choose_day", shown) if shown else _no_slots(scene)
+    _ask_when(scene, "choose_day", shown) if shown else _no_slots(scene)
 
 
 async def book(scene: Scene, start: datetime) -> None:
@@ -61,16 +65,16 @@ async def book(scene: Scene, start: datetime) -> None:
     if ticket and ticket.state == Scheduled(start):  # the same button twice
         confirm(scene, ticket)
         return
-    wish, skill = wish_for(scene, "callback"), _skill(scene)
-    if start not in await _free(scene, skill):
-        scene.say("slot_gone")
-        await offer_times(scene, start.astimezone(ZoneInfo(scene.zone)).date())
+    wish, skill, free = wish_for(scene, "callback"), _skill(scene), await free_times(scene)
+    if start not in free:
+        _gone(scene, start, free)
         return
     give_up_place(scene, Reason.CANCELLED)  # the callback replaces the place in the queue
     ticket = await _promise(scene, replace(wish, skill=skill), start)
     await take_seat(scene, ticket, start)
     _set_alarms(scene, ticket, start)
     scene.set_talk(wish=None)
+    scene.set(zone=scene.zone)  # who had nothing to say against ours lives by it
     scene.settle()
     confirm(scene, ticket)
 
@@ -78,13 +82,17 @@ async def book(scene: Scene, start: datetime) -> None:
 async def take_seat(scene: Scene, ticket: Ticket, start: datetime) -> None:
     """A seat of the ticket's skill in a slot that has one left."""
     taken = {each.number for each in await _seats(scene, ticket.skill, start)}
-    number = next(n for n in range(scene.content.desk.callbacks.per_slot) if n not in taken)
+    number = next(each for each in count() if each not in taken)
     scene.work.changes.seats_taken.append(Seat(ticket.skill, start, number, ticket.number))
 
 
 async def free_times(scene: Scene) -> list[datetime]:
-    """The starts of the slots that can be promised to this customer now."""
-    return await _free(scene, _skill(scene))
+    """The starts of the slots that can be promised to this customer now, in order."""
+    desk, now, skill = scene.content.desk, scene.work.now, _skill(scene)
+    mine, rules = scene.ticket_of(Kind.CALLBACK), rules_of(desk, skill)
+    seats = await scene.work.seats(skill, now, now + rules.horizon + rules.slot)
+    taken = Counter(each.start for each in seats if mine is None or each.ticket != mine.number)
+    return slots(desk.skills[skill].hours, rules, now, taken, scene.zone)
 
 
 def confirm(scene: Scene, ticket: Ticket) -> None:
@@ -93,50 +101,14 @@ def confirm(scene: Scene, ticket: Ticket) -> None:
         case Scheduled(due=due):
             key = "callback_booked_phone" if ticket.phone else "callback_booked"
             said = when(scene, due)
-            scene.say(key, promise_buttons(scene, ticket), when=said, phone=ticket.phone or "")
+            scene.say(key, promise_buttons(scene, ticket), when=said, phone=shown_phone(scene, ticket))
         case _:
             scene.say("callback_soon", promise_buttons(scene, ticket))
 
 
-def ask_for_phone(scene: Scene, *, other: bool = False) -> None:
-    """The customer would rather be called by phone, at the number that is known unless it is to be an `other` one."""
-    ticket = scene.ticket_of(Kind.CALLBACK)
-    if ticket is None or ticket.engaged:
-        scene.say("nothing_to_change")
-        return
-    if scene.conversation.phone and not other:
-        take_phone(scene, scene.conversation.phone)
-        return
-    if scene.engaged:  # what is written goes to the operator
-        scene.say("with_colleague")
-        return
-    scene.set_talk(awaiting=Awaiting.PHONE, subject=ticket.number)
-    share = [simple(scene, "phone:share", "button_share_phone")] if scene.conversation.channel == "telegram" else []
-    scene.say("ask_phone", [*share, simple(scene, "form:cancel", "button_cancel")])
-
-
-def take_phone(scene: Scene, phone: str | None) -> None:
-    """The number, validated (None: it was not one); shown back with the promise."""
-    ticket = scene.ticket_of(Kind.CALLBACK)
-    if phone is None:
-        scene.say("phone_invalid", [simple(scene, "form:cancel", "button_cancel")])
-        return
-    scene.set(phone=phone)
-    scene.stop_waiting()
-    if ticket is None:
-        scene.say("phone_kept", phone=phone)
-    else:
-        confirm(scene, scene.work.move(ticket, ContactChanged(phone), "customer"))
-
-
-def answer_in_chat(scene: Scene) -> None:
-    """The customer would rather read than hear."""
-    ticket = scene.ticket_of(Kind.CALLBACK)
-    if ticket is None or ticket.engaged:
-        scene.say("nothing_to_change")
-        return
-    scene.stop_waiting()
-    confirm(scene, scene.work.move(ticket, ContactChanged(None), "customer"))
+def shown_phone(scene: Scene, ticket: Ticket) -> str:
+    """The number to call, as people read it; nothing when there is none."""
+    return scene.content.show_phone(ticket.phone) if ticket.phone else ""
 
 
 def unbook(scene: Scene) -> None:
@@ -214,6 +186,34 @@ def _called_now(scene: Scene) -> bool:
     return ticket is not None and ticket.engaged
 
 
+def _ask_when(scene: Scene, key: str, choices: list[Button], **params: object) -> None:
+    """Ask for a day or a time. Where the zone is not known, say whose clock it is, which can be changed."""
+    if scene.conversation.zone is None:
+        question = scene.phrase(key, **params)
+        scene.say("times_here", [*choices, simple(scene, "zone", "button_zone")], question=question, city=city(scene))
+    else:
+        scene.say(key, choices, **params)
+
+
+def _gone(scene: Scene, start: datetime, free: Sequence[datetime]) -> None:
+    """The nearest that there is instead."""
+    near = nearest(free, start, NEAREST)
+    if not near:
+        _no_slots(scene)
+        return
+    day = start.astimezone(ZoneInfo(scene.zone)).date()
+    choices = [_time(scene, each, beside=day) for each in near]
+    key = "slot_past" if start <= scene.work.now else "slot_gone"
+    scene.say(key, [*choices, simple(scene, "days", "button_other_day")])
+
+
+def _pages(times: Sequence[datetime]) -> list[Sequence[datetime]]:
+    """As few equal parts as make each fit a screen."""
+    parts = -(-len(times) // TIMES_SHOWN)
+    size = -(-len(times) // parts)
+    return [times[at : at + size] for at in range(0, len(times), size)]
+
+
 def _no_slots(scene: Scene) -> None:
     """Everything is taken: the other ways."""
     scene.say("no_slots", [each for each in when_nobody_is_free(scene) if each.kind is not ButtonKind.CALLBACK])
@@ -237,13 +237,9 @@ async def _seats(scene: Scene, skill: str, start: datetime) -> Sequence[Seat]:
     return await scene.work.seats(skill, start, start + timedelta(microseconds=1))
 
 
-async def _free(scene: Scene, skill: str) -> list[datetime]:
-    desk, now = scene.content.desk, scene.work.now
-    mine = scene.ticket_of(Kind.CALLBACK)
-    seats = await scene.work.seats(skill, now, now + desk.callbacks.horizon + desk.callbacks.slot)
-    taken = Counter(each.start for each in seats if mine is None or each.ticket != mine.number)
-    return slots(desk.skills[skill].hours, desk.callbacks, now, taken, scene.zone)
-
-
-def _time(scene: Scene, start: datetime) -> Button:
-    return Button(slot_id(start), clock(scene, start), ButtonKind.SLOT)
+def _time(scene: Scene, start: datetime, beside: date | None = None) -> Button:
+    """A slot; when its day is not the one that it is shown beside, the day too."""
+    day = start.astimezone(ZoneInfo(scene.zone)).date()
+    shown = clock(scene, start)
+    label = shown if beside in (None, day) else scene.phrase("label_day_time", day=day_label(scene, day), time=shown)
+    return Button(slot_id(start), label, ButtonKind.SLOT)

@@ -11,7 +11,7 @@ def cancel(scene: Scene) -> None:
     chat, callback, message = (scene.ticket_of(each) for each in (Kind.CHAT, Kind.CALLBACK, Kind.MESSAGE))
     awaiting = scene.talk.awaiting
     scene.stop_waiting()
-    if awaiting is Awaiting.PHONE and callback:
+    if awaiting in (Awaiting.PHONE, Awaiting.ZONE) and callback:
         booking.confirm(scene, callback)  # only the number was asked for: the promise stands
     elif awaiting is Awaiting.MESSAGE and message:
         leaving.withdraw(scene, message)

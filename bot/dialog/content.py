@@ -48,7 +48,8 @@ class Content:
 
     `plain` and `split` render Markdown, `phone` reads a number ("29 123 456", "LV") as E.164 or None, `matches` tells
     whether the whole text fits a linear-time pattern, `sure` is the search score from which a hit may be shown unasked.
-    `replies` are the canned ones, by name.
+    `replies` are the canned ones, by name. `city_of` names a zone in a locale (`Рига`), `zone_of` finds one by its
+    city, `show_phone` writes an E.164 number as people read it.
     `desk` has the `roster` laid over what the file `declared`, see `manned`.
     """
 
@@ -67,6 +68,9 @@ class Content:
     replies: Replies = field(default_factory=dict)
     declared: Desk | None = None
     roster: Roster = NOBODY_CHANGED
+    city_of: Callable[[str, str], str] = lambda zone, _locale: zone.rpartition("/")[2]
+    zone_of: Callable[[str], str | None] = lambda _city: None
+    show_phone: Callable[[str], str] = str
 
 
 def manned(content: Content, roster: Roster) -> Content:

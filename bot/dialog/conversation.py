@@ -22,6 +22,7 @@ class Awaiting(StrEnum):
     FORM = "form"
     MESSAGE = "message"
     PHONE = "phone"
+    ZONE = "zone"
     COMMENT = "comment"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialog import answering, booking, forms, handover, leaving, rating, returning, silence
+from bot.dialog import answering, booking, contact, forms, handover, leaving, rating, returning, silence, zones
 from bot.dialog.acts import Blocked, Done, Read, Rewrote, Sender, SharedContact, Started, Wrote
 from bot.dialog.cancelling import cancel
 from bot.dialog.conversation import Awaiting, Mode, Owner
@@ -88,9 +88,9 @@ async def shared_contact(work: Work, act: SharedContact) -> Done:
     number = act.phone if act.phone.startswith("+") else f"+{act.phone}"
     intent = forms.in_progress(scene)
     if not act.own:
-        scene.say("phone_not_yours")
+        contact.refuse_phone(scene)
     elif intent is None:
-        booking.take_phone(scene, scene.content.phone(number, scene.content.desk.country))
+        contact.take_phone(scene, scene.content.phone(number, scene.content.desk.country))
     elif forms.fill(scene, number):
         await answering.form_done(scene, intent)
     return Done(message.seq)
@@ -204,7 +204,10 @@ async def _take(scene: Scene, text: str) -> None:
         case Awaiting.MESSAGE:
             await leaving.take(scene, text)
         case Awaiting.PHONE:
-            booking.take_phone(scene, scene.content.phone(text, scene.content.desk.country))
+            contact.take_phone(scene, scene.content.phone(text, scene.content.desk.country))
+        case Awaiting.ZONE:
+            if zones.known(scene, text):
+                await booking.offer_times(scene)
         case Awaiting.COMMENT:
             await rating.comment(scene, text)
         case _:

@@ -229,7 +229,7 @@ async def join(work: Work, before: Ticket, ticket: Ticket) -> None:
     scene.settle()
     name = scene.name_of(ticket.state.operator)
     by_phone = ticket.kind is Kind.CALLBACK and ticket.phone
-    scene.note("calling" if by_phone else "joined", operator=name, phone=ticket.phone or "")
+    scene.note("calling" if by_phone else "joined", operator=name, phone=booking.shown_phone(scene, ticket))
     refresh_topic(work, ticket)
 
 

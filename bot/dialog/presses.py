@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from bot.dialog import answering, booking, forms, handover, leaving, rating, remembering
+from bot.dialog import answering, booking, contact, forms, handover, leaving, rating, remembering, zones
 from bot.dialog.acts import Done, Pressed
 from bot.dialog.buttons import slot_start, verb_and_argument
 from bot.dialog.cancelling import cancel
@@ -19,7 +19,7 @@ from bot.dialog.work import Work
 LOOK_BACK: Final = 200  # how many messages back a button may be
 IN_QUEUE: Final = frozenset({"handoff", "wait", "leave", "skill", "message", "comment", "form", "done"})
 AFTERWARDS: Final = frozenset({"rate", "comment"})
-ALWAYS: Final = frozenset({"rate", "callback", "move", "unbook", "days", "day", "slot", "phone", "lang"})
+ALWAYS: Final = frozenset({"rate", "callback", "move", "unbook", "days", "day", "slot", "phone", "zone", "lang"})
 
 
 async def pressed(work: Work, act: Pressed) -> Done:
@@ -140,9 +140,20 @@ async def _slot(scene: Scene, argument: str) -> None:
 
 async def _phone(scene: Scene, argument: str) -> None:
     if argument == "none":
-        booking.answer_in_chat(scene)
+        contact.answer_in_chat(scene)
     else:  # `share` by typing: a channel sends the contact itself
-        booking.ask_for_phone(scene, other=argument != "")
+        contact.ask_for_phone(scene, other=argument != "")
+
+
+async def _zone(scene: Scene, argument: str) -> None:
+    if argument:
+        ours = scene.content.desk.timezone
+        zones.keep(scene, zones.zone_at(timedelta(minutes=int(argument)), scene.work.now, ours) or ours)
+        await booking.offer_times(scene)
+    elif scene.engaged:  # what is written goes to the operator
+        scene.say("with_colleague")
+    else:
+        zones.ask(scene)
 
 
 async def _unbook(scene: Scene, _argument: str) -> None:
@@ -214,6 +225,7 @@ _DO: Mapping[str, Callable[[Scene, str], Awaitable[None]]] = {
     "day": _day,
     "slot": _slot,
     "phone": _phone,
+    "zone": _zone,
     "unbook": _unbook,
     "message": _message,
     "done": _done,

@@ -28,7 +28,12 @@ def when(scene: Scene, at: datetime) -> str:
     today = scene.work.now.astimezone(ZoneInfo(scene.zone)).date()
     said = scene.phrase(_kind(local.date(), today), time=f"{local:%H:%M}", day=on_day(scene, local.date()))
     plain = local.utcoffset() == at.astimezone(ZoneInfo(scene.content.desk.timezone)).utcoffset()
-    return said if plain else scene.phrase("when_your_time", when=said)
+    return said if plain else scene.phrase("when_your_time", when=said, city=city(scene))
+
+
+def city(scene: Scene) -> str:
+    """The city that stands for the customer's zone, in their language."""
+    return scene.content.city_of(scene.zone, scene.locale)
 
 
 def on_day(scene: Scene, day: date) -> str:

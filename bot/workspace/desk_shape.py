@@ -135,6 +135,8 @@ class CallbacksShape(Shape):
     """Length of a slot: 30m."""
     per_slot: Count | None = None
     """Calls that are promised for one slot: 2."""
+    per_operator: Count | None = None
+    """Calls that are promised for one slot for each operator with the skill, instead of `per_slot`: 1."""
     lead: Duration | None = None
     """The earliest slot from now: 30m."""
     horizon: Stretch | None = None

@@ -16,9 +16,10 @@ import kb.loader
 from bot.dialog.content import Content
 from bot.dialog.phrases import Phrases
 from bot.dialog.replies import Replies
+from bot.workspace.cities import city_of, zone_of
 from bot.workspace.desk import LoadedDesk, load_desk
 from bot.workspace.knowledge import library_of
-from bot.workspace.phones import read_phone
+from bot.workspace.phones import read_phone, show_phone
 from bot.workspace.phrases import load_phrases
 from bot.workspace.places import Places, places
 from bot.workspace.replies import load_replies
@@ -169,6 +170,9 @@ def content_of(workspace: Workspace, cache: Path | None, library: Library | None
         matches=matches,
         sure=SURE,
         replies=workspace.replies,
+        city_of=city_of,
+        zone_of=zone_of,
+        show_phone=show_phone,
     )
 
 

@@ -1,4 +1,4 @@
-"""Read phone numbers as people write them."""
+"""Phone numbers, read as people write them and written as people read them."""
 
 import phonenumbers
 
@@ -12,3 +12,8 @@ def read_phone(text: str, country: str | None) -> str | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def show_phone(number: str) -> str:
+    """An E.164 number in groups, as its country writes it: `+371 29 123 456`. Raises NumberParseException else."""
+    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -19,8 +19,9 @@ from bot.dialog.ports import Tools
 from bot.dialog.records import Published
 from bot.dialog.service import DialogService
 from bot.storage.storage import Storage
+from bot.workspace.cities import city_of, zone_of
 from bot.workspace.loading import matches
-from bot.workspace.phones import read_phone
+from bot.workspace.phones import read_phone, show_phone
 from bot.workspace.phrases import load_phrases
 from handoff.desk import CallbackRules, Desk, Operator, Routing, Skill
 from handoff.hours import Hours, Interval, always
@@ -152,6 +153,9 @@ def content(**changes: Any) -> Content:
         split=split,
         phone=read_phone,
         matches=matches,
+        city_of=city_of,
+        zone_of=zone_of,
+        show_phone=show_phone,
     )
     return replace(made, **changes)
 

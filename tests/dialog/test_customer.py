@@ -324,7 +324,7 @@ async def test_days_that_are_all_taken_say_so(tmp_path):
 async def test_a_day_with_few_times_has_no_way_to_later_ones(tmp_path):
     async with open_shop(tmp_path) as shop:
         shop.content = desk(callbacks=replace(DESK.callbacks, horizon=timedelta(hours=2)))
-        await shop.say("call me")
+        await shop.say("call me", zone="Europe/Riga")
         assert {each.partition(":")[0] for each in await buttons(shop)} == {"slot"}
 
 

@@ -44,9 +44,11 @@ def test_a_time_is_said_as_a_native_would(locale, at, said):
 @pytest.mark.parametrize(
     ("locale", "zone", "said"),
     [
-        ("en", "America/New_York", "tomorrow at 02:00, your time"),
-        ("ru", "America/New_York", "завтра в 02:00 по вашему времени"),
-        ("lv", "Asia/Tokyo", "šodien plkst. 15:00 pēc jūsu laika"),
+        ("en", "America/New_York", "tomorrow at 02:00, your time (New York)"),
+        ("ru", "America/New_York", "завтра в 02:00 по вашему времени (Нью-Йорк)"),
+        ("lv", "Asia/Tokyo", "šodien plkst. 15:00 pēc jūsu laika (Tokija)"),
+        ("ru", "Asia/Kolkata", "завтра в 11:30 по вашему времени (Калькутта)"),
+        ("ru", "Etc/GMT-5", "завтра в 11:00 по вашему времени (UTC+5)"),
         ("en", "Europe/Tallinn", "tomorrow at 09:00"),
         ("en", "Europe/Riga", "tomorrow at 09:00"),
         ("en", None, "tomorrow at 09:00"),
@@ -69,7 +71,7 @@ def test_the_clock_change_is_kept_in_mind():
     assert when(scene(saturday), datetime(2026, 10, 26, 7, 0, tzinfo=UTC)) == "on Monday, 26 October, at 09:00"
     # for three weeks in spring New York is an hour nearer than in winter; what counts is the promised day
     assert when(scene(saturday, zone="America/New_York"), datetime(2026, 10, 26, 7, 0, tzinfo=UTC)) == (
-        "on Monday, 26 October, at 03:00, your time"
+        "on Monday, 26 October, at 03:00, your time (New York)"
     )
 
 

@@ -1,0 +1,58 @@
+"""How the customer of a callback wants to be reached: by phone, or here in the chat."""
+
+from bot.dialog import booking
+from bot.dialog.buttons import simple
+from bot.dialog.conversation import Awaiting
+from bot.dialog.messages import Button
+from bot.dialog.scene import Scene
+from handoff.ticket import ContactChanged, Kind
+
+
+def ask_for_phone(scene: Scene, *, other: bool = False) -> None:
+    """The customer would rather be called by phone, at the number that is known unless it is to be an `other` one."""
+    ticket = scene.ticket_of(Kind.CALLBACK)
+    if ticket is None or ticket.engaged:
+        scene.say("nothing_to_change")
+        return
+    if scene.conversation.phone and not other:
+        take_phone(scene, scene.conversation.phone)
+        return
+    if scene.engaged:  # what is written goes to the operator
+        scene.say("with_colleague")
+        return
+    scene.set_talk(awaiting=Awaiting.PHONE, subject=ticket.number)
+    scene.say("ask_phone", _ways(scene))
+
+
+def take_phone(scene: Scene, phone: str | None) -> None:
+    """The number, validated (None: it was not one); shown back with the promise."""
+    ticket = scene.ticket_of(Kind.CALLBACK)
+    if phone is None:
+        scene.say("phone_invalid", _ways(scene))
+        return
+    scene.set(phone=phone)
+    scene.stop_waiting()
+    if ticket is None:
+        scene.say("phone_kept", phone=scene.content.show_phone(phone))
+    else:
+        booking.confirm(scene, scene.work.move(ticket, ContactChanged(phone), "customer"))
+
+
+def refuse_phone(scene: Scene) -> None:
+    """The number that was shared is somebody else's."""
+    scene.say("phone_not_yours", _ways(scene))
+
+
+def answer_in_chat(scene: Scene) -> None:
+    """The customer would rather read than hear."""
+    ticket = scene.ticket_of(Kind.CALLBACK)
+    if ticket is None or ticket.engaged:
+        scene.say("nothing_to_change")
+        return
+    scene.stop_waiting()
+    booking.confirm(scene, scene.work.move(ticket, ContactChanged(None), "customer"))
+
+
+def _ways(scene: Scene) -> list[Button]:
+    share = [simple(scene, "phone:share", "button_share_phone")] if scene.conversation.channel == "telegram" else []
+    return [*share, simple(scene, "form:cancel", "button_cancel")]
