@@ -1,6 +1,8 @@
 """The widget in a real browser: asking, reconnecting, tabs, languages, phones, strict sites."""
 
 import asyncio
+import json
+import re
 
 import pytest
 from aiohttp import web
@@ -253,3 +255,28 @@ async def test_on_a_strict_and_rude_site_the_widget_looks_like_itself(chromium, 
         box = await visitor.chat.locator(".panel").bounding_box()
         assert box["x"] == 20
     await runner.cleanup()
+
+
+async def test_the_header_says_the_place_and_how_long_it_takes(frontline, people):
+    visitor, sockets = await people.visitor(frontline, locale="en-GB"), []
+
+    async def between(socket):
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    await visitor.page.route_web_socket("**/ws/v1", between)
+    await visitor.open()
+    await visitor.write("How can I pay?")
+    await visitor.said("Visa")
+    for wait, told in (
+        ([180, 360], ", about 3–6 min"),
+        ([0, 60], ", up to 1 min"),
+        ([4200, 7200], ", about 70–120 min"),
+        ([3600, 10800], ", about 1–3 h"),
+        ([0, 10800], ", up to 3 h"),
+        (None, ""),
+    ):
+        sockets[-1].send(
+            json.dumps({"type": "state", "mode": "queued", "position": 2, "wait_s": wait, "operator": None})
+        )
+        await visitor.status(re.compile(f"^In the queue, place 2{told}$"))

@@ -14,7 +14,7 @@ from bot.web import desk_gateway
 from bot.web.desk_door import desk_link
 from bot.workspace.knowledge import words
 from handoff.operators import Presence
-from handoff.ticket import Active, Brief, Offered, Reason, Result
+from handoff.ticket import Active, Brief, Kind, Offered, Reason, Result
 from kb.article import Answer, Article
 from kb.catalogue import Catalogue
 from kb.library import Library
@@ -194,6 +194,16 @@ async def test_a_row_that_nobody_understands_does_not_end_the_desk(monkeypatch):
         front.memory.open_tickets = read
         front.memory.queue(welcome["conversation"])
         assert [each["number"] for each in (await peer.until("snapshot"))["queue"]] == [1]
+
+
+async def test_the_queue_says_what_each_was_told_of_the_wait():
+    async with serving() as front:
+        _, welcome = await front.talker("помогите")
+        front.memory.show(welcome["conversation"], "queued", position=1, wait=(60, 180))
+        chat = front.memory.queue(welcome["conversation"])
+        front.memory.tickets.append(replace(chat, number=2, kind=Kind.MESSAGE))
+        _, snapshot = await enter(front)
+        assert [(each["number"], each["wait_s"]) for each in snapshot["queue"]] == [(1, [60, 180]), (2, None)]
 
 
 async def test_an_opened_talk_is_whole():
