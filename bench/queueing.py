@@ -190,7 +190,7 @@ def settings() -> Iterator[tuple[str, Setting, Look]]:
 def main(runs: int, customers: int) -> bool:
     """All settings, one after another; whether all bars are met."""
 
-    def simulate(setting: Setting, runs: int = 3) -> list[Run]:
+    def simulate(setting: Setting, runs: int = 2) -> list[Run]:
         return [run(setting, customers + WARM_UP, seed) for seed in range(1, runs + 1)]
 
     met = True

@@ -36,7 +36,7 @@ from handoff.wait import Wait, expected
 START = datetime(2026, 1, 5, tzinfo=UTC)
 DEADLINE = timedelta(seconds=60)
 REMEMBERED = 200  # closed tickets that the pace is learnt from
-RELEARN = 900.0  # seconds between two looks at the pace
+RELEARN = 1800.0  # seconds between two looks at the pace
 LAST = 20  # waits whose mean is the other estimate
 UNAGED = Routing(ageing=timedelta(0))  # first come, first served
 EACH = 4  # of so many who come, one is told an estimate if they have to wait
