@@ -27,10 +27,14 @@ class Kept:
     later: int = 0
 
     @property
+    def judged(self) -> int:
+        """All of them."""
+        return self.within + self.sooner + self.later
+
+    @property
     def share(self) -> float | None:
         """Of all these, the share that held (0-1); None when there were none."""
-        judged = self.within + self.sooner + self.later
-        return self.within / judged if judged else None
+        return self.within / self.judged if self.judged else None
 
     def __add__(self, other: "Kept") -> "Kept":
         return Kept(self.within + other.within, self.sooner + other.sooner, self.later + other.later)

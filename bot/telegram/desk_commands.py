@@ -13,6 +13,7 @@ from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import shortened
 from handoff.desk import titled
 from handoff.operators import Presence
+from handoff.promises import kept
 from handoff.tally import tally
 from handoff.ticket import Closed, Kind
 
@@ -55,10 +56,13 @@ async def _stats(around: Surroundings, asked: Asked) -> Answer:
     locale, zone = around.locale_of(asked.operator), ZoneInfo(around.desk.timezone)
     midnight = datetime.combine(around.clock().astimezone(zone).date(), time(), zone)
     async with around.ports.store.read() as tx:
-        day = tally(await tx.log_since(midnight))
+        log = await tx.log_since(midnight)
+    day, promises = tally(log), kept(log)
     lines = [around.say(locale, "tg_stats", asked=day.asked, answered=day.answered)]
     if day.wait is not None:
         lines.append(around.say(locale, "tg_stats_wait", minutes=f"{day.wait.total_seconds() / 60:.1f}"))
+    if promises.judged:
+        lines.append(around.say(locale, "tg_stats_promises", kept=promises.within, judged=promises.judged))
     lines += [f"· {around.say(locale, f'tg_reason_{reason}')}: {count}" for reason, count in day.closed]
     operators = around.desk.operators
     named = ((titled(operators[who].name, locale) if who in operators else who, n) for who, n in day.by_operator)

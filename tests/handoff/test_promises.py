@@ -100,3 +100,4 @@ def test_the_share_kept_is_of_all_that_were_judged():
     assert Kept(within=3, sooner=1).share == 0.75
     assert Kept(within=1, later=3).share == 0.25
     assert Kept().share is None
+    assert Kept(1, 2, 3).judged == 6

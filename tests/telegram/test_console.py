@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.dialog.content import Content
+from bot.dialog.records import Changes
+from handoff.promises import promised
 from tests.bot_api import Person
 from tests.telegram.stage import Stage, stage
 from tests.telegram.test_commands import answer
@@ -136,6 +138,21 @@ async def test_who_is_here_and_the_day_in_numbers(sample: Content, tmp_path: Pat
         told = await answer(s, "olga", "/stats")
         assert told.startswith("Сегодня: обращений 1, взято 1.\nПоловина ждала меньше 0.")
         assert told.endswith("👤 Анна: 1")
+
+
+async def test_the_day_tells_how_many_waits_were_as_promised(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        await s.wait_in_queue(s.api.person("Boris", language="ru"))
+        assert "обещали" not in await answer(s, "olga", "/stats")
+        async with s.storage.work.begin() as tx:
+            (ticket,) = await tx.open_tickets()
+            told = [promised(ticket, (0, 5), s.clock()), promised(ticket, (2, 5), s.clock())]
+            await tx.save(Changes(entries=told))
+        await s.online("anna")
+        await s.until(lambda: s.operator("anna").finds("accept", to=s.group))
+        await s.operator("anna").presses("accept", to=s.group).answered()
+        await s.settled()
+        assert "\nЖдали столько, сколько мы обещали: 1 из 2.\n" in await answer(s, "olga", "/stats")
 
 
 async def test_buttons_of_a_matter_that_is_over_say_so_and_go(sample: Content, tmp_path: Path) -> None:
