@@ -1,5 +1,6 @@
 """Ranks: what goes first when more waits for a group than Telegram lets through."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Final
 
@@ -52,22 +53,28 @@ LEAVE: Final = {
 """How many posts of the burst each leaves to others: only another offer can have used up what an offer finds."""
 
 
+_RANKS: Final[Mapping[type[Order], Rank]] = {
+    ShowOffer: Rank.URGENT,
+    ShowTake: Rank.URGENT,
+    Post: Rank.ANSWERS,
+    Notice: Rank.ANSWERS,
+    SettleOffer: Rank.TEAM,
+    SettleTake: Rank.TEAM,
+    ShowButtons: Rank.TEAM,
+    MarkFailed: Rank.TEAM,
+    RelayMessage: Rank.WORDS,
+    RelayEdit: Rank.WORDS,
+    ShowMessage: Rank.WORDS,
+    ShowEdit: Rank.WORDS,
+    HideMessage: Rank.WORDS,
+    TellOperator: Rank.WORDS,
+    Introduce: Rank.CARDS,
+    RefreshTopic: Rank.TITLES,
+    Announce: Rank.NOTES,
+    ShowBoard: Rank.BOARD,
+}
+
+
 def rank_of(order: Order) -> Rank:
     """The order's own rank; what waits behind it may raise it."""
-    match order:
-        case ShowOffer() | ShowTake():
-            return Rank.URGENT
-        case Post() | Notice():
-            return Rank.ANSWERS
-        case SettleOffer() | SettleTake() | ShowButtons() | MarkFailed():
-            return Rank.TEAM
-        case RelayMessage() | RelayEdit() | ShowMessage() | ShowEdit() | HideMessage() | TellOperator():
-            return Rank.WORDS
-        case Introduce():
-            return Rank.CARDS
-        case RefreshTopic():
-            return Rank.TITLES
-        case Announce():
-            return Rank.NOTES
-        case ShowBoard():
-            return Rank.BOARD
+    return _RANKS[type(order)]
