@@ -62,8 +62,7 @@ async def _who_might_be_served(work: Work, team: Sequence[Standing]) -> dict[int
         waiting |= {each.number: each for each in found}
         made = assign([*waiting.values()], team, desk, now)
         read |= skills if whole else set()
-        waited_for = {skill for skill, line in (await work.lines.all()).items() if line.waiting}
-        skills = (still_open(made, waiting.values(), team, desk) & waited_for) - read
+        skills = still_open(made, waiting.values(), team, desk) - read
         if len(made) == room or (whole and not skills):
             break
         limit *= 1 if whole else WIDER

@@ -8,8 +8,9 @@ import pytest
 
 from bot.dialog import places
 from bot.dialog.conversation import Conversation, Mode, Owner, Shown
-from bot.dialog.operator_acts import Accept, Close
+from bot.dialog.operator_acts import Accept, Close, Declare
 from bot.dialog.records import Changes
+from handoff.operators import Presence
 from handoff.ticket import Kind, Preferred, Priority, Ticket
 from tests.dialog.shop import OPERATORS, TUESDAY_NOON, desk, online, open_shop
 
@@ -97,6 +98,14 @@ async def test_the_queue_is_read_further_while_the_first_cannot_be_served(shop):
     await wait(shop, 1)
     await online(shop, "anna")
     assert await holds(shop, "anna") == [41]
+
+
+async def test_who_has_just_come_does_not_overtake_those_who_are_not_yet_read(shop):
+    await wait(shop, 40, passed=("olga",), again=TUESDAY_NOON + timedelta(hours=9))
+    await wait(shop, 1)
+    await shop.all([Declare("olga", Presence.ONLINE), shop.wrote("person")])
+    assert (await shop.tickets())[0].number == 42
+    assert await holds(shop, "olga") == [41]
 
 
 async def test_a_ticket_deep_in_another_queue_is_found_by_the_one_who_knows_the_customer(shop):

@@ -15,7 +15,7 @@ NOW = datetime(2026, 5, 4, 10, tzinfo=UTC)
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 SKILLS = {
     "general": Skill("general", {}, always("UTC")),
-    "delivery": Skill("delivery", {}, always("UTC"), fallback=("general", "returns")),
+    "delivery": Skill("delivery", {}, always("UTC"), fallback=("returns", "general")),
     "returns": Skill("returns", {}, always("UTC")),
 }
 STEPS = (Widen(2 * MINUTE, min_level=0.5), Widen(5 * MINUTE, fallback=True))
@@ -34,7 +34,7 @@ def ticket(skill: str = "delivery", waited: timedelta = timedelta(0), **more: ob
 
 
 EXPERT, GOOD, WEAK = (standing(name, delivery=level) for name, level in [("expert", 1.0), ("good", 0.6), ("weak", 0.3)])
-TEAM = [EXPERT, GOOD, WEAK, standing("helper", general=0.4, returns=0.7)]
+TEAM = [EXPERT, GOOD, WEAK, standing("helper", general=0.6, returns=0.7)]
 
 
 def ids(of: Ticket, team: list[Standing], *widen: Widen) -> list[str]:
