@@ -13,6 +13,7 @@ CPU time is measured, not the clock's, since a shared machine has others to serv
 
 import argparse
 import asyncio
+import gc
 import heapq
 import statistics
 import tempfile
@@ -75,6 +76,7 @@ def joint(rounds: int) -> None:
         rules = desk(200, random, widen=steps)
         team = [Standing(each, Presence.ONLINE, 0, NOW) for each in rules.operators.values()]
         waiting = tickets(1000, random)
+        gc.collect()  # what the comparison below leaves behind is not the assignment's to clear away
         began = time.process_time()
         made = assign(waiting, team, rules, NOW)
         times.append(time.process_time() - began)
