@@ -161,7 +161,7 @@ async def test_the_wrap_up_lasts_from_the_last_close_and_is_over_only_once(shop)
     assert await holds(shop, "anna") == [3]
 
 
-async def test_after_a_start_the_wrap_up_and_the_widening_still_ring(shop):
+async def test_after_a_start_the_wrap_up_the_widening_and_the_pause_still_ring(shop):
     widen = (Widen(timedelta(minutes=2), min_level=0.1),)
     shop.content = desk(routing=Routing(wrap_up=timedelta(minutes=5), widen=widen))
     await online(shop, "anna")
@@ -169,6 +169,7 @@ async def test_after_a_start_the_wrap_up_and_the_widening_still_ring(shop):
     await shop.do(Accept("anna", 1))
     await shop.do(Close("anna", 1))
     await shop.say("person", "another")
+    await shop.do(Declare("olga", Presence.PAUSED, shop.now + timedelta(minutes=5)))
     before = await shop.alarms()
     await clear(shop, *before)
     await shop.do(Swept())
