@@ -25,6 +25,8 @@ ICONS: Final = {
 }
 LINE_LIMIT: Final = 500  # of a line of the transcript
 FIELD_LIMIT: Final = 300
+NOTES_SHOWN: Final = 3
+WHY: Final = frozenset({"asked", "always", "misses", "repeats", "feedback", "attachment"})
 
 
 def title(around: Surroundings, case: Case) -> tuple[str, str]:
@@ -89,6 +91,8 @@ def _head(around: Surroundings, case: Case) -> Iterator[Text]:
         yield from _asked(around, ticket)
     if case.earlier is not None:
         yield _field(around, "earlier", _before(around, case))
+    for operator, note in case.notes[-NOTES_SHOWN:]:
+        yield Text("📝 ", Italic(_name(around, operator)), ": ", shortened(note, FIELD_LIMIT))
 
 
 def _asked(around: Surroundings, ticket: Ticket) -> Iterator[Text]:
@@ -96,6 +100,8 @@ def _asked(around: Surroundings, ticket: Ticket) -> Iterator[Text]:
         yield _field(around, "phone", ticket.phone)
     if ticket.promised:
         yield _field(around, "promised", _on_desk_clock(around, ticket.promised))
+    if ticket.brief.why in WHY:
+        yield _field(around, "why", _why(around, ticket))
     if ticket.brief.question:
         yield _field(around, "question", ticket.brief.question)
     for name, answer in ticket.brief.form.items():
@@ -108,10 +114,21 @@ def _field(around: Surroundings, name: str, value: str) -> Text:
 
 def _before(around: Surroundings, case: Case) -> str:
     assert case.earlier is not None
-    who = around.desk.operators.get(case.earlier.operator or "")
-    name = titled(who.name, around.desk.default_locale) if who else ""
+    name = _name(around, case.earlier.operator or "")
     when = _on_desk_clock(around, case.earlier.at)
     return " · ".join(part for part in (f"#{case.earlier.ticket.number}", when, name) if part)
+
+
+def _why(around: Surroundings, ticket: Ticket) -> str:
+    """Why it came to a person, and what the bot took it for."""
+    intent = around.content().intents.intents.get(ticket.brief.intent or "")
+    why = around.say_here(f"tg_why_{ticket.brief.why}")
+    return f"{why} ({titled(intent.title, around.desk.default_locale)})" if intent else why
+
+
+def _name(around: Surroundings, operator: str) -> str:
+    who = around.desk.operators.get(operator)
+    return titled(who.name, around.desk.default_locale) if who else operator
 
 
 def _on_desk_clock(around: Surroundings, at: datetime) -> str:

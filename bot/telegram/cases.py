@@ -22,13 +22,17 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A conversation with the ticket that matters now, what was said, what was before, and all open tickets."""
+    """A conversation with the ticket that matters now, what was said, what was before, and all open tickets.
+
+    `notes` are those of operators since the last closed ticket: (operator, text).
+    """
 
     conversation: Conversation
     ticket: Ticket | None
     messages: tuple[Message, ...]
     earlier: Earlier | None
     open: tuple[Ticket, ...]
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 async def case_of(around: Surroundings, conversation: str, ticket: int | None = None) -> Case | None:
@@ -42,8 +46,10 @@ async def case_of(around: Surroundings, conversation: str, ticket: int | None = 
         named = await tx.ticket(ticket) if ticket is not None else None
         after = max(0, found[0].last_seq - LOOK_BACK)
         messages = await tx.messages(conversation, after)
+        notes = await tx.notes(conversation)
     earlier = Earlier(*closed) if closed else None
     matters = named or (tickets[-1] if tickets else earlier.ticket if earlier else None)
     if earlier and matters and earlier.ticket.number == matters.number:
         earlier = None
-    return Case(found[0], matters, tuple(messages), earlier, tuple(tickets))
+    fresh = tuple((who, text) for at, who, text in notes if who and (earlier is None or at > earlier.at))
+    return Case(found[0], matters, tuple(messages), earlier, tuple(tickets), fresh)
