@@ -185,7 +185,7 @@ def test_when_telegram_does_not_answer_the_code_is_told_all_the_same(frontline, 
 
 
 def test_the_page_about_operators_shows_every_command_as_it_works(frontline):
-    page = (Path(__file__).parents[2] / "docs/operators.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs/team.md").read_text(encoding="utf-8")
     shown = [shlex.split(line) for line in re.findall(r"^    frontline (operators .+)$", page, re.MULTILINE)]
     assert {words[1] for words in shown} == set(typer.main.get_command(group).commands)
     for words in shown:
