@@ -11,8 +11,9 @@ from bot.dialog.ending import end
 from bot.dialog.errors import RefusedError
 from bot.dialog.messages import AuthorKind, Message
 from bot.dialog.offers import refresh_topic
-from bot.dialog.orders import RelayEdit
+from bot.dialog.orders import RelayEdit, TellOperator
 from bot.dialog.policy import Decision, Escalate, Rephrase, sure
+from bot.dialog.rights import words
 from bot.dialog.scene import Scene
 from bot.dialog.times import is_zone
 from bot.dialog.work import Work
@@ -189,6 +190,7 @@ def _resume(scene: Scene, held: Ticket) -> None:
     """The words are the operator's to answer; the wait for the customer is over."""
     if isinstance(held.state, OnHold):
         refresh_topic(scene.work, scene.work.move(held, WasResumed(), "customer"))
+        _call_back(scene, held)
         scene.settle()
 
 
@@ -238,3 +240,11 @@ def _apologise(scene: Scene) -> None:
     if noticed is None or scene.work.now - noticed > NOTICE_ONCE_IN:
         scene.set_talk(noticed=scene.work.now)
         scene.say("sorry_late")
+
+
+def _call_back(scene: Scene, held: Ticket) -> None:
+    """Who has put a talk on hold is looking elsewhere: they are told in private that it goes on."""
+    work, operator = scene.work, held.operator or ""
+    who = scene.conversation.name or words(work, operator, "tg_customer")
+    text = words(work, operator, "op_goes_on", ticket=held.number, customer=who)
+    work.order(work.venue(held.skill), TellOperator(operator, text, alone=True))

@@ -125,10 +125,11 @@ class MarkFailed:
 
 @dataclass(frozen=True, slots=True)
 class TellOperator:
-    """A line to one operator, in private if possible, else in the group."""
+    """A line to one operator, in private if possible, else in the group, unless it is for them `alone`."""
 
     operator: str
     text: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

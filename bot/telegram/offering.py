@@ -63,6 +63,8 @@ class Offering:
             private = next((each.private_chat for each in await tx.duties() if each.operator == order.operator), None)
         if private and await self._posts.privately(chat_of(private), Text(order.text)) is not None:
             return
+        if order.alone:
+            return
         who = mention(operator, self._around.desk.default_locale) if operator else Text(order.operator)
         await self._line.send(chat, SendMessage(chat_id=chat, **Text(who, ": ", order.text).as_kwargs()))
 

@@ -191,3 +191,29 @@ async def test_one_teaches_the_bot_by_a_reply_to_ones_answer(sample: Content, tm
         await s.until(lambda: "Такого вашего сообщения нет" in s.group.reads(topic)[-1])
         [lesson] = await s.storage.lessons.since(s.clock() - timedelta(hours=1), 9)
         assert (lesson.question, lesson.answer) == ("Чините самокаты?", "Да, по будням")
+
+
+async def test_who_has_put_a_talk_on_hold_is_told_in_private_when_it_goes_on(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        anna = s.operator("anna")
+        anna.says("/start")
+        await s.until(anna.sees)
+        boris, topic = await talking(s)
+        await answer(s, "anna", "/hold", topic)
+        before = len(anna.sees())
+        boris.says("Нашёл чек")
+        await s.until(lambda: len(anna.sees()) > before)
+        assert anna.reads()[-1] == "№1: Boris пишет, разговор продолжается."
+        boris.says("Вот он")
+        await s.until(lambda: s.group.reads(topic)[-1] == "Вот он")
+        assert len(anna.sees()) == before + 1, "once, and not for every message"
+
+
+async def test_who_cannot_be_reached_in_private_is_not_called_in_general(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, topic = await talking(s)
+        await answer(s, "anna", "/hold", topic)
+        boris.says("Нашёл чек")
+        await s.until(lambda: s.group.reads(topic)[-1] == "Нашёл чек")
+        await s.settled()
+        assert s.group.reads() == []
