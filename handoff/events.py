@@ -113,6 +113,35 @@ class WasAssigned:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceWasKept:
+    """The customer goes about their business; nobody is offered the ticket before they said that they are ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class WasAskedIfReady:
+    """The turn of a kept place has come; the answer is waited for until then."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WasPutOff:
+    """Not now, the customer said: not to be asked again before `until`. The place stays theirs."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyLapsed:
+    """No answer; the place stays theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class WasReady:
+    """The customer is here and waits like everybody else."""
+
+
+@dataclass(frozen=True, slots=True)
 class WasMovedTo:
     """Another skill is needed, the customer said."""
 
@@ -149,6 +178,11 @@ TicketEvent = (
     | WasTransferred
     | WasAssigned
     | WasScheduled
+    | PlaceWasKept
+    | WasAskedIfReady
+    | WasPutOff
+    | ReadyLapsed
+    | WasReady
     | WasMovedTo
     | ContactChanged
     | WasClosed

@@ -11,7 +11,7 @@ from handoff.ticket import Offered, Priority, Queued, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How many stand in line for a skill: `waiting` for an operator, or `offered` to one."""
+    """How many are in line for a skill: `waiting`, or `offered` to an operator (or kept for a customer who is away)."""
 
     waiting: int = 0
     offered: int = 0

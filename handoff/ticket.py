@@ -11,15 +11,20 @@ from handoff.events import (
     Entry,
     OfferLapsed,
     OfferWithdrawn,
+    PlaceWasKept,
+    ReadyLapsed,
     Result,
     TicketEvent,
     WasAccepted,
+    WasAskedIfReady,
     WasAssigned,
     WasClosed,
     WasDeclined,
     WasHeld,
     WasMovedTo,
     WasOffered,
+    WasPutOff,
+    WasReady,
     WasRequeued,
     WasResumed,
     WasScheduled,
@@ -27,15 +32,17 @@ from handoff.events import (
     WasTaken,
     WasTransferred,
 )
+from handoff.keeping import Kept, kept_after
 from handoff.request import Brief, Kind, Preferred, Priority
 from handoff.states import STATE_NAMES, Active, Closed, Offered, OnHold, Queued, Reason, Scheduled, State
 
 # fmt: off
 __all__ = [  # states and events can be had from here, beside the rules that connect them
-    "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "Entry", "Kind", "OfferLapsed",
-    "OfferWithdrawn", "Offered", "OnHold", "Preferred", "Priority", "Queued", "Reason", "Result", "Scheduled",
-    "State", "Ticket", "TicketEvent", "WasAccepted", "WasAssigned", "WasClosed", "WasDeclined", "WasHeld",
-    "WasMovedTo", "WasOffered", "WasRequeued", "WasResumed", "WasScheduled", "WasShown", "WasTaken",
+    "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "Entry", "Kept", "Kind",
+    "OfferLapsed", "OfferWithdrawn", "Offered", "OnHold", "PlaceWasKept", "Preferred", "Priority", "Queued",
+    "ReadyLapsed", "Reason", "Result", "Scheduled", "State", "Ticket", "TicketEvent", "WasAccepted",
+    "WasAskedIfReady", "WasAssigned", "WasClosed", "WasDeclined", "WasHeld", "WasMovedTo", "WasOffered",
+    "WasPutOff", "WasReady", "WasRequeued", "WasResumed", "WasScheduled", "WasShown", "WasTaken",
     "WasTransferred", "opened", "transition",
 ]
 # fmt: on
@@ -50,7 +57,8 @@ class Ticket:
     `phone` is the E.164 number to call, None to answer in the chat. `attempts` counts calls made. `missed_calls`
     is not kept: it is in the event log. `version` grows by one with each transition (the claim is decided by it).
     `preferred` is the operator who should have it, if they can until then. `again` is when it may come round to those
-    who let it pass. `shown` names the operators who may take it without an offer, while it waits.
+    who let it pass. `shown` names the operators who may take it without an offer, while it waits. `kept` tells that the
+    customer is elsewhere while the place is theirs: the ticket stands in the queue, and is offered to nobody.
     """
 
     number: int
@@ -69,6 +77,7 @@ class Ticket:
     preferred: Preferred | None = None
     again: datetime | None = None
     shown: tuple[str, ...] = ()
+    kept: Kept | None = None
     version: int = 0
 
     @property
@@ -89,7 +98,12 @@ class Ticket:
 
     @property
     def waiting(self) -> bool:
-        """It stands in the queue and nobody has been offered it."""
+        """It stands in the queue, its customer is here, and nobody has been offered it."""
+        return self.in_queue and self.kept is None
+
+    @property
+    def in_queue(self) -> bool:
+        """It stands in the queue and nobody has been offered it, be its customer here or elsewhere."""
         return isinstance(self.state, Queued)
 
     @property
@@ -117,7 +131,7 @@ def transition(ticket: Ticket, event: TicketEvent, now: datetime, actor: str) ->
     """
     after = _after(ticket, event)
     still_shown = after.shown if after.waiting and after.skill == ticket.skill else ()
-    after = replace(after, version=ticket.version + 1, shown=still_shown)
+    after = replace(after, version=ticket.version + 1, shown=still_shown, kept=after.kept if after.in_queue else None)
     reason, detail = _why(event)
     operator = after.operator or ticket.operator
     name = type(event).__name__
@@ -158,16 +172,25 @@ def _from_scheduled(ticket: Ticket, event: TicketEvent, due: datetime) -> Ticket
 
 def _from_queued(ticket: Ticket, event: TicketEvent) -> Ticket | None:
     match event:
-        case WasOffered(operator=who, deadline=deadline):
+        case WasOffered(operator=who, deadline=deadline) if ticket.kept is None:
             return replace(ticket, state=Offered(who, deadline))
         case WasShown(operators=who):
             return replace(ticket, shown=(*ticket.shown, *who))
+        case PlaceWasKept() | WasAskedIfReady() | WasPutOff() | ReadyLapsed() | WasReady():
+            return _in_keeping(ticket, event)
         case WasTaken(operator=who) | WasAssigned(operator=who):
             return replace(ticket, state=Active(who))
         case WasMovedTo(skill=skill):
             return _moved(ticket, skill)
         case _:
             return _from_any(ticket, event)
+
+
+def _in_keeping(ticket: Ticket, event: TicketEvent) -> Ticket | None:
+    if isinstance(event, WasReady):
+        return replace(ticket, kept=None) if ticket.kept else None
+    kept = kept_after(ticket.kept, event)
+    return replace(ticket, kept=kept) if kept else None
 
 
 def _from_offered(ticket: Ticket, event: TicketEvent, holder: str, deadline: datetime) -> Ticket | None:
@@ -180,8 +203,8 @@ def _from_offered(ticket: Ticket, event: TicketEvent, holder: str, deadline: dat
             return _passed_by(ticket, who, deadline)
         case OfferLapsed():
             return _passed_by(ticket, holder, deadline)
-        case OfferWithdrawn():
-            return replace(ticket, state=Queued())
+        case OfferWithdrawn() | PlaceWasKept():
+            return replace(ticket, state=Queued(), kept=Kept() if isinstance(event, PlaceWasKept) else None)
         case WasTaken(operator=who) | WasAssigned(operator=who):
             return replace(ticket, state=Active(who))
         case WasMovedTo(skill=skill):

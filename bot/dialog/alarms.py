@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.dialog import booking, desk, estimates, floor, offers, places, silence
+from bot.dialog import booking, desk, estimates, floor, keeping, offers, places, silence
 from bot.dialog.acts import Done, Rang
 from bot.dialog.buttons import simple
 from bot.dialog.desk import withdraw_offers
@@ -167,6 +167,7 @@ _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     booking.LATE: _callback_late,
     desk.GRACE: _grace_over,
     desk.PAUSE: _pause_over,
+    keeping.KEPT: keeping.bell,
     silence.ASK: _customer_silent,
     silence.GONE: _customer_gone,
     desk.WRAP_UP: _wrapped_up,

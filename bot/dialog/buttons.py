@@ -15,6 +15,7 @@ PERSON: Final = "handoff"
 CALLBACK: Final = "callback"
 MESSAGE: Final = "message"
 WAIT: Final = "wait"
+HOLD: Final = "hold"
 STARS: Final = 5
 ID_LIMIT: Final = 64  # bytes, as Telegram has it
 
@@ -80,8 +81,9 @@ def under_answer(scene: Scene, intent: Intent) -> list[Button]:
 
 
 def when_nobody_is_free(scene: Scene, *, wait: bool = True) -> list[Button]:
-    """What the customer can choose."""
-    choices = [
+    """What the customer can choose; a place in the queue only while there are any (`wait`)."""
+    choices = [simple(scene, HOLD, "button_hold")] if wait else []
+    choices += [
         Button(CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK),
         Button(MESSAGE, scene.phrase("button_message"), ButtonKind.MESSAGE),
     ]

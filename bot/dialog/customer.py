@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialog import answering, booking, contact, forms, handover, leaving, rating, returning, silence, zones
+from bot.dialog import answering, booking, contact, forms, handover, keeping, leaving, rating, returning, silence, zones
 from bot.dialog.acts import Blocked, Done, Read, Rewrote, Sender, SharedContact, Started, Wrote
 from bot.dialog.cancelling import cancel
 from bot.dialog.conversation import Awaiting, Mode, Owner
@@ -195,9 +195,11 @@ def _resume(scene: Scene, held: Ticket) -> None:
 
 
 async def _in_queue(scene: Scene, text: str) -> None:
-    """The bot is silent; but who waits may say that they do not want to any more."""
+    """The bot is silent; but who waits may say that they do not want to any more, or that they are ready."""
     if text and _breaks_off(scene, scene.work.rank(text, scene.locale)) is Action.CANCEL:
         cancel(scene)
+    else:
+        keeping.heard(scene)
 
 
 async def _take(scene: Scene, text: str) -> None:

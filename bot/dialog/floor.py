@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.dialog import places
 from bot.dialog.handover import introduce
+from bot.dialog.keeping import ask_whose_turn_came
 from bot.dialog.offers import make_offer, show_to
 from bot.dialog.work import Work
 from handoff.eligibility import next_change, reach
@@ -12,6 +13,7 @@ from handoff.operators import Standing
 from handoff.routing import assign, showings, still_open
 from handoff.strategies import BROADCAST
 from handoff.ticket import Ticket, WasMovedTo
+from handoff.turns import turns
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ async def _rehome(work: Work) -> None:
     gone = (await work.lines.all()).keys() - desk.skills.keys()
     if not gone:
         return
-    for ticket in [each for each in await work.on_floor() if each.waiting and each.skill in gone]:
+    for ticket in [each for each in await work.on_floor() if each.in_queue and each.skill in gone]:
         log.warning("ticket #%d needed the skill %s, which is gone: moved to the default", ticket.number, ticket.skill)
         moved = work.move(ticket, WasMovedTo(desk.default_skill), "bot")
         introduce(await work.scene(ticket.conversation), moved)
@@ -47,6 +49,7 @@ async def _rehome(work: Work) -> None:
 
 async def _offer(work: Work, team: Sequence[Standing]) -> None:
     waiting = await _who_might_be_served(work, team)
+    await ask_whose_turn_came(work, turns([*waiting.values()], team, work.content.desk, work.now))
     for each in assign([*waiting.values()], team, work.content.desk, work.now):
         await make_offer(work, waiting[each.ticket], each.operator)
 
@@ -73,6 +76,7 @@ async def _show(work: Work, team: Sequence[Standing]) -> None:
     """Everybody who may take a ticket sees it, and sees it once."""
     if any(each.free for each in team):
         waiting, _ = await _head(work, team, EVERYBODY)
+        await ask_whose_turn_came(work, turns(waiting, team, work.content.desk, work.now))
         known = {each.number: each for each in waiting}
         for each in showings(waiting, team, work.content.desk, work.now):
             show_to(work, known[each.ticket], each.operators)
@@ -84,10 +88,10 @@ async def _head(work: Work, team: Sequence[Standing], limit: int) -> tuple[list[
 
 
 def _look_again(work: Work) -> None:
-    """Set the alarm of each ticket that waits now, clear it of each that waits no more."""
+    """Set the alarm of each ticket in the queue now, clear it of each that is there no more."""
     for before, ticket in work.changed():
-        change = next_change(ticket, work.content.desk.routing, work.now) if ticket.waiting else None
+        change = next_change(ticket, work.content.desk.routing, work.now) if ticket.in_queue else None
         if change:
             work.ring(LOOK, ticket.number, change)
-        elif before is not None and before.waiting:
+        elif before is not None and before.in_queue:
             work.hush(LOOK, ticket.number)

@@ -14,7 +14,7 @@ from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from handoff.availability import Availability, Busy, Free, Full, NobodyOnDuty, Shut, availability
 from handoff.desk import Skill, titled
-from handoff.ticket import Brief, Kind, Priority, Queued, Scheduled, Ticket, WasClosed, WasMovedTo
+from handoff.ticket import Brief, Kind, PlaceWasKept, Priority, Queued, Scheduled, Ticket, WasClosed, WasMovedTo
 from handoff.ticket import Reason as ClosingReason
 from intents.intent import Intent
 
@@ -63,8 +63,8 @@ async def somebody_knows(scene: Scene) -> bool:
     return isinstance(await _availability(scene, skill), Free | Busy)
 
 
-async def keep_waiting(scene: Scene) -> None:
-    """The customer chose to stay in the queue although nobody is free now."""
+async def keep_waiting(scene: Scene, *, kept: bool = False) -> None:
+    """The customer chose to stay in the queue although nobody is free now; `kept` tells that they will be elsewhere."""
     if scene.ticket_of(Kind.CHAT) or scene.engaged:
         scene.say("already_waiting")
         return
@@ -73,21 +73,32 @@ async def keep_waiting(scene: Scene) -> None:
         case Full() as found:
             await _offer_choices(scene, wish.skill, found)
         case found:
-            await _enqueue(scene, wish, found)
+            await _enqueue(scene, wish, found, kept=kept)
 
 
-async def _enqueue(scene: Scene, wish: Wish, found: Availability) -> None:
+async def return_to_line(scene: Scene, wish: Wish, asked: datetime) -> None:
+    """In the queue again, at the place of whoever asked then."""
+    await _enqueue(scene, wish, await _availability(scene, wish.skill), asked=asked)
+
+
+async def _enqueue(
+    scene: Scene, wish: Wish, found: Availability, *, kept: bool = False, asked: datetime | None = None
+) -> None:
     """A chat ticket in the queue; the customer is told the place, and can leave. Then the bot is silent."""
-    ticket = await open_ticket(scene, Kind.CHAT, wish)
+    ticket = await open_ticket(scene, Kind.CHAT, wish, asked=asked)
     scene.set_talk(wish=None, misses=0)
     position = await stand_in_line(scene, ticket)
+    if kept:
+        ticket = scene.work.move(ticket, PlaceWasKept(), "customer")
     reopens = found.reopens if isinstance(found, Shut) else None
     said = when(scene, reopens) if reopens else ""
     back = ticket.preferred if returning.lately(scene) else None
     wait = await promise_at(scene, ticket, position) if isinstance(found, Busy) and not back else ""
     key = "queued_back" if back else _in_queue_phrase(found, position)
+    key = key if not kept else "place_kept_shut" if reopens else "place_kept"
     who = scene.name_of(back.operator) if back else ""
-    scene.say(key, in_queue(scene, ticket), place=position, when=said, operator=who, wait=wait)
+    choices = while_kept(scene, ticket) if kept else in_queue(scene, ticket)
+    scene.say(key, choices, place=position, when=said, operator=who, wait=wait)
     scene.settle()
     introduce(scene, ticket)
 
@@ -102,7 +113,9 @@ def _in_queue_phrase(found: Availability, position: int) -> str:
             return "queued_first" if position == 1 else "queued"
 
 
-async def open_ticket(scene: Scene, kind: Kind, wish: Wish, promised: datetime | None = None) -> Ticket:
+async def open_ticket(
+    scene: Scene, kind: Kind, wish: Wish, promised: datetime | None = None, asked: datetime | None = None
+) -> Ticket:
     """A new ticket with everything the operator should know; a callback waits on the clock until it is `promised`."""
     intent = scene.content.intents.intents.get(wish.intent or "")
     answers = {field: answer for field, answer in scene.talk.answers.items() if answer}  # not those left out
@@ -111,7 +124,7 @@ async def open_ticket(scene: Scene, kind: Kind, wish: Wish, promised: datetime |
         conversation=scene.conversation.id,
         kind=kind,
         skill=wish.skill,
-        asked=scene.work.now,
+        asked=asked or scene.work.now,
         priority=Priority[intent.priority.upper()] if intent else Priority.NORMAL,
         locale=scene.locale,
         phone=scene.conversation.phone if kind is Kind.CALLBACK else None,
@@ -252,5 +265,15 @@ def in_queue(scene: Scene, ticket: Ticket) -> list[Button]:
     others = [each for each in scene.content.desk.skills.values() if each.id != ticket.skill]
     skills = [_to_skill(scene, each, "button_skill") for each in others] if ticket.brief.guessed else []
     callback = Button(buttons.CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK)
-    leave = Button(f"leave:{ticket.number}", scene.phrase("button_leave"))
-    return [*(each for each in skills if buttons.fits(each)), callback, leave]
+    hold = buttons.simple(scene, buttons.HOLD, "button_hold")
+    return [*(each for each in skills if buttons.fits(each)), hold, callback, _leave(scene, ticket)]
+
+
+def while_kept(scene: Scene, ticket: Ticket) -> list[Button]:
+    """What a customer who is elsewhere may change their mind to."""
+    callback = Button(buttons.CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK)
+    return [buttons.simple(scene, "ready:yes", "button_back_again"), callback, _leave(scene, ticket)]
+
+
+def _leave(scene: Scene, ticket: Ticket) -> Button:
+    return Button(f"leave:{ticket.number}", scene.phrase("button_leave"))

@@ -76,7 +76,7 @@ class Lines:
         return found + sum(counts(after) - counts(before) for before, after in self._work.changed())
 
     async def head(self, skills: Iterable[str], preferred: Iterable[str], limit: int) -> tuple[list[Ticket], bool]:
-        """The first who wait for one of the skills or prefer one of the operators, and whether these are all.
+        """The first in the queue for one of the skills or who prefer one of the operators, and whether these are all.
 
         What this batch has brought into the queue stands among them at its own place.
         """
@@ -88,7 +88,7 @@ class Lines:
         found = [
             each
             for each in work.recall(read)
-            if each.waiting and (each.skill in wanted or (each.preferred and each.preferred.operator in liked))
+            if each.in_queue and (each.skill in wanted or (each.preferred and each.preferred.operator in liked))
         ]
         return _until(found, last, routing, now), whole
 

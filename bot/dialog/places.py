@@ -63,6 +63,9 @@ async def _tell(work: Work, line: Sequence[Ticket], ahead: int) -> list[Scene]:
     """Say each place that is better, with the wait; those whose last one was said within the minute are returned."""
     chats = {each.conversation: (each, place) for place, each in enumerate(line, ahead + 1) if each.kind is Kind.CHAT}
     better = [each for each in await work.scenes(chats) if _better(each, chats[each.id][1])]
+    for scene in [each for each in better if chats[each.id][0].kept]:  # who is elsewhere is left in peace
+        scene.set(shown=replace(scene.conversation.shown, position=chats[scene.id][1]))
+        better.remove(scene)
     due = [each for each in better if _silent_until(each) <= work.now]
     future = await outlook(work) if due else None
     for scene in due:

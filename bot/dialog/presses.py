@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.dialog import answering, booking, contact, forms, handover, leaving, rating, remembering, zones
+from bot.dialog import answering, booking, contact, forms, handover, keeping, leaving, rating, remembering, zones
 from bot.dialog.acts import Done, Pressed
 from bot.dialog.buttons import slot_start, verb_and_argument
 from bot.dialog.cancelling import cancel
@@ -17,7 +17,9 @@ from bot.dialog.scene import Scene
 from bot.dialog.work import Work
 
 LOOK_BACK: Final = 200  # how many messages back a button may be
-IN_QUEUE: Final = frozenset({"handoff", "wait", "leave", "skill", "message", "comment", "form", "done"})
+IN_QUEUE: Final = frozenset(
+    {"handoff", "wait", "hold", "ready", "rejoin", "leave", "skill", "message", "comment", "form", "done"}
+)
 AFTERWARDS: Final = frozenset({"rate", "comment"})
 ALWAYS: Final = frozenset({"rate", "callback", "move", "unbook", "days", "day", "slot", "phone", "zone", "lang"})
 
@@ -113,6 +115,24 @@ async def _skill(scene: Scene, argument: str) -> None:
 
 async def _wait(scene: Scene, _argument: str) -> None:
     await handover.keep_waiting(scene)
+
+
+async def _hold(scene: Scene, _argument: str) -> None:
+    await keeping.keep(scene)
+
+
+async def _ready(scene: Scene, argument: str) -> None:
+    match argument:
+        case "later":
+            keeping.put_off(scene)
+        case "cancel":
+            keeping.give_up(scene)
+        case _:
+            keeping.come_back(scene)
+
+
+async def _rejoin(scene: Scene, argument: str) -> None:
+    await keeping.rejoin(scene, int(argument))
 
 
 async def _leave(scene: Scene, _argument: str) -> None:
@@ -218,6 +238,9 @@ _DO: Mapping[str, Callable[[Scene, str], Awaitable[None]]] = {
     "resume": _resume,
     "skill": _skill,
     "wait": _wait,
+    "hold": _hold,
+    "ready": _ready,
+    "rejoin": _rejoin,
     "leave": _leave,
     "callback": _callback,
     "move": _callback,

@@ -1,6 +1,6 @@
 """Sweeping: at a start the desk is brought in line with what is kept, and whatever should ring is set to ring."""
 
-from bot.dialog import booking, desk, floor, offers, places
+from bot.dialog import booking, desk, floor, keeping, offers, places
 from bot.dialog.work import Work
 from handoff.eligibility import next_change
 from handoff.operators import Presence
@@ -32,6 +32,8 @@ def _set_bell(work: Work, ticket: Ticket) -> None:
         case Queued():
             if change := next_change(ticket, work.content.desk.routing, work.now):
                 work.ring(floor.LOOK, ticket.number, change)
+            if ticket.kept is not None and ticket.kept.due is not None:
+                work.ring(keeping.KEPT, ticket.number, ticket.kept.due)
         case _:
             pass
 

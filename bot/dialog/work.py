@@ -150,6 +150,8 @@ class Work:
     def move(self, ticket: Ticket, event: TicketEvent, actor: str) -> Ticket:
         """The ticket after the event, logged and kept. Raises what `transition` raises, and then nothing changed."""
         after, entry = transition(self._tickets[ticket.number], event, self.now, actor)
+        if after.kept != self._tickets[ticket.number].kept:
+            self.changes.alarms[("kept", str(after.number))] = after.kept.due if after.kept else None
         self._tickets[after.number] = after
         read = self._read[after.number]
         self.changes.tickets[after.number] = (after, None if read is None else read.version)
@@ -174,8 +176,7 @@ class Work:
     def _remember(self, tickets: Iterable[Ticket]) -> None:
         for each in tickets:
             if each.number not in self._tickets:
-                self._tickets[each.number] = each
-                self._read[each.number] = each
+                self._tickets[each.number] = self._read[each.number] = each
 
     # operators
 
@@ -294,5 +295,4 @@ class Work:
 
     def rank(self, text: str, locale: str) -> Ranking:
         """What the text means."""
-        known = self._rankings.get((text, locale))
-        return known if known is not None else self.content.ranker.rank(text, locale)
+        return self._rankings.get((text, locale)) or self.content.ranker.rank(text, locale)

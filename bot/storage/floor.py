@@ -32,7 +32,12 @@ _IN_LINE = _t.state.in_(("queued", "offered"))
 _HELD = _t.state.in_(("offered", "active", "on_hold"))
 
 _LOADS = select(_t.operator, func.count().label("load")).where(_HELD).group_by(_t.operator)
-_LINES = select(_t.skill, _t.state, func.count().label("length")).where(_IN_LINE).group_by(_t.skill, _t.state)
+_WAITS = and_(_t.state == "queued", _t.kept.is_(None))
+_LINES = (
+    select(_t.skill, func.count().label("length"), func.sum(case((_WAITS, 1), else_=0)).label("waiting"))
+    .where(_IN_LINE)
+    .group_by(_t.skill)
+)
 _HELD_BY = select(TICKET).where(_HELD, _t.operator == bindparam("who")).order_by(_t.number)
 
 
@@ -40,10 +45,8 @@ def counts(connection: Connection, lock: Lock) -> tuple[dict[str, int], dict[str
     """How many tickets each operator holds, offers included, and how many stand in line for each skill."""
     lock_desk(connection, lock)
     loads = {row.operator: row.load for row in connection.execute(_LOADS)}
-    found: dict[str, dict[str, int]] = {}
-    for row in connection.execute(_LINES):
-        found.setdefault(row.skill, {})[row.state] = row.length
-    return loads, {skill: Line(each.get("queued", 0), each.get("offered", 0)) for skill, each in found.items()}
+    lines = {row.skill: Line(int(row.waiting), row.length - int(row.waiting)) for row in connection.execute(_LINES)}
+    return loads, lines
 
 
 def held_by(connection: Connection, operator: str, lock: Lock) -> list[Ticket]:

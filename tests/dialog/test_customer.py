@@ -308,7 +308,7 @@ async def test_a_desk_that_never_opens_says_no_time(tmp_path):
         assert (await shop.last()).text == "We are closed right now. What would you like?"
         await shop.press("callback")
         assert "no free times" in (await shop.last()).text
-        assert await buttons(shop) == ["message", "wait"]
+        assert await buttons(shop) == ["hold", "message", "wait"]
         await shop.press("wait")
         assert "as soon as one is back" in (await shop.last()).text
 

@@ -26,7 +26,23 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 STEPS = 60
 RINGS = 300  # more in one step would be a bell without end
 TEXTS = [*MEANINGS, "29123456", "123", "gibberish"]
-VERBS = ["", "slot", "leave", "unbook", "skill", "rate", "comment", "phone", "message", "move", "form", "choice"]
+VERBS = [
+    "",
+    "slot",
+    "leave",
+    "hold",
+    "ready",
+    "rejoin",
+    "unbook",
+    "skill",
+    "rate",
+    "comment",
+    "phone",
+    "message",
+    "move",
+    "form",
+    "choice",
+]
 CLOCKS = [timedelta(seconds=30), timedelta(seconds=61), timedelta(minutes=31), timedelta(hours=7)]
 
 

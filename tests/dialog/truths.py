@@ -15,7 +15,8 @@ from handoff.eligibility import OnDuty, need_of
 from handoff.operators import Presence, Standing
 from handoff.queue import order_key
 from handoff.routing import work_conserved
-from handoff.ticket import Entry, Kind, Offered, Scheduled, Ticket
+from handoff.ticket import Entry, Kind, Offered, Queued, Scheduled, Ticket
+from handoff.turns import turns
 from tests.dialog.shop import Shop
 
 PEOPLE = (AuthorKind.CUSTOMER, AuthorKind.OPERATOR)
@@ -87,6 +88,8 @@ def _bells(ticket: Ticket, alarms: Mapping[tuple[str, str], object], duties: Map
     match ticket.state:
         case Offered(deadline=deadline):
             assert alarms.get(("offer", number)) == deadline, "an offer without a bell"
+        case Queued() if ticket.kept is not None and ticket.kept.asked is not None:
+            assert alarms.get(("kept", number)) == ticket.kept.asked, "asked, and no bell"
         case Scheduled(due=due):
             assert alarms.get(("callback", number)) == due, "a callback without a bell"
         case _ if ticket.engaged and duties[ticket.operator or ""].presence is Presence.OFFLINE:
@@ -107,6 +110,8 @@ def _team(shop: Shop, tickets: list[Ticket], duties: Mapping[str, Duty]) -> list
         assert each.load <= each.operator.capacity, "more than the capacity"
         offered = [t for t in tickets if isinstance(t.state, Offered) and t.operator == each.operator.id]
         assert each.presence is Presence.ONLINE or not offered, "an offer to one who is away"
+    unasked = turns([each for each in tickets if isinstance(each.state, Queued)], team, desk, shop.now)
+    assert unasked == [], "a kept place whose turn has come, and nobody was asked"
     assert work_conserved([each for each in tickets if each.waiting], team, desk, shop.now), "room, and yet a wait"
     return team
 

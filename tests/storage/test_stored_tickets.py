@@ -14,6 +14,7 @@ from handoff.ticket import (
     Active,
     Brief,
     Closed,
+    Kept,
     Kind,
     Offered,
     OnHold,
@@ -63,6 +64,7 @@ async def test_a_ticket_comes_back_as_it_was_in_every_state(storage: Storage, st
         preferred=Preferred("anna", NOW),
         again=NOW + MINUTE,
         shown=("anna", "olga"),
+        kept=Kept(asked=NOW, unanswered=2),
         version=4,
     )
     await save(storage, tickets={1: (full, None), 2: (ticket(2), None)})

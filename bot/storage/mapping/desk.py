@@ -88,6 +88,7 @@ def ticket_row(value: Ticket) -> Columns:
         "preferred_until": value.preferred.until if value.preferred else None,
         "again": value.again,
         "shown": value.shown,
+        "kept": value.kept,
         "version": value.version,
     }
 
@@ -111,6 +112,7 @@ def ticket_of(row: Any) -> Ticket:
         preferred=Preferred(row.preferred, row.preferred_until) if row.preferred else None,
         again=row.again,
         shown=row.shown,
+        kept=row.kept,
         version=row.version,
     )
 

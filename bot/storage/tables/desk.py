@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from bot.storage.tables import row
 from bot.storage.tables.row import Row, table
-from handoff.ticket import Brief
+from handoff.ticket import Brief, Kept
 
 
 class TicketRow(Row, table=True):
@@ -42,6 +42,7 @@ class TicketRow(Row, table=True):
     preferred_until: datetime | None = row.moment()
     again: datetime | None = row.moment()
     shown: Any = row.value(tuple[str, ...], tuple)
+    kept: Any = row.value(Kept | None, lambda: None)
     version: int
 
 

@@ -1,0 +1,142 @@
+"""Virtual hold: the customer leaves the screen, their place is kept, and they are asked whether they are ready."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from bot.dialog import handover
+from bot.dialog.buttons import simple, when_nobody_is_free
+from bot.dialog.conversation import Wish
+from bot.dialog.messages import Button
+from bot.dialog.offers import refresh_topic, settle_offer
+from bot.dialog.scene import Scene
+from bot.dialog.work import Work
+from handoff.ticket import (
+    Kind,
+    PlaceWasKept,
+    ReadyLapsed,
+    Reason,
+    Ticket,
+    WasAskedIfReady,
+    WasClosed,
+    WasPutOff,
+    WasReady,
+)
+
+KEPT: Final = "kept"  # the alarm at the end of a question or of a rest; its subject is the ticket's number
+ANSWER: Final = timedelta(minutes=3)
+REST: Final = timedelta(minutes=10)
+UNANSWERED: Final = 3  # the last of them ends it
+
+
+async def keep(scene: Scene) -> None:
+    """The place is kept: the one that the customer has, or one that is made for them."""
+    chat = scene.ticket_of(Kind.CHAT)
+    if chat is None:
+        await handover.keep_waiting(scene, kept=True)
+    elif chat.kept is None:
+        settle_offer(scene.work, chat, "withdrawn")
+        kept = scene.work.move(chat, PlaceWasKept(), "customer")
+        position = scene.conversation.shown.position or 1
+        scene.say("place_kept", handover.while_kept(scene, kept), place=position)
+    else:
+        scene.say("place_kept_already", handover.while_kept(scene, chat))
+
+
+async def ask_whose_turn_came(work: Work, numbers: Iterable[int]) -> None:
+    """Whoever would be served now is asked whether they are here; meanwhile nobody waits for them."""
+    for number in numbers:
+        ticket = await work.ticket(number)
+        scene = await work.scene(ticket.conversation)
+        again = ticket.kept is not None and ticket.kept.unanswered > 0
+        work.move(ticket, WasAskedIfReady(work.now + ANSWER), "bot")
+        scene.note("ready_again" if again else "ready", _answers(scene))
+
+
+def come_back(scene: Scene) -> None:
+    """The customer is here: the ticket is offered like any other, at its original place."""
+    chat = _kept(scene)
+    if chat is None:
+        return
+    scene.work.move(chat, WasReady(), "customer")
+    leave = Button(f"leave:{chat.number}", scene.phrase("button_leave"))
+    scene.say("ready_yes", [leave])
+
+
+def heard(scene: Scene) -> None:
+    """Who writes while they are asked whether they are ready, is."""
+    chat = scene.ticket_of(Kind.CHAT)
+    if chat is not None and chat.kept is not None and chat.kept.asked is not None:
+        come_back(scene)
+
+
+def put_off(scene: Scene) -> None:
+    """Not now; the place stays."""
+    chat = _kept(scene)
+    if chat is None:
+        return
+    kept = scene.work.move(chat, WasPutOff(scene.work.now + REST), "customer")
+    scene.say("ready_later", handover.while_kept(scene, kept))
+
+
+def give_up(scene: Scene) -> None:
+    """Never mind."""
+    if _kept(scene) is not None:
+        handover.leave_queue(scene)
+
+
+async def bell(work: Work, subject: str) -> None:
+    """A rest is over, or nobody has answered: asked again when the turn comes, closed after the last time."""
+    ticket = await work.ticket(int(subject))
+    kept = ticket.kept
+    if kept is None or kept.due is None:
+        return
+    if kept.due > work.now:
+        work.ring(KEPT, subject, kept.due)
+    elif kept.asked is None:
+        work.floor_touched = True
+    else:
+        ticket = work.move(ticket, ReadyLapsed(), "clock")
+        if ticket.kept is not None and ticket.kept.unanswered >= UNANSWERED:
+            await _give_up_on(work, ticket)
+
+
+async def rejoin(scene: Scene, number: int) -> None:
+    """The customer is back after all: in the queue again, at the old place unless that was long ago."""
+    old = await scene.work.ticket(number)
+    if scene.ticket_of(Kind.CHAT) or scene.engaged:
+        scene.say("already_waiting")
+        return
+    brief = old.brief
+    wish = Wish(old.skill, brief.why, brief.guessed, brief.intent, brief.question)
+    if old.skill not in scene.content.desk.skills:
+        wish = replace(wish, skill=scene.content.desk.default_skill, guessed=True)
+    fresh = scene.work.now - old.asked <= scene.content.desk.inactivity.reopen
+    await handover.return_to_line(scene, wish, old.asked if fresh else scene.work.now)
+
+
+async def _give_up_on(work: Work, ticket: Ticket) -> None:
+    scene = await work.scene(ticket.conversation)
+    scene.announce("topic_kept_in_vain")
+    refresh_topic(work, work.move(ticket, WasClosed(Reason.NO_ANSWER), "clock"))
+    scene.settle()
+    again = Button(f"rejoin:{ticket.number}", scene.phrase("button_rejoin"))
+    scene.say("kept_in_vain", [again, *when_nobody_is_free(scene, wait=False)])
+
+
+def _kept(scene: Scene) -> Ticket | None:
+    """The ticket of the place that is kept; whoever has none is told."""
+    chat = scene.ticket_of(Kind.CHAT)
+    if chat is None or chat.kept is None:
+        scene.say("nothing_to_change" if chat is None else "already_waiting")
+        return None
+    return chat
+
+
+def _answers(scene: Scene) -> list[Button]:
+    return [
+        simple(scene, "ready:yes", "button_ready"),
+        simple(scene, "ready:later", "button_ready_later"),
+        simple(scene, "ready:cancel", "button_ready_cancel"),
+    ]
