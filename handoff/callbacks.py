@@ -58,6 +58,12 @@ def next_attempt(hours: Hours, rules: CallbackRules, now: datetime, customer_zon
     return span[0] if span else None
 
 
+def callable_until(hours: Hours, rules: CallbackRules, now: datetime, customer_zone: str) -> datetime | None:
+    """How long the customer can be called from now on, looking two days ahead at most; None when not even now."""
+    span = next(_callable(hours, rules, customer_zone, now, now + timedelta(days=2)), None)
+    return span[1] if span and span[0] <= now else None
+
+
 def after_result(
     ticket: Ticket, result: Result, rules: CallbackRules, hours: Hours, now: datetime, customer_zone: str
 ) -> TicketEvent:

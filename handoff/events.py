@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from handoff.request import Preferred
 from handoff.states import Reason
 
 
@@ -21,7 +22,14 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A scheduled callback has become due."""
+    """A scheduled callback has become due, and the promise is kept if an operator has it before `by`.
+
+    `since` is when the customer asked for a chat that the callback now stands for; `preferred` is who knows them.
+    """
+
+    by: datetime | None = None
+    since: datetime | None = None
+    preferred: Preferred | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +97,12 @@ class WasRequeued:
 
 @dataclass(frozen=True, slots=True)
 class WasScheduled:
-    """A callback was put (again) on the clock; `attempted` tells that a call was made."""
+    """A callback was put (again) on the clock; `attempted` tells that a call was made, `why` if it has no result."""
 
     due: datetime
     attempted: bool = False
     result: Result | None = None
+    why: str = "booked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +196,26 @@ TicketEvent = (
     | ContactChanged
     | WasClosed
 )
+
+
+def described(event: TicketEvent) -> tuple[str, dict[str, str]]:
+    """The event's reason and its details, as the log keeps them."""
+    match event:
+        case WasClosed(reason=reason, result=result):
+            return reason.value, {"result": result.value} if result else {}
+        case WasScheduled(due=due, attempted=attempted, result=result, why=why):
+            detail = {"due": due.isoformat(), "attempted": str(attempted).lower()}
+            return (result.value if result else why), detail
+        case Came(by=by) if by:
+            return "", {"by": by.isoformat()}
+        case WasMovedTo(skill=skill):
+            return "skill_corrected", {"skill": skill}
+        case WasTransferred(skill=skill, to=to):
+            return "transferred", {"skill": skill} | ({"to": to} if to else {})
+        case WasShown(operators=operators):
+            return "", {"operators": " ".join(operators)}
+        case _:
+            return "", {}
 
 
 @dataclass(frozen=True, slots=True)

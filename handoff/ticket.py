@@ -31,6 +31,7 @@ from handoff.events import (
     WasShown,
     WasTaken,
     WasTransferred,
+    described,
 )
 from handoff.keeping import Kept, kept_after
 from handoff.request import Brief, Kind, Preferred, Priority
@@ -120,6 +121,8 @@ class Ticket:
 def opened(ticket: Ticket, now: datetime, actor: str = "customer") -> Entry:
     """The log's first row of a new ticket."""
     detail = {"kind": ticket.kind.value, "skill": ticket.skill, "why": ticket.brief.why}
+    if ticket.promised:
+        detail["due"] = ticket.promised.isoformat()
     return Entry(ticket.number, now, actor, "Asked", "", ticket.state_name, ticket.brief.why, None, detail)
 
 
@@ -132,7 +135,7 @@ def transition(ticket: Ticket, event: TicketEvent, now: datetime, actor: str) ->
     after = _after(ticket, event)
     still_shown = after.shown if after.waiting and after.skill == ticket.skill else ()
     after = replace(after, version=ticket.version + 1, shown=still_shown, kept=after.kept if after.in_queue else None)
-    reason, detail = _why(event)
+    reason, detail = described(event)
     operator = after.operator or ticket.operator
     name = type(event).__name__
     return after, Entry(ticket.number, now, actor, name, ticket.state_name, after.state_name, reason, operator, detail)
@@ -162,8 +165,8 @@ def _after(ticket: Ticket, event: TicketEvent) -> Ticket:
 
 def _from_scheduled(ticket: Ticket, event: TicketEvent, due: datetime) -> Ticket | None:
     match event:
-        case Came():
-            return replace(ticket, state=Queued(), asked=due)
+        case Came(since=since, preferred=preferred):
+            return replace(ticket, state=Queued(), asked=min(due, since or due), preferred=preferred)
         case WasMovedTo(skill=skill):
             return _moved(ticket, skill)
         case _:
@@ -281,20 +284,3 @@ def _passed_on(ticket: Ticket, event: WasTransferred, holder: str) -> Ticket:
 def _must_hold(ticket: Ticket, holder: str, actor: str) -> None:
     if holder != actor:
         raise NotYoursError(ticket.number, holder, actor)
-
-
-def _why(event: TicketEvent) -> tuple[str, dict[str, str]]:
-    match event:
-        case WasClosed(reason=reason, result=result):
-            return reason.value, {"result": result.value} if result else {}
-        case WasScheduled(due=due, attempted=attempted, result=result):
-            detail = {"due": due.isoformat(), "attempted": str(attempted).lower()}
-            return (result.value if result else "booked"), detail
-        case WasMovedTo(skill=skill):
-            return "skill_corrected", {"skill": skill}
-        case WasTransferred(skill=skill, to=to):
-            return "transferred", {"skill": skill} | ({"to": to} if to else {})
-        case WasShown(operators=operators):
-            return "", {"operators": " ".join(operators)}
-        case _:
-            return "", {}

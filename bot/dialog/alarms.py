@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.dialog import booking, desk, estimates, floor, keeping, offers, places, silence
+from bot.dialog import booking, coming, desk, estimates, floor, keeping, offers, places, silence
 from bot.dialog.acts import Done, Rang
 from bot.dialog.buttons import simple
 from bot.dialog.desk import withdraw_offers
@@ -13,11 +13,10 @@ from bot.dialog.operator_acts import Declare
 from bot.dialog.orders import TellOperator
 from bot.dialog.overdue import overdue
 from bot.dialog.rights import words
-from bot.dialog.times import when
 from bot.dialog.work import Work
 from handoff.eligibility import next_change
 from handoff.operators import Presence
-from handoff.ticket import Came, Offered, OfferLapsed, Queued, Reason, Scheduled, Ticket
+from handoff.ticket import Offered, OfferLapsed, Reason, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -62,41 +61,6 @@ async def _missed(work: Work, ticket: Ticket, operator: str) -> None:
     await withdraw_offers(work, operator)
     text = words(work, operator, "op_paused", missed=missed)
     work.order(work.venue(ticket.skill), TellOperator(operator, text))
-
-
-async def _callback_due(work: Work, subject: str) -> None:
-    ticket = await work.ticket(int(subject))
-    match ticket.state:
-        case Scheduled(due=due) if due <= work.now:
-            scene = await work.scene(ticket.conversation)
-            booking.come(scene, work.move(ticket, Came(), ACTOR))
-        case Scheduled(due=due):
-            work.ring(booking.DUE, subject, due)
-        case _:
-            pass
-
-
-async def _callback_near(work: Work, subject: str) -> None:
-    ticket = await work.ticket(int(subject))
-    match ticket.state:
-        case Scheduled(due=due) if due - work.content.desk.callbacks.reminder > work.now:  # it was moved
-            work.ring(booking.REMINDER, subject, due - work.content.desk.callbacks.reminder)
-        case Scheduled(due=due) if due > work.now:
-            scene = await work.scene(ticket.conversation)
-            scene.note("callback_reminder", booking.promise_buttons(scene, ticket), when=when(scene, due))
-        case _:
-            pass
-
-
-async def _callback_late(work: Work, subject: str) -> None:
-    """Nobody has taken it within its slot: the customer is not left to wonder."""
-    ticket = await work.ticket(int(subject))
-    match ticket.state:
-        case Queued() | Offered() if ticket.asked + work.content.desk.callbacks.slot <= work.now:
-            scene = await work.scene(ticket.conversation)
-            scene.note("callback_late", booking.promise_buttons(scene, ticket))
-        case _:
-            pass
 
 
 async def _grace_over(work: Work, subject: str) -> None:
@@ -157,14 +121,15 @@ async def _look_again(work: Work, subject: str) -> None:
     change = next_change(ticket, work.content.desk.routing, work.now) if ticket.waiting else None
     if change:
         work.ring(floor.LOOK, subject, change)
-    work.floor_touched = work.floor_touched or ticket.waiting
+    work.floor_touched = work.floor_touched or ticket.in_queue
 
 
 _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     offers.OFFER: _offer_lapsed,
-    booking.DUE: _callback_due,
-    booking.REMINDER: _callback_near,
-    booking.LATE: _callback_late,
+    booking.DUE: coming.due,
+    booking.REMINDER: coming.near,
+    booking.LATE: coming.late,
+    booking.SHUT: coming.shut,
     desk.GRACE: _grace_over,
     desk.PAUSE: _pause_over,
     keeping.KEPT: keeping.bell,

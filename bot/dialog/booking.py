@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.dialog.buttons import simple, slot_id, when_nobody_is_free
 from bot.dialog.conversation import Wish
-from bot.dialog.handover import give_up_place, introduce, open_ticket, wish_for
+from bot.dialog.handover import give_up_place, open_ticket, wish_for
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.records import Seat
@@ -21,6 +21,7 @@ from handoff.ticket import Kind, Reason, Scheduled, Ticket, WasClosed, WasMovedT
 DUE = "callback"  # alarms of a callback; their subject is the ticket's number
 REMINDER = "reminder"
 LATE = "late"
+SHUT = "shut"
 TIMES_SHOWN = 24  # a day of half hours, so that any time is three presses away
 DAYS_SHOWN = 14
 NEAREST = 6  # times shown when the one that was wanted is gone
@@ -127,13 +128,6 @@ def unbook(scene: Scene) -> None:
     scene.say("callback_cancelled")
 
 
-def come(scene: Scene, ticket: Ticket) -> None:
-    """A callback has become due and stands in the queue: its operators learn of it."""
-    scene.settle()
-    introduce(scene, ticket)
-    scene.work.ring(LATE, ticket.number, ticket.asked + scene.content.desk.callbacks.slot)
-
-
 def schedule_again(scene: Scene, ticket: Ticket, due: datetime) -> None:
     """After an attempt that did not reach the customer."""
     clear_alarms(scene, ticket)
@@ -142,7 +136,7 @@ def schedule_again(scene: Scene, ticket: Ticket, due: datetime) -> None:
 
 def clear_alarms(scene: Scene, ticket: Ticket) -> None:
     """Nothing rings for this callback any more."""
-    for kind in (DUE, REMINDER, LATE):
+    for kind in (DUE, REMINDER, LATE, SHUT):
         scene.work.hush(kind, ticket.number)
 
 

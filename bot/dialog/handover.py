@@ -198,12 +198,17 @@ def wish_for(scene: Scene, why: str) -> Wish:
     """What a person is wanted for: as was said before, as the ticket in the queue has it, else by the talk."""
     chat, wish = scene.ticket_of(Kind.CHAT), scene.talk.wish
     if wish is None and chat is not None:
-        brief = chat.brief
-        wish = Wish(chat.skill, brief.why, brief.guessed, brief.intent, brief.question)
+        wish = wish_again(chat)
     if wish is None:
         return _wish(scene, why, None)
     desk = scene.content.desk
     return wish if wish.skill in desk.skills else replace(wish, skill=desk.default_skill, guessed=True)
+
+
+def wish_again(ticket: Ticket) -> Wish:
+    """The same as the ticket was for."""
+    brief = ticket.brief
+    return Wish(ticket.skill, brief.why, brief.guessed, brief.intent, brief.question)
 
 
 def _wish(scene: Scene, why: str, intent: Intent | None) -> Wish:

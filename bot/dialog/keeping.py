@@ -7,7 +7,6 @@ from typing import Final
 
 from bot.dialog import handover
 from bot.dialog.buttons import simple, when_nobody_is_free
-from bot.dialog.conversation import Wish
 from bot.dialog.messages import Button
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
@@ -108,8 +107,7 @@ async def rejoin(scene: Scene, number: int) -> None:
     if scene.ticket_of(Kind.CHAT) or scene.engaged:
         scene.say("already_waiting")
         return
-    brief = old.brief
-    wish = Wish(old.skill, brief.why, brief.guessed, brief.intent, brief.question)
+    wish = handover.wish_again(old)
     if old.skill not in scene.content.desk.skills:
         wish = replace(wish, skill=scene.content.desk.default_skill, guessed=True)
     fresh = scene.work.now - old.asked <= scene.content.desk.inactivity.reopen
