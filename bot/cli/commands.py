@@ -5,7 +5,7 @@ import sys
 import typer
 
 from bot.app import StartError
-from bot.cli import chat, check, doctor, eval, init, operators, run, suggest, test  # noqa: A004 - named as the command is
+from bot.cli import chat, check, doctor, eval, init, operators, report, run, suggest, test  # noqa: A004 - named as the command is
 from bot.cli.evaluation.errors import EvaluationError, WrongUseError
 from bot.dialog.errors import StoreUnavailableError
 from bot.settings import SettingsError
@@ -32,6 +32,7 @@ cli.command("suggest")(suggest.suggest)
 cli.command("init")(init.init)
 cli.command("doctor")(doctor.doctor)
 cli.add_typer(operators.group, name="operators")
+cli.add_typer(report.group, name="report")
 
 
 def main() -> None:

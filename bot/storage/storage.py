@@ -18,6 +18,7 @@ from bot.dialog.topics import Topics
 from bot.storage import schema
 from bot.storage.engine import Engine
 from bot.storage.errors import WrongAddressError
+from bot.storage.figures import SqlFigures
 from bot.storage.inbox import SqlInbox
 from bot.storage.lessons import SqlLessons
 from bot.storage.outbox import SqlOutbox
@@ -48,6 +49,7 @@ class Storage:
         self.leases: Leases = SqlLeases(engine)
         self.keep: Keep = SqlKeep(engine)
         self.topics: Topics = SqlTopics(engine)
+        self.figures = SqlFigures(engine)
         self._questions = SqlQuestions(engine)
         self.questions: Questions = self._questions
         self._lessons = SqlLessons(engine)

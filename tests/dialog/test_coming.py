@@ -1,4 +1,4 @@
-"""A callback whose time has come: kept by the talk that goes on, never at a rude time, and first offered to who knows."""
+"""A callback whose time has come: kept by the talk that goes on, never at a rude time, first offered to who knows."""
 
 from dataclasses import replace
 from datetime import timedelta
