@@ -27,6 +27,7 @@ from bot.secret import secret_of, webhook_secret
 from bot.settings import Settings
 from bot.storage.storage import Storage
 from bot.ticker import Ticker
+from bot.web.calendar import calendar_link
 from bot.web.routes import Check, Outlets
 from bot.web.routes import Webhook as WebhookDoor
 from bot.web.server import Site, Spine, WebServer
@@ -181,7 +182,8 @@ async def composed(settings: Settings, role: Role, storage: Storage, content: Co
     """The application on this storage and content; nothing of it runs yet."""
     secret = await secret_of(settings, storage.keep)
     served = Served(content)
-    tools = Tools(make_id=lambda: uuid4().hex, operators_venue=venue_of(settings))
+    calendar = calendar_link(secret, settings.public_url)
+    tools = Tools(make_id=lambda: uuid4().hex, operators_venue=venue_of(settings), calendar=calendar)
     service = DialogService(storage.work, served, utc_now, tools)
     service.attend(served)
     async with storage.work.read() as tx:

@@ -151,7 +151,17 @@ def promise_buttons(scene: Scene, ticket: Ticket) -> list[Button]:
     by_phone = [simple(scene, "phone", "button_by_phone")]
     otherwise = [simple(scene, "phone:other", "button_other_number"), simple(scene, "phone:none", "button_in_chat")]
     how = otherwise if ticket.phone else by_phone
-    return [*how, simple(scene, "move", "button_move"), simple(scene, "unbook", "button_unbook")]
+    kept = [simple(scene, "move", "button_move"), simple(scene, "unbook", "button_unbook")]
+    return [*how, *kept, *_calendar(scene, ticket)]
+
+
+def _calendar(scene: Scene, ticket: Ticket) -> list[Button]:
+    """The way to a calendar file. A chat of Telegram's takes no address that the world cannot reach."""
+    link = scene.work.tools.calendar
+    address = link(ticket.number) if link is not None and isinstance(ticket.state, Scheduled) else ""
+    if not address or (scene.channel == "telegram" and not address.startswith("https://")):
+        return []
+    return [Button(f"calendar:{ticket.number}", scene.phrase("button_calendar"), ButtonKind.URL, address)]
 
 
 def anew(scene: Scene) -> list[Button]:

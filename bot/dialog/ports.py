@@ -19,11 +19,15 @@ from handoff.ticket import Entry, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What all batches share: fresh ids, the group where a skill's operators sit (if any), and the recent pace."""
+    """What all batches share: fresh ids, the group where a skill's operators sit (if any), and the recent pace.
+
+    `calendar` gives the address of a promised callback's calendar file.
+    """
 
     make_id: Callable[[], str]
     operators_venue: Callable[[Desk, str], str | None]
     pace: RecentPace = field(default_factory=RecentPace)
+    calendar: Callable[[int], str] | None = None
 
 
 class Transaction(Protocol):

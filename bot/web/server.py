@@ -15,6 +15,7 @@ from bot.dialog.limits import Limiter
 from bot.dialog.ports import Keep, Store
 from bot.dialog.records import Published
 from bot.settings import Limit
+from bot.web.calendar import PATH, Calendar
 from bot.web.desk_gateway import DeskGateway
 from bot.web.desk_socket import DeskEntrance
 from bot.web.gateway import Gateway
@@ -161,6 +162,8 @@ class WebServer:
         )
         app = web.Application()
         app.router.add_get("/ws/v1", entrance.handle)
+        calendar = Calendar(site.secret, spine.store, spine.content, spine.clock, site.public_url)
+        app.router.add_get(f"{PATH}{{sealed}}", calendar.serve)
         Routes(self._outlets, desk, spine.keep, spine.clock, site.public_url).add_to(app)
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=GOODBYE)
         return _Running(runner, gateway, desk_gateway, (entrance.lines, desk.lines), (messages, newcomers))

@@ -152,3 +152,21 @@ async def test_whoever_breaks_off_the_question_for_the_zone_keeps_the_promise_th
         await shop.press("zone")
         await shop.say("stop")
         assert (await shop.last()).text.startswith("Agreed")
+
+
+@pytest.mark.parametrize(
+    ("channel", "site", "shown"),
+    [
+        ("widget", "http://127.0.0.1:8080", True),
+        ("telegram", "http://127.0.0.1:8080", False),
+        ("telegram", "https://desk.example", True),
+    ],
+)
+async def test_a_promise_can_be_put_into_a_calendar_where_the_address_can_be_reached(tmp_path, channel, site, shown):
+    async with open_shop(tmp_path) as shop:
+        shop._tools = replace(shop._tools, calendar=lambda ticket: f"{site}/calendar/{ticket}")
+        shop.restart()
+        await shop.say("call me", channel=channel)
+        await shop.press(slot_id(shop.now + timedelta(hours=1)), channel=channel)
+        links = [each.url for each in (await shop.last()).buttons if each.url]
+        assert links == ([f"{site}/calendar/1"] if shown else [])

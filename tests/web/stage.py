@@ -86,6 +86,9 @@ class Memory:
     async def open_tickets(self):
         return [each for each in self.tickets if each.open]
 
+    async def ticket(self, number):
+        return next((each for each in self.tickets if each.number == number), None)
+
     async def tickets_of(self, conversations):
         return [each for each in self.tickets if each.open and each.conversation in set(conversations)]
 
@@ -193,7 +196,9 @@ class Memory:
 
     def content(self):
         intents = SimpleNamespace(intents={}, forms={})
-        return SimpleNamespace(desk=self.desk, intents=intents, library=self.library, phrases=self.phrases)
+        return SimpleNamespace(
+            desk=self.desk, intents=intents, library=self.library, phrases=self.phrases, show_phone=str
+        )
 
 
 @dataclass
