@@ -22,8 +22,25 @@ _WEEKDAYS: Final = (  # a word for a weekday begins so
     r"sun(day)?|вс|воскресень\w*|svetdien\w*",
 )
 _LITTLE: Final = re.compile(r"\b(at|on|in|в|во|plkst|pulksten|o'clock|час(ов|а)?)\b\.?")
-_TIME: Final = re.compile(r"(?<![\d.:-])([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*(am|pm)?$")
+_HALVES: Final = r"am|утра|ночи|no rita|pm|дня|вечера|vakara|pecpusdiena"
+_TIME: Final = re.compile(rf"(?<![\d.:-])([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*({_HALVES})?$")
+_BEFORE_NOON: Final = {"am", "утра", "ночи", "no rita"}
 _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.?(\d{4})?(?!\d)")
+_NAMED: Final = re.compile(r"(?P<day>\d{1,2})\.? (?P<month>[^\W\d]{3,})|(?P<named>[^\W\d]{3,}) (?P<at>\d{1,2})")
+_MONTHS: Final = (  # a word for a month begins so
+    ("jan", "янв"),
+    ("feb", "фев"),
+    ("mar", "мар"),
+    ("apr", "апр"),
+    ("may", "mai", "май", "мая"),
+    ("jun", "июн"),
+    ("jul", "июл"),
+    ("aug", "авг"),
+    ("sep", "сен"),
+    ("oct", "okt", "окт"),
+    ("nov", "ноя"),
+    ("dec", "дек"),
+)
 _PLAIN: Final = str.maketrans("āčēģīķļņšūžё", "acegiklnsuzе")
 _NOON: Final = 12
 
@@ -39,7 +56,7 @@ def moment_of(text: str, now: datetime, zone: str) -> datetime | None:
         return None
     minute = _minute(int(found[1]), int(found[2] or 0), found[3])
     today = now.astimezone(ZoneInfo(zone)).date()
-    named = words[: found.start()].strip()
+    named = words[: found.start()].removesuffix("t").strip()  # of 2026-12-01T10:00
     days = _days(named, today) if named else [today, today + timedelta(days=1)]
     moments = (instant(zone, day, minute) for day in days)
     return next((each for each in moments if each > now), None)
@@ -47,7 +64,7 @@ def moment_of(text: str, now: datetime, zone: str) -> datetime | None:
 
 def _minute(hour: int, minute: int, half: str | None) -> int:
     if half is not None:
-        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+        hour = hour % _NOON + (0 if half in _BEFORE_NOON else _NOON)
     return hour * 60 + minute
 
 
@@ -66,10 +83,21 @@ def _days(words: str, today: date) -> list[date]:
 def _dates(words: str, today: date) -> list[date]:
     found = _DATE.fullmatch(words)
     if found is None:
-        return []
+        return _dates_by_month(words, today)
     year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
     years = [int(year)] if year else [today.year, today.year + 1]
     return [made for each in years if (made := _date(each, int(month), int(day)))]
+
+
+def _dates_by_month(words: str, today: date) -> list[date]:
+    """`4 May`, `May 4`, `4 мая`, `4. maijā`: this year or the next."""
+    found = _NAMED.fullmatch(words)
+    if found is None:
+        return []
+    named, day = found["month"] or found["named"], int(found["day"] or found["at"])
+    months = [number for number, begins in enumerate(_MONTHS, 1) if named.startswith(begins)]
+    years = (today.year, today.year + 1)
+    return [made for month in months for each in years if (made := _date(each, month, day))]
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -44,6 +44,17 @@ def said(text, zone="Europe/Riga", now=TUESDAY):
         ("01.12 10:00", "01 08:00"),
         ("1.12.2026 10:00", "01 08:00"),
         ("23.11 10:00", "23 08:00"),
+        ("2026-12-01T10:00", "01 08:00"),
+        ("завтра в 9 утра", "25 07:00"),
+        ("сегодня в 3 часа дня", "24 13:00"),
+        ("завтра в 12 ночи", "24 22:00"),
+        ("rīt 7 vakarā", "25 17:00"),
+        ("rīt 9 no rīta", "25 07:00"),
+        ("4 декабря в 10", "04 08:00"),
+        ("4 Dec 10:00", "04 08:00"),
+        ("on December 4 at 10", "04 08:00"),
+        ("4. decembrī plkst. 10", "04 08:00"),
+        ("5 мая 10:00", "05 07:00"),
     ],
 )
 def test_a_time_is_understood_in_three_languages(text, meant):
@@ -61,7 +72,20 @@ def test_it_is_the_customers_clock():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "tomorrow", "soon", "25:00", "10:75", "yesterday 10:00", "2026-11-24 10:00", "31.02 9:00", "today 10:00"],
+    [
+        "",
+        "tomorrow",
+        "soon",
+        "25:00",
+        "10:75",
+        "yesterday 10:00",
+        "2026-11-24 10:00",
+        "31.02 9:00",
+        "31 февраля 9:00",
+        "4 smarch 9:00",
+        "4 of 9:00",
+        "today 10:00",
+    ],
 )
 def test_what_names_no_moment_to_come_is_none(text):
     assert said(text) is None
