@@ -47,6 +47,11 @@ class Kept:
     open: int
 
     @property
+    def promised(self) -> int:
+        """All of them."""
+        return self.kept + self.late + self.missed + self.withdrawn + self.open
+
+    @property
     def share(self) -> float | None:
         """Between 0 and 1."""
         due = self.kept + self.late + self.missed

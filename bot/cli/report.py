@@ -22,7 +22,7 @@ from handoff.ticket import Entry
 
 group = typer.Typer(help="Figures, from the event log.", no_args_is_help=True)
 
-COLUMNS = ("skill", "kept", "late", "missed", "withdrawn", "open", "share")
+COLUMNS = ("skill", "promised", "kept", "late", "missed", "withdrawn", "open", "share")
 
 
 class Format(StrEnum):
@@ -79,7 +79,7 @@ async def _log(settings: Settings, start: datetime) -> Sequence[Entry]:
 
 
 def _written(figures: Sequence[Kept], form: Format) -> str:
-    rows = [asdict(each) | {"share": each.share} for each in figures]
+    rows = [asdict(each) | {"promised": each.promised, "share": each.share} for each in figures]
     if form is Format.JSON:
         return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
     cells = [list(COLUMNS), *([_cell(row[name], form) for name in COLUMNS] for row in rows)]

@@ -39,17 +39,26 @@ def test_the_share_of_promises_kept_on_time_is_told_by_skill(frontline, kept):
     status, out, _ = frontline("report", "callbacks", *MAY)
     assert status == 0
     assert [line.split() for line in out.splitlines()] == [
-        ["skill", "kept", "late", "missed", "withdrawn", "open", "share"],
-        ["general", "1", "0", "1", "1", "0", "50.0%"],
+        ["skill", "promised", "kept", "late", "missed", "withdrawn", "open", "share"],
+        ["general", "3", "1", "0", "1", "1", "0", "50.0%"],
     ]
 
 
 def test_machines_get_csv_or_json(frontline, kept):
     assert frontline("report", "callbacks", *MAY, "--format", "csv")[1] == (
-        "skill,kept,late,missed,withdrawn,open,share\ngeneral,1,0,1,1,0,0.5000\n"
+        "skill,promised,kept,late,missed,withdrawn,open,share\ngeneral,3,1,0,1,1,0,0.5000\n"
     )
     [row] = json.loads(frontline("report", "callbacks", *MAY, "--format", "json")[1])
-    assert row == {"skill": "general", "kept": 1, "late": 0, "missed": 1, "withdrawn": 1, "open": 0, "share": 0.5}
+    assert row == {
+        "skill": "general",
+        "promised": 3,
+        "kept": 1,
+        "late": 0,
+        "missed": 1,
+        "withdrawn": 1,
+        "open": 0,
+        "share": 0.5,
+    }
 
 
 def test_days_without_promises_say_so(frontline, kept):
