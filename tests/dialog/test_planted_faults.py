@@ -12,7 +12,7 @@ from handoff.routing import assign
 from tests.dialog import test_whole_desk
 from tests.dialog.shop import empty_database
 
-DAYS = 12  # of them one at least must go wrong
+DAYS = 30  # of them one at least must go wrong
 
 
 def without_the_last(waiting, team, desk, now):

@@ -78,7 +78,7 @@ async def test_a_customer_who_answers_late_is_heard_though_nobody_has_them_any_m
         await shop.move(MINUTE)
         await shop.press("leave:1")
         await shop.press("here")
-        assert [each.id for each in (await shop.last()).buttons][:2] == ["callback", "message"]
+        assert [each.id for each in (await shop.last()).buttons][:3] == ["hold", "callback", "message"]
 
 
 async def test_a_message_answered_at_leisure_is_never_taken_for_silence(tmp_path):
