@@ -22,6 +22,7 @@ from bot.web.gateway import Gateway
 from bot.web.routes import Outlets, Routes
 from bot.web.service import Service
 from bot.web.sockets import Line, allow_many
+from bot.web.streams import Streams
 from bot.web.visitors import Visitors, origins
 from bot.web.visits import Entrance
 
@@ -161,9 +162,12 @@ class WebServer:
             tasks=tasks,
         )
         app = web.Application()
+        streams = Streams(entrance)
         app.router.add_get("/ws/v1", entrance.handle)
         calendar = Calendar(site.secret, spine.store, spine.content, spine.clock, site.public_url)
         app.router.add_get(f"{PATH}{{sealed}}", calendar.serve)
+        app.router.add_post("/sse/v1", streams.listen)
+        app.router.add_post("/sse/v1/frames", streams.post)
         Routes(self._outlets, desk, spine.keep, spine.clock, site.public_url).add_to(app)
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=GOODBYE)
         return _Running(runner, gateway, desk_gateway, (entrance.lines, desk.lines), (messages, newcomers))

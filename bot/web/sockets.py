@@ -6,6 +6,7 @@ import resource
 from asyncio import TaskGroup
 from collections import deque
 from contextlib import suppress
+from typing import Protocol
 
 from aiohttp import web
 
@@ -29,13 +30,25 @@ def new_socket() -> web.WebSocketResponse:
     return web.WebSocketResponse(heartbeat=HEARTBEAT, compress=False, max_msg_size=MAX_FRAME, timeout=5.0)
 
 
+class Pipe(Protocol):
+    """What frames go into: a WebSocket, or a stream that stands in for one."""
+
+    async def send_frame(self, message: bytes, opcode: web.WSMsgType) -> None:
+        """Send one frame. Raises ConnectionError when nobody is there."""
+        ...
+
+    async def close(self, *, code: int, message: bytes) -> object:
+        """Say why, and end it."""
+        ...
+
+
 class Line:
     """What goes out to one peer. A queue and a writer exist only while something waits: most sockets are idle."""
 
-    __slots__ = ("_socket", "_tasks", "_transport", "_waiting", "_writer", "open")
+    __slots__ = ("_pipe", "_tasks", "_transport", "_waiting", "_writer", "open")
 
-    def __init__(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None, tasks: TaskGroup) -> None:
-        self._socket, self._transport, self._tasks = socket, transport, tasks
+    def __init__(self, pipe: Pipe, transport: asyncio.Transport | None, tasks: TaskGroup) -> None:
+        self._pipe, self._transport, self._tasks = pipe, transport, tasks
         self._waiting: deque[bytes] | None = None
         self._writer: asyncio.Task[None] | None = None
         self.open = True
@@ -61,7 +74,7 @@ class Line:
         """Say what is still to be said, then close."""
         await self.flushed()
         self.open = False
-        await self._socket.close(code=code, message=why.encode())
+        await self._pipe.close(code=code, message=why.encode())
 
     def drop(self) -> None:
         """Cut the connection now."""
@@ -72,7 +85,7 @@ class Line:
     async def _write(self, waiting: deque[bytes]) -> None:
         try:
             while waiting:
-                sending = self._socket.send_frame(waiting.popleft(), web.WSMsgType.TEXT)
+                sending = self._pipe.send_frame(waiting.popleft(), web.WSMsgType.TEXT)
                 if self._transport is None or self._transport.get_write_buffer_size():
                     async with asyncio.timeout(STALL):
                         await sending

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from asyncio import TaskGroup
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -20,7 +21,7 @@ from bot.web.addresses import address_of
 from bot.web.errors import BadFrameError, RateLimitedError, TooLongError, UnauthorizedError, UnsupportedError, WebError
 from bot.web.gateway import Gateway, Visit
 from bot.web.service import Service, ask
-from bot.web.sockets import Line, new_socket
+from bot.web.sockets import Line, Pipe, new_socket
 from bot.web.visitors import Visitor, Visitors
 from bot.web.wire import (
     TEXT_LIMIT,
@@ -63,49 +64,75 @@ class Entrance:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One connection, to its end."""
-        if request.headers.get("Origin") not in self.origins:
-            raise web.HTTPForbidden(text="This origin may not embed the widget. Add it to FRONTLINE_WIDGET_ORIGINS.\n")
+        self.admit(request)
         socket = new_socket()
         await socket.prepare(request)
-        line = Line(socket, request.transport, self.tasks)
+        async with self.connected(request, socket) as connection:
+            await connection.run(socket)
+        return socket
+
+    def admit(self, request: web.Request) -> str:
+        """The origin of the page, if it may embed the widget. Raises HTTPForbidden."""
+        origin = request.headers.get("Origin")
+        if origin not in self.origins:
+            raise web.HTTPForbidden(text="This origin may not embed the widget. Add it to FRONTLINE_WIDGET_ORIGINS.\n")
+        return origin
+
+    @asynccontextmanager
+    async def connected(self, request: web.Request, pipe: Pipe) -> AsyncIterator["Connection"]:
+        """A connection whose frames go into the pipe, until the block ends."""
+        line = Line(pipe, request.transport, self.tasks)
         self.lines.add(line)
-        connection = Connection(self, socket, line, address_of(request))
+        connection = Connection(self, line, address_of(request))
         try:
-            await connection.run()
+            yield connection
         except DialogError as error:
             _log.warning("A visitor is asked to come again: %s", error)
             await line.close(WSCloseCode.TRY_AGAIN_LATER, "come again in a moment")
         finally:
             connection.end()
             self.lines.discard(line)
-        return socket
 
 
 class Connection:
-    """One visitor's socket. Frames are handled one after the other, so their effects keep their order."""
+    """One visitor's connection. Frames are handled one after the other, so their effects keep their order."""
 
-    __slots__ = ("_address", "_entrance", "_line", "_read", "_sender", "_socket", "_strikes", "_typed", "_visit")
+    __slots__ = ("_address", "_entrance", "_line", "_read", "_sender", "_strikes", "_typed", "_visit")
 
-    def __init__(self, entrance: Entrance, socket: web.WebSocketResponse, line: Line, address: str) -> None:
-        self._entrance, self._socket, self._line, self._address = entrance, socket, line, address
+    def __init__(self, entrance: Entrance, line: Line, address: str) -> None:
+        self._entrance, self._line, self._address = entrance, line, address
         self._visit: Visit | None = None
         self._sender: Sender | None = None
         self._strikes = self._read = 0
         self._typed = 0.0
 
-    async def run(self) -> None:
+    @property
+    def open(self) -> bool:
+        """Whether there is still somebody to talk to."""
+        return self._line.open
+
+    @property
+    def greeted(self) -> bool:
+        """Whether `hello` was said and accepted."""
+        return self._visit is not None
+
+    async def close(self, code: int, why: str) -> None:
+        """Say goodbye."""
+        await self._line.close(code, why)
+
+    async def run(self, socket: web.WebSocketResponse) -> None:
         """Handle frames until the end. Raises StoreUnavailableError: what was not acknowledged is not stored."""
         deadline = asyncio.get_running_loop().time() + HELLO_WITHIN
         while self._line.open:
             try:
                 patience = None if self._visit else max(0.01, deadline - asyncio.get_running_loop().time())
-                message = await self._socket.receive(patience)
+                message = await socket.receive(patience)
             except TimeoutError:
                 await self._line.close(WSCloseCode.POLICY_VIOLATION, "hello was expected")
                 return
             if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
                 return
-            await self._take(message.data)
+            await self.take(message.data)
 
     def end(self) -> None:
         """The connection is over."""
@@ -113,8 +140,8 @@ class Connection:
         if self._visit:
             self._entrance.gateway.leave(self._visit)
 
-    async def _take(self, raw: str | bytes) -> None:
-        """One frame; what is wrong with it is answered."""
+    async def take(self, raw: str | bytes) -> None:
+        """One frame; what is wrong with it is answered. Raises StoreUnavailableError."""
         frame: ClientFrame | None = None
         try:
             frame = _read(raw)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from tests.browser.product import Desk, Widget, product
@@ -21,7 +22,8 @@ FLAGS = [
     "--disable-sync",
 ]
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-EXPECTED = ("WebSocket connection", "status of 403")  # a server that is gone, a link that was used
+EXPECTED = ("WebSocket connection", "status of 403", "ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
+"""What a browser says of a server that is gone, and of a link that was used."""
 PHONE = {"viewport": {"width": 390, "height": 760}, "is_mobile": True, "has_touch": True}
 
 
@@ -53,14 +55,22 @@ def frontline(chromium, cache, tmp_path_factory):
         yield running
 
 
-@pytest.fixture
-async def people(chromium):
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium):
+    """One for all tests; each person in it has a context of their own."""
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield running
+        await running.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def people(browser):
     """Opens pages for visitors and operators; at the end, no page may have complained."""
     complaints = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        yield People(browser, complaints)
-        await browser.close()
+    yield People(browser, complaints)
+    for context in browser.contexts:
+        await context.close()
     assert complaints == []
 
 

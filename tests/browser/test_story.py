@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.conftest import PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_person_is_called_comes_talks_and_is_rated(frontline, people):

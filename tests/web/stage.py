@@ -4,7 +4,8 @@ import asyncio
 import json
 import re
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
@@ -34,6 +35,7 @@ ORIGIN = "http://127.0.0.1:8080"
 SHOP = "https://shop.example"
 BOT = Author(AuthorKind.BOT)
 ANNA = Author(AuthorKind.OPERATOR, "Анна")
+WAY = ContextVar("how visitors come: socket or stream", default="socket")
 TYPICAL = (Limit(5, timedelta(seconds=5)), Limit(60, timedelta(minutes=5)))
 
 DESK = Desk(
@@ -240,12 +242,58 @@ class Peer:
 
 
 @dataclass
+class StreamPeer(Peer):
+    """The same over a stream, as where WebSockets are blocked."""
+
+    front: "Front"
+    origin: str
+    answer: aiohttp.ClientResponse | None = None
+    id: str = ""
+
+    async def raw(self, text):
+        headers = {"Origin": self.origin}
+        if self.answer is None:
+            self.answer = await self.front.http.post(f"{self.front.base}/sse/v1", data=text, headers=headers)
+            self.id = (await self._event())["data"]
+            return
+        body = f"{self.id}\n{text}"
+        async with self.front.http.post(f"{self.front.base}/sse/v1/frames", data=body, headers=headers):
+            pass  # what there is to say comes by the stream
+
+    async def send(self, **frame):
+        await self.raw(json.dumps(frame))
+
+    async def get(self):
+        event = await self._event()
+        if "event" in event:
+            return {"type": "closed", "closed": int(event["data"])}
+        return json.loads(event["data"]) if event else {"type": "closed", "closed": None}
+
+    async def close(self):
+        self.answer.close()
+
+    async def _event(self):
+        """The fields of the next event; nothing of a connection that ended."""
+        async with asyncio.timeout(5):
+            fields = {}
+            while not fields:
+                lines = []
+                while line := (await self.answer.content.readline()).decode().rstrip("\n"):
+                    lines.append(line)
+                if not lines and self.answer.content.at_eof():
+                    return {}
+                fields = dict(line.split(": ", 1) for line in lines if line != ":")
+            return fields
+
+
+@dataclass
 class Front:
     """The server, what is behind it, and a client in front of it."""
 
     server: WebServer
     memory: Memory
     http: aiohttp.ClientSession
+    streams: list[StreamPeer] = field(default_factory=list)
 
     @property
     def base(self):
@@ -260,6 +308,9 @@ class Front:
         return await self.http.post(f"{self.base}/desk", data={"key": key}, headers=headers, allow_redirects=False)
 
     async def connect(self, path="/ws/v1", origin=ORIGIN, **options):
+        if path == "/ws/v1" and WAY.get() == "stream":
+            self.streams.append(StreamPeer(None, self, origin))
+            return self.streams[-1]
         headers = {} if origin is None else {"Origin": origin}
         return Peer(await self.http.ws_connect(self.base + path, headers=headers, **options))
 
@@ -288,7 +339,9 @@ async def serving(*, messages=(), newcomers=(), outlets=None, memory=None, **sit
     async with asyncio.TaskGroup() as tasks, aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         await server.start(tasks)
         try:
-            yield Front(server, memory, http)
+            yield (front := Front(server, memory, http))
         finally:
+            for peer in front.streams:
+                await peer.close()
             await http.close()
             await server.stop()

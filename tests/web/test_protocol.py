@@ -11,6 +11,9 @@ from bot.dialog.messages import Author, AuthorKind, Button, ButtonKind, Entity
 from bot.dialog.records import Published
 from tests.web.stage import ANNA, BOT, NOW, serving
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+BY_SOCKET = pytest.mark.parametrize("both_ways", ["socket"], indirect=True)  # who goes is missed at once
+
 KEY = "6f0c1c2e-0000-4000-8000-000000000001"
 
 
@@ -197,6 +200,7 @@ async def test_reading_is_told_both_ways():
         assert await peer.silence() == [{"type": "read", "seq": 1}]
 
 
+@BY_SOCKET
 async def test_whoever_comes_back_is_told_what_operators_have_read():
     async with serving() as front:
         peer, welcome = await front.talker("a")

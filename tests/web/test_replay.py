@@ -5,8 +5,13 @@ from dataclasses import replace
 
 import aiohttp
 
+import pytest
+
 from bot.web import gateway, sockets
 from tests.web.stage import ANNA, BOT, serving
+
+pytestmark = pytest.mark.usefixtures("both_ways")
+BY_SOCKET = pytest.mark.parametrize("both_ways", ["socket"], indirect=True)  # who goes is missed at once
 
 
 async def seqs(peer):
@@ -65,6 +70,7 @@ async def test_two_tabs_are_one_conversation():
         assert (await two.until("message"))["seq"] == 3
 
 
+@BY_SOCKET
 async def test_a_tab_that_is_closed_is_forgotten():
     async with serving() as front:
         peer, _ = await front.visitor()
@@ -129,6 +135,7 @@ async def test_an_edit_that_was_missed_is_shown_to_whoever_comes_back():
         assert await seqs(anew) == [1, 2]
 
 
+@BY_SOCKET
 async def test_who_talks_with_a_person_is_looked_after_more_often(monkeypatch):
     monkeypatch.setattr(gateway, "SWEEP", 0.01)
     async with serving() as front:
@@ -224,6 +231,7 @@ async def test_what_is_said_during_the_welcome_is_not_lost():
         assert await seqs(back) == [2]
 
 
+@BY_SOCKET
 async def test_a_peer_that_does_not_read_is_dropped_and_harms_nobody(monkeypatch):
     monkeypatch.setattr(sockets, "BOUND", 20)
     async with serving() as front:

@@ -1,255 +1,171 @@
-// The chat widget: <script type="module" src="https://desk.example/widget.js"></script> is all a site needs.
-//
-// Options, as attributes of <frontline-chat> or as data- attributes of the script: locale, position (right | left),
-// color, title, greeting, theme (light | dark), open, token (an identity that the site signed).
-// JavaScript: element.open(), close(), send(text), setLocale(locale), on("message" | "open" | "unread" | "rating", f).
-
-import { Keep } from "./widget/keep.js";
-import { Line } from "./widget/line.js";
-import { Log } from "./widget/log.js";
-import { Panel } from "./widget/panel.js";
-import { STYLE } from "./widget/style.js";
-import { pick, wordsOf } from "./widget/words.js";
+// The launcher of the chat widget. It loads nothing before the chat is opened, save the connection of a visitor
+// who has talked to us before, which counts what is unread. Options and API: docs/widget.md.
 
 const SERVER = new URL(".", import.meta.url);
-const SOCKET = new URL("ws/v1", SERVER);
-SOCKET.protocol = SERVER.protocol === "https:" ? "wss:" : "ws:";
-const OPTIONS = ["locale", "position", "color", "title", "greeting", "theme", "open", "token"];
-const READ_AFTER = 400; // ms that the end of the talk is in view
+const KEY = `frontline:${SERVER.host}`;
+const WORDS = {
+  en: ["Open the chat", "Close the chat", "unread", "No connection. Try again"],
+  ru: ["Открыть чат", "Закрыть чат", "непрочитанных", "Нет связи. Попробовать ещё раз"],
+  lv: ["Atvērt tērzēšanu", "Aizvērt tērzēšanu", "nelasītas", "Nav savienojuma. Mēģināt vēlreiz"],
+};
+const STYLE = `
+.root { all: initial; position: fixed; z-index: 2147483647; inset: auto 20px 20px auto; overflow: visible; direction: ltr; font: 15px/1.45 system-ui, sans-serif; }
+.left { left: 20px; right: auto; }
+:host([hidden]) .root, [hidden] { display: none !important; }
+.launcher { position: relative; display: block; width: 56px; height: 56px; padding: 15px; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent);
+  cursor: pointer; box-shadow: 0 4px 16px #0004; margin-left: auto; }
+.left .launcher { margin-left: 0; }
+.badge { position: absolute; top: -3px; right: -3px; min-width: 20px; border-radius: 10px; background: #c8372d; color: #fff; font: bold 12px/20px system-ui; }
+.launcher::before { content: ""; display: block; height: 26px; background: currentColor; clip-path: path(evenodd, "M2 3h22v16h-12l-6 5v-5h-4z M7 9h12v2h-12z M7 13h8v2h-8z"); }
+.open .launcher::before { clip-path: path("M2 9l2-2 9 9 9-9 2 2-11 11z"); }
+@media print { .root { display: none; } }`;
+
+/** Relative luminance as WCAG defines it. */
+export const luminance = (color) =>
+  [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => {
+    const part = parseInt(color.slice(at * 2 + 1, at * 2 + 3), 16) / 255;
+    return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+  }, 0);
 
 class FrontlineChat extends HTMLElement {
-  static observedAttributes = ["locale", "color", "title", "greeting", "theme"];
+  static observedAttributes = ["locale", "position", "color", "title", "greeting", "theme"];
 
-  #keep = new Keep(SERVER.host);
-  #line = new Line(SOCKET.href, this.#keep, () => this.#hello(), (name, data) => this.#on[name]?.(data));
-  #log = new Log({ press: (button) => this.#press(button), again: (id) => this.#again(id), moved: () => this.#moved() });
-  #panel = new Panel(this.#log.element, {
-    toggle: () => (this.#panel.isOpen ? this.close() : this.open()),
-    close: () => this.close(),
-    toEnd: () => this.#log.toEnd(),
-    submit: (text) => this.send(text),
-    typing: () => this.#state.mode === "active" && this.#line.typing(),
-  });
-  #listeners = new Map();
-  #state = { mode: "bot", position: null, wait_s: null, operator: null };
-  #sent = new Map();
-  #read = 0;
-  #unread = 0;
-  #locale = null;
+  root = document.createElement("div");
+  launcher = document.createElement("button");
+  unread = 0;
+  #badge = document.createElement("span");
+  #dark = matchMedia("(prefers-color-scheme: dark)");
+  #listeners = {};
+  #parts = {};
+  #locale;
 
   connectedCallback() {
-    if (this.shadowRoot) return;
+    if (!this.shadowRoot) this.#build();
+    this.style.setProperty("display", "contents", "important");
+    this.root.showPopover?.(); // above every z-index of the page
+  }
+
+  #build() {
+    const { root, launcher } = this;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
-    shadow.append(this.#panel.root);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#dress());
-    document.addEventListener("visibilitychange", () => this.#seen());
-    this.#keep.watch(() => this.#otherTab());
-    this.#dress();
-    this.#speak();
-    for (const act of this.#line.pending) this.#ghost(act.id, act.label ?? act.text);
-    if (this.#keep.token) this.#line.start();
+    launcher.append(this.#badge);
+    launcher.className = "launcher";
+    launcher.type = "button";
+    launcher.onclick = () => (this.isOpen ? this.close() : this.open());
+    this.#badge.className = "badge";
+    root.popover = "manual";
+    root.className = "root";
+    root.append(launcher);
+    shadow.append(root);
+    this.#dark.onchange = () => this.#refresh();
+    this.#refresh();
+    if (this.kept?.token) this.talk();
     if (this.hasAttribute("open")) this.open();
+    else if (!this.kept && this.hasAttribute("greet-after")) setTimeout(() => this.part("greeting", ({ greet }) => greet(this, KEY)), this.getAttribute("greet-after") * 1000);
   }
 
   attributeChangedCallback() {
-    if (!this.shadowRoot) return;
-    this.#dress();
-    this.#speak();
+    if (this.shadowRoot) this.#refresh();
   }
 
-  open() {
-    if (this.#panel.isOpen) return;
-    this.#line.start();
-    this.#panel.show(true);
-    this.#log.toEnd();
-    this.#panel.focus();
-    this.#seen();
-    this.#emit("open", true);
+  get kept() {
+    try {
+      return JSON.parse(localStorage[KEY]);
+    } catch {
+      return null;
+    }
   }
 
-  close() {
-    if (!this.#panel.isOpen) return;
-    const inside = this.shadowRoot.activeElement;
-    this.#panel.show(false);
-    if (inside) this.#panel.launcher.focus();
-    this.#emit("open", false);
+  /** A part of the widget, loaded once; one that could not be loaded is tried again when it is next needed. */
+  part(name, begin) {
+    return (this.#parts[name] ??= import(`./widget/${name}.js`).then(begin).catch((error) => {
+      console.warn(error);
+      delete this.#parts[name];
+      this.#label(3);
+    }));
+  }
+
+  talk() {
+    return this.part("talk", ({ Talk }) => new Talk(this, SERVER, KEY));
+  }
+
+  get isOpen() {
+    return this.root.classList.contains("open");
+  }
+
+  async open() {
+    const from = document.activeElement;
+    const talk = await this.talk();
+    const chat = talk && (await this.part("chat", ({ Chat }) => new Chat(this, talk)));
+    chat?.open(from);
+  }
+
+  async close() {
+    (await this.#parts.chat)?.close();
   }
 
   /** Say something for the visitor. Returns the id of the message. */
   send(text) {
-    const words = String(text).trim();
-    if (!words) return null;
-    const id = this.#line.act({ type: "message", text: words, file: null });
-    this.#ghost(id, words);
+    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    this.talk().then((talk) => talk?.send(`${text}`, null, id));
     return id;
   }
 
   setLocale(locale) {
     this.#locale = locale;
-    this.#speak();
-    this.#line.restart();
+    this.#refresh();
+    this.#parts.talk?.then((talk) => talk.restart());
   }
 
   /** Be told of "message", "open", "unread" or "rating". Returns a function that ends it. */
   on(name, listener) {
-    const all = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, all.add(listener));
+    const all = (this.#listeners[name] ??= new Set()).add(listener);
     return () => all.delete(listener);
   }
 
+  emit(name, detail) {
+    if (name === "unread") this.unread = detail;
+    this.#label();
+    this.#listeners[name]?.forEach((listener) => listener(detail));
+  }
+
   get locale() {
-    return pick(this.#locale, this.getAttribute("locale"), document.documentElement.lang, navigator.language);
+    const wishes = [this.#locale, this.getAttribute("locale"), document.documentElement.lang, navigator.language, "en"];
+    return wishes.map((wish) => `${wish}`.slice(0, 2).toLowerCase()).find((wish) => WORDS[wish]);
   }
 
-  #emit(name, detail) {
-    for (const listener of this.#listeners.get(name) ?? []) listener(detail);
+  #label(fault) {
+    const { isOpen, unread, launcher } = this;
+    const words = WORDS[this.locale];
+    launcher.ariaLabel = words[fault ?? +isOpen] + (unread && !isOpen ? `, ${words[2]}: ${unread}` : "");
+    launcher.ariaExpanded = isOpen;
+    this.#badge.hidden = isOpen || !(unread || fault);
+    this.#badge.textContent = fault ? "!" : unread > 99 ? "99+" : unread;
   }
 
-  #hello() {
-    return {
-      locale: this.locale,
-      tz: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "",
-      page: location.href.split("#")[0].slice(0, 2048),
-      identity: this.getAttribute("token"),
-    };
-  }
-
-  // What the line tells.
-  #on = {
-    status: (status) => this.#status(status),
-    welcome: ({ fresh, seq }) => {
-      if (fresh) this.#log.clear();
-      this.#read = Math.max(fresh ? 0 : this.#read, this.#keep.read);
-      if (this.#read > seq) this.#read = 0;
-      this.#log.greet(this.getAttribute("greeting") ?? wordsOf(this.locale).greeting);
-    },
-    state: (state) => {
-      this.#state = state;
-      this.#panel.state(state);
-      this.#log.with(state.mode === "active");
-    },
-    message: (message) => this.#message(message),
-    typing: ({ author }) => this.#log.typing(author),
-    read: ({ seq }) => this.#log.readTo(seq),
-    acked: ({ id }) => {
-      this.#log.landed(id);
-      this.#panel.notice.textContent = "";
-    },
-    failed: ({ id, message }) => this.#log.failed(id, message),
-    limited: (seconds) => {
-      this.#panel.notice.textContent = wordsOf(this.locale).slow(seconds);
-    },
-    refused: () => {
-      this.#panel.notice.textContent = wordsOf(this.locale).refused;
-    },
-  };
-
-  #status(status) {
-    const words = wordsOf(this.locale);
-    const notice = { online: "", offline: words.offline };
-    if (status in notice) this.#panel.notice.textContent = notice[status];
-    if (status === "connecting") this.#panel.status.textContent = words.connecting;
-    else this.#panel.state(this.#state);
-  }
-
-  #message(message) {
-    const known = this.#log.last;
-    this.#log.show(message);
-    this.#count();
-    if (message.seq > known && message.author.kind !== "customer") this.#emit("message", message);
-    this.#panel.down.hidden = this.#log.atEnd || !this.#panel.isOpen;
-    this.#seen();
-  }
-
-  #ghost(id, text) {
-    this.#sent.set(id, text);
-    this.#log.send(id, text);
-  }
-
-  #press(button) {
-    const id = this.#line.act({ type: "press", button: button.id, label: button.label });
-    this.#ghost(id, button.label);
-    const stars = button.kind === "rate" && /:([1-5])$/.exec(button.id);
-    if (stars) this.#emit("rating", Number(stars[1]));
-  }
-
-  #again(id) {
-    this.send(this.#sent.get(id) ?? "");
-  }
-
-  #moved() {
-    if (this.#log.atEnd) this.#panel.down.hidden = true;
-    this.#seen();
-  }
-
-  /** The end of the talk is before the visitor's eyes: say so, but not for every pixel. */
-  #seen() {
-    clearTimeout(this.reading);
-    this.reading = setTimeout(() => {
-      const last = this.#log.last;
-      if (document.hidden || !this.#panel.isOpen || !this.#log.atEnd || last <= this.#read) return;
-      this.#read = this.#keep.read = last;
-      this.#line.read(last);
-      this.#count();
-    }, READ_AFTER);
-  }
-
-  #count() {
-    const foreign = [...this.#log.bySeq.values()].filter((each) => each.author.kind !== "customer" && each.seq > this.#read);
-    if (foreign.length === this.#unread) return;
-    this.#unread = foreign.length;
-    this.#panel.unread(this.#unread);
-    this.#emit("unread", this.#unread);
-  }
-
-  /** Another tab has begun the talk, or read it. */
-  #otherTab() {
-    const token = this.#keep.token;
-    if (token && !this.#keep.allowed) {
-      this.#keep.allow(token);
-      this.#line.token = token;
-      this.#line.start();
-      this.#line.restart();
-    }
-    this.#read = Math.max(this.#read, this.#keep.read);
-    this.#count();
-  }
-
-  #speak() {
-    const locale = this.locale;
-    this.#panel.speak(wordsOf(locale), locale, this.getAttribute("title"));
-    this.#log.speak(wordsOf(locale), locale);
-    this.#log.greet(this.getAttribute("greeting") ?? wordsOf(locale).greeting);
-    this.#panel.state(this.#state);
-  }
-
-  #dress() {
-    const theme = this.getAttribute("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-    this.#panel.root.classList.toggle("dark", theme === "dark");
+  #refresh() {
+    const { root } = this;
     const color = this.getAttribute("color");
-    if (/^#[0-9a-f]{6}$/i.test(color ?? "")) this.#panel.colour(color, isLight(color) ? "#1c2321" : "#fff");
+    this.color = /^#[0-9a-f]{6}$/i.test(color) ? color : "#2f6f5e";
+    root.classList.toggle("dark", (this.getAttribute("theme") ?? (this.#dark.matches && "dark")) === "dark");
+    root.classList.toggle("left", this.getAttribute("position") === "left");
+    root.style.setProperty("--accent", this.color);
+    root.style.setProperty("--on-accent", luminance(this.color) > 0.179 ? "#000" : "#fff");
+    root.lang = this.locale;
+    this.#label();
+    this.#parts.chat?.then((chat) => chat.refresh());
   }
-}
-
-/** Whether dark letters read better on the colour (relative luminance as WCAG defines it). */
-function isLight(color) {
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255);
-  const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) > 0.35;
-}
-
-function insert() {
-  if (document.querySelector("frontline-chat")) return;
-  const script = [...document.querySelectorAll("script[type=module]")].find((one) => one.src === import.meta.url);
-  const chat = document.createElement("frontline-chat");
-  for (const name of OPTIONS) if (script?.dataset[name] !== undefined) chat.setAttribute(name, script.dataset[name]);
-  document.body.append(chat);
 }
 
 if (!customElements.get("frontline-chat")) {
   customElements.define("frontline-chat", FrontlineChat);
-  insert();
+  if (!document.querySelector("frontline-chat")) {
+    const script = [...document.scripts].find((one) => one.src === import.meta.url);
+    const chat = document.createElement("frontline-chat");
+    for (const [name, value] of Object.entries(script?.dataset ?? {})) chat.setAttribute(name.replace(/[A-Z]/g, (big) => `-${big}`), value);
+    document.body.append(chat);
+  }
 }

@@ -1,7 +1,5 @@
 // What the browser keeps: nothing before the first interaction, and nothing at all when it does not want to.
 
-const NAME = "frontline";
-
 function attempt(work) {
   try {
     return work();
@@ -10,15 +8,19 @@ function attempt(work) {
   }
 }
 
-const load = (storage, name) => attempt(() => JSON.parse(storage().getItem(name)));
-const save = (storage, name, value) => attempt(() => storage().setItem(name, JSON.stringify(value)));
-const local = () => globalThis.localStorage;
-const session = () => globalThis.sessionStorage;
+/** Something kept in a storage under a name; told apart by its fields. */
+const kept = (storage, name) => ({
+  load: () => attempt(() => JSON.parse(storage().getItem(name))) ?? {},
+  save(news) {
+    attempt(() => storage().setItem(name, JSON.stringify({ ...this.load(), ...news })));
+  },
+});
 
 export class Keep {
-  constructor(server) {
-    this.name = `${NAME}:${server}`;
-    this.unsent = `${this.name}:unsent`;
+  constructor(name) {
+    this.name = name;
+    this.all = kept(() => localStorage, name); // token, read, sounded, sound: of all tabs
+    this.tab = kept(() => sessionStorage, name); // pending, draft, way: of this one
     this.allowed = this.token !== null;
   }
 
@@ -29,33 +31,33 @@ export class Keep {
   }
 
   get token() {
-    return load(local, this.name)?.token ?? null;
+    return this.all.load().token ?? null;
   }
 
   set token(token) {
-    if (this.allowed) save(local, this.name, { ...load(local, this.name), token });
+    if (this.allowed) this.all.save({ token });
   }
 
   /** The last message that the visitor has seen, in any tab. */
   get read() {
-    return load(local, this.name)?.read ?? 0;
+    return this.all.load().read ?? 0;
   }
 
-  set read(seq) {
-    if (this.allowed) save(local, this.name, { ...load(local, this.name), read: seq });
+  set read(read) {
+    if (this.allowed) this.all.save({ read });
   }
 
   /** What this tab has not yet got through. */
   get pending() {
-    return load(session, this.unsent) ?? [];
+    return this.tab.load().pending ?? [];
   }
 
-  set pending(acts) {
-    if (this.allowed) save(session, this.unsent, acts);
+  set pending(pending) {
+    if (this.allowed) this.tab.save({ pending });
   }
 
   forget() {
-    attempt(() => local().removeItem(this.name));
+    this.all.save({ token: undefined, read: undefined });
   }
 
   /** Call back when another tab has changed something. */

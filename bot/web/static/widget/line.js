@@ -2,32 +2,57 @@
 
 const QUIET = 25_000; // ms without a frame before we ask whether anybody is there
 const PATIENCE = 10_000; // ms for an answer
+const FIRST = 5_000; // ms for the first answer to a WebSocket that may be blocked without a word
+const SLEPT = 15_000; // ms by which a timer is late when the machine has slept
 const SHORTEST = 500;
 const LONGEST = 30_000;
 const TYPING_EVERY = 3_000;
 const TOO_BIG = 1009; // the close code for a frame that the server does not even read
+const SOCKET = "socket";
+const STREAM = "stream";
+
+/** A WebSocket with the same face as a Stream. */
+class Socket {
+  constructor(url, on) {
+    this.socket = new WebSocket(url);
+    this.socket.onopen = on.open;
+    this.socket.onmessage = (event) => on.frame(event.data);
+    this.socket.onclose = (event) => on.close(event.code);
+  }
+
+  send(text) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
+  }
+
+  close() {
+    this.socket.close();
+  }
+}
+
+async function open(way, server, on) {
+  if (way === SOCKET) return new Socket(new URL("ws/v1", server).href.replace(/^http/, "ws"), on);
+  const { Stream } = await import("./stream.js");
+  return new Stream(new URL("sse/v1", server).href, on);
+}
 
 export class Line {
   /**
-   * @param {string} url of the WebSocket
+   * @param {URL} server
    * @param {import("./keep.js").Keep} keep
    * @param {() => object} hello what else `hello` says: locale, tz, page, identity
-   * @param {(name: string, data?: any) => void} tell what happened: status, welcome, message, state, typing, read,
+   * @param {(name: string, data?: any) => void} tell what happened: status, welcome, messages, state, typing, read,
    *   acked, failed, limited, refused
    */
-  constructor(url, keep, hello, tell) {
-    Object.assign(this, { url, keep, hello, tell });
+  constructor(server, keep, hello, tell) {
+    Object.assign(this, { server, keep, hello, tell });
     this.pending = keep.pending;
-    this.token = null;
-    this.conversation = null;
-    this.seen = 0;
-    this.tries = 0;
-    this.started = false;
-    this.flying = null;
-    this.typed = 0;
+    this.way = keep.tab.load().way ?? SOCKET;
+    this.token = this.conversation = this.flying = this.proven = null;
+    this.seen = this.tries = this.typed = this.heard = 0;
     addEventListener("online", () => this.hurry());
     addEventListener("offline", () => this.#cut());
-    document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
+    addEventListener("pageshow", (event) => event.persisted && this.restart());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#wake());
   }
 
   start() {
@@ -40,6 +65,7 @@ export class Line {
   hurry() {
     if (!this.started || this.socket) return;
     this.tries = 0;
+    this.way = this.proven ?? this.way;
     this.#connect();
   }
 
@@ -49,16 +75,14 @@ export class Line {
     this.hurry();
   }
 
-  /** Send a message or a press; it is sent until it is acknowledged. Returns its id. */
+  /** Send a message or a press; it is sent until it is acknowledged. */
   act(frame) {
-    const id = crypto.randomUUID?.() ?? randomId();
     this.keep.allow(this.token);
-    this.pending.push({ ...frame, id });
+    this.pending.push(frame);
     this.keep.pending = this.pending;
     this.start();
     this.hurry();
     this.#pump();
-    return id;
   }
 
   typing() {
@@ -71,15 +95,25 @@ export class Line {
     if (this.ready) this.#send({ type: "read", seq });
   }
 
-  #connect() {
+  async #connect() {
     clearTimeout(this.again);
     this.tell("status", "connecting");
-    const socket = new WebSocket(this.url);
-    this.socket = socket;
-    socket.onopen = () => this.#greet();
-    socket.onmessage = (event) => socket === this.socket && this.#take(JSON.parse(event.data));
-    socket.onclose = (event) => socket === this.socket && this.#closed(event.code);
-    this.#watch(PATIENCE);
+    const mine = (this.socket = {}); // until the real one is there
+    const on = {
+      open: () => this.socket?.mine === mine && this.#greet(),
+      alive: () => this.socket?.mine === mine && this.#alive(),
+      frame: (text) => this.socket?.mine === mine && this.#take(JSON.parse(text)),
+      close: (code) => this.socket?.mine === mine && this.#closed(code),
+    };
+    this.#watch(this.proven || this.way === STREAM ? PATIENCE : FIRST);
+    mine.mine = mine;
+    try {
+      const socket = await open(this.way, this.server, on);
+      if (this.socket === mine) this.socket = Object.assign(socket, { mine });
+      else socket.close();
+    } catch {
+      if (this.socket === mine) this.#lost();
+    }
   }
 
   #greet() {
@@ -88,10 +122,10 @@ export class Line {
   }
 
   #cut(delay = null) {
-    const socket = this.socket;
+    const { socket } = this;
     if (!socket) return;
     this.#lost(delay);
-    socket.close();
+    socket.close?.();
   }
 
   /** An act that is too big to be read would be sent again for ever. */
@@ -100,31 +134,60 @@ export class Line {
     this.#lost();
   }
 
-  /** Full jitter: everybody comes back at another moment. */
+  /** Full jitter: everybody comes back at another moment. The other way is tried at once when this one never worked. */
   #lost(delay = null) {
-    this.socket = null;
-    this.ready = false;
-    this.flying = null;
+    this.#flush();
+    this.socket = this.ready = this.flying = this.asked = null;
     clearTimeout(this.watching);
     clearTimeout(this.resume);
-    this.tell("status", "offline");
-    if (this.banned) return;
+    if (this.banned) return this.tell("status", "offline");
+    const first = this.#turn();
+    if (!first) this.tell("status", "offline");
     const ceiling = Math.min(LONGEST, SHORTEST * 2 ** ++this.tries);
-    this.again = setTimeout(() => this.#connect(), delay ?? SHORTEST + Math.random() * (ceiling - SHORTEST));
+    this.again = setTimeout(() => this.#connect(), delay ?? (first ? 0 : SHORTEST + Math.random() * (ceiling - SHORTEST)));
+  }
+
+  /** Take the other way when this one brought nothing, now and then also when it did before. True for the first turn. */
+  #turn() {
+    const brought = this.heard;
+    this.heard = 0;
+    if (brought || navigator.onLine === false || (this.proven === this.way && this.tries % 3 !== 2)) return false;
+    this.way = this.way === SOCKET ? STREAM : SOCKET;
+    const first = !this.turned && !this.proven;
+    this.turned = true;
+    return first;
   }
 
   #watch(delay = QUIET) {
     clearTimeout(this.watching);
+    const due = Date.now() + delay;
     this.watching = setTimeout(() => {
-      if (!this.ready || this.asked) return this.#cut();
-      this.asked = true;
-      this.#send({ type: "ping" });
-      this.#watch(PATIENCE);
+      const slept = Date.now() - due > SLEPT && !document.hidden; // hidden pages have late timers anyway
+      if (slept || !this.ready || this.asked) return slept ? this.restart() : this.#cut();
+      this.#ask();
     }, delay);
   }
 
+  #ask() {
+    this.asked = true;
+    this.#send({ type: "ping" });
+    this.#watch(PATIENCE);
+  }
+
+  /** Somebody looks at the page again; the line may have died while nobody did. */
+  #wake() {
+    if (this.socket && this.ready && Date.now() - this.heard > QUIET) this.#ask();
+    else this.hurry();
+  }
+
+  #alive() {
+    this.heard = Date.now();
+    this.asked = false;
+    this.#watch();
+  }
+
   #send(frame) {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+    this.socket?.send?.(JSON.stringify(frame));
   }
 
   /** One act at a time, so that their order stays. */
@@ -143,8 +206,7 @@ export class Line {
   }
 
   #take(frame) {
-    this.asked = false;
-    this.#watch();
+    this.#alive();
     switch (frame.type) {
       case "welcome":
         return this.#welcomed(frame);
@@ -163,21 +225,33 @@ export class Line {
   #welcomed(frame) {
     this.tries = 0;
     this.ready = true;
+    this.proven = this.way;
+    if (this.keep.allowed) this.keep.tab.save({ way: this.way });
     const fresh = frame.conversation !== this.conversation || frame.seq < this.seen;
     if (fresh) this.seen = 0;
     Object.assign(this, { token: frame.token, conversation: frame.conversation });
     this.keep.token = frame.token;
+    this.missed = frame.seq > this.seen ? { until: frame.seq, all: [] } : null;
     this.tell("status", "online");
     this.tell("welcome", { ...frame, fresh });
     this.tell("state", frame.state);
     this.#pump();
   }
 
+  /** What was missed is told all at once, when it is complete. */
   #message(frame) {
     if (frame.seq <= this.seen && !frame.edited && !frame.deleted) return;
     this.seen = Math.max(this.seen, frame.seq);
-    this.tell("message", frame);
+    if (this.missed) this.missed.all.push(frame);
+    else this.tell("messages", [frame]);
+    if (this.missed && frame.seq >= this.missed.until) this.#flush();
     if (frame.id) this.#landed(frame.id); // it is stored, whether or not its ack was lost
+  }
+
+  #flush() {
+    const { missed } = this;
+    this.missed = null;
+    if (missed?.all.length) this.tell("messages", missed.all);
   }
 
   #failed(frame) {
@@ -208,9 +282,4 @@ export class Line {
     Object.assign(this, { token: null, conversation: null, seen: 0 });
     this.keep.forget();
   }
-}
-
-function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -7,47 +7,39 @@ const NEAR = 80; // px from the end that count as reading the end
 const TYPING = 6_000; // ms
 
 export class Log {
-  /** `press(button)` and `again(id)` are called for what the visitor does; `moved()` when they scroll. */
-  constructor({ press, again, moved }) {
-    Object.assign(this, { press, again });
+  /** `moved()` is called when the visitor scrolls, `leave()` when what had the focus can have it no more. */
+  constructor(talk, moved, leave) {
+    Object.assign(this, { talk, leave, shown: new Map(), offering: new Set() });
     this.items = make("div", { class: "items" });
     this.typist = make("div", { class: "item operator typing", hidden: true });
-    this.element = make("div", { class: "log", role: "log", tabindex: "0" }, this.items, this.typist);
+    this.element = make("div", { class: "log", role: "log", tabindex: "0", "aria-live": "off" }, this.items, this.typist);
     this.element.addEventListener("scroll", moved, { passive: true });
-    this.shown = new Map();
-    this.bySeq = new Map();
-    this.readBySeq = 0;
   }
 
   /** Draw everything again in these words. */
-  speak(words, locale) {
+  speak(words, locale, greeting) {
     Object.assign(this, { words, locale });
-    this.element.setAttribute("aria-label", words.log);
-    for (const message of [...this.bySeq.values()]) this.#draw(message);
-    this.#activate();
+    this.element.ariaLabel = words.log;
+    this.#greet(greeting);
+    if (this.shown.size) this.open();
+  }
+
+  /** Draw what was said so far, without reading it aloud. */
+  open() {
+    const ghosts = [...this.items.querySelectorAll(".ghost")];
+    this.clear();
+    this.element.ariaLive = "off";
+    this.show([...this.talk.messages.values()]);
+    this.items.append(...ghosts);
+    requestAnimationFrame(() => (this.element.ariaLive = "polite"));
   }
 
   clear() {
-    for (const seq of this.bySeq.keys()) this.shown.get(seq)?.remove();
-    this.shown.clear();
-    this.bySeq.clear();
-    this.day = null;
+    for (const item of this.shown.values()) item.remove();
     this.items.querySelectorAll(".day").forEach((day) => day.remove());
-  }
-
-  /** What the widget says before anything was said. */
-  greet(text) {
-    this.greeting?.remove();
-    if (!text) return;
-    const message = { seq: 0, at: new Date().toISOString(), author: { kind: "bot", name: "" }, text, html: "", buttons: [] };
-    this.greeting = bubble(message, this.words, this.locale, this.press);
-    this.greeting.querySelector(".text").textContent = text;
-    this.greeting.querySelector(".meta").remove();
-    this.items.prepend(this.greeting);
-  }
-
-  get last() {
-    return Math.max(0, ...this.bySeq.keys());
+    this.shown.clear();
+    this.offering.clear();
+    this.day = null;
   }
 
   get atEnd() {
@@ -59,13 +51,16 @@ export class Log {
     this.element.scrollTop = this.element.scrollHeight;
   }
 
-  /** A message, new or edited; in its place by `seq`. */
-  show(message) {
-    const follow = this.atEnd || message.author.kind === "customer";
-    if (message.id) this.#ghostOf(message.id)?.remove();
-    if (message.author.kind === "operator") this.typing(null);
-    this.bySeq.set(message.seq, message);
-    this.#draw(message);
+  /** Messages, new or edited; each in its place by `seq`. */
+  show(messages) {
+    const follow = this.atEnd || messages.some((message) => message.author.kind === "customer");
+    const news = document.createDocumentFragment();
+    for (const message of messages) {
+      if (message.id) this.#ghostOf(message.id)?.remove();
+      if (message.author.kind === "operator") this.typing(null);
+      this.#draw(message, news);
+    }
+    this.items.insertBefore(news, this.items.querySelector(".ghost"));
     this.#activate();
     if (follow) this.toEnd();
   }
@@ -77,9 +72,9 @@ export class Log {
   }
 
   /** What the visitor has just sent, or is still waiting to be sent. */
-  send(id, text) {
-    if (this.#ghostOf(id)) return;
-    this.items.append(ghost(id, text, this.words));
+  ghost(act) {
+    if (this.#ghostOf(act.id)) return;
+    this.items.append(ghost(act, this.words));
     this.#activate();
     this.toEnd();
   }
@@ -91,15 +86,19 @@ export class Log {
 
   failed(id, why) {
     const item = this.#ghostOf(id);
-    if (item) fail(item, why, this.words, () => item.remove() ?? this.again(id));
+    const again = () => {
+      item.remove();
+      this.talk.again(id);
+      this.leave();
+    };
+    if (item) fail(item, why, this.words, again);
     this.pressed = null;
     this.#activate();
   }
 
-  /** Operators have read up to `seq`. */
-  readTo(seq) {
-    this.readBySeq = Math.max(this.readBySeq, seq);
-    for (const [number, item] of this.shown) if (number <= this.readBySeq) tick(item, "read", this.words);
+  /** Operators have read more. */
+  read() {
+    for (const [seq, item] of this.shown) if (seq <= this.talk.operatorsRead) tick(item, "read", this.words);
   }
 
   /** Somebody is writing; null when they stopped. */
@@ -113,54 +112,72 @@ export class Log {
     this.stopTyping = setTimeout(() => this.typing(null), TYPING);
   }
 
+  /** What the widget says before anything was said. */
+  #greet(text) {
+    this.greeting?.remove();
+    if (!text) return;
+    const message = { seq: 0, at: new Date().toISOString(), author: { kind: "bot", name: "" }, text, html: "", buttons: [], plain: true };
+    this.greeting = bubble(message, this);
+    this.items.prepend(this.greeting);
+  }
+
   #ghostOf(id) {
     return this.items.querySelector(`.ghost[data-id="${CSS.escape(id)}"]`);
   }
 
-  #draw(message) {
-    const item = bubble(message, this.words, this.locale, (button) => this.#press(message.seq, button));
+  #draw(message, news) {
+    const item = bubble(message, this);
     const before = this.shown.get(message.seq);
     if (before) before.replaceWith(item);
-    else this.#place(item, message);
+    else this.#place(item, message, news);
     this.shown.set(message.seq, item);
-    if (message.author.kind === "customer" && message.seq <= this.readBySeq) tick(item, "read", this.words);
-    item.classList.toggle("follows", this.bySeq.get(message.seq - 1)?.author.kind === message.author.kind);
+    if (message.buttons.some((one) => one.kind !== "url")) this.offering.add(message.seq);
+    if (message.author.kind === "customer" && message.seq <= this.talk.operatorsRead) tick(item, "read", this.words);
+    item.classList.toggle("follows", this.talk.messages.get(message.seq - 1)?.author.kind === message.author.kind);
   }
 
-  #place(item, message) {
-    const ghosts = this.items.querySelector(".ghost");
-    const day = new Date(message.at).toLocaleDateString(this.locale, { day: "numeric", month: "long" });
-    const today = new Date().toLocaleDateString(this.locale, { day: "numeric", month: "long" });
-    if (day !== this.day && (this.day || day !== today)) this.items.insertBefore(make("div", { class: "day" }, day), ghosts);
+  #place(item, message, news) {
+    const today = this.#dayOf(Date.now());
+    const day = this.#dayOf(new Date(message.at));
+    if (day !== this.day && (this.day || day !== today)) news.append(make("div", { class: "day" }, day));
     this.day = day;
-    this.items.insertBefore(item, ghosts);
+    news.append(item);
   }
 
-  #press(seq, button) {
+  #dayOf(at) {
+    if (this.dayIn !== this.locale) this.days = new Intl.DateTimeFormat(this.locale, { day: "numeric", month: "long" });
+    this.dayIn = this.locale;
+    return this.days.format(at);
+  }
+
+  press(seq, button) {
     this.pressed = { seq, id: button.id };
-    this.press(button);
+    this.talk.press(button);
     this.#activate();
+    this.leave();
   }
 
-  /** Only the last message with buttons can be pressed, and only once. */
+  /** Only the last message with buttons can be pressed, and only once: what is done is closed and not looked at again. */
   #activate() {
-    const offering = [...this.bySeq.values()].filter((message) => message.buttons.some((one) => one.kind !== "url"));
-    const last = offering.length ? Math.max(...offering.map((message) => message.seq)) : 0;
-    for (const message of offering) {
-      const done = message.seq !== last || this.pressed?.seq === message.seq || this.#over(message);
-      const item = this.shown.get(message.seq);
-      item?.querySelector(".buttons")?.classList.toggle("done", done);
-      for (const one of item?.querySelectorAll("button.button") ?? []) {
+    const last = Math.max(...this.offering);
+    for (const seq of this.offering) {
+      const message = this.talk.messages.get(seq);
+      const pressed = this.pressed?.seq === seq ? this.pressed.id : null;
+      const done = seq !== last || pressed !== null || this.#over(message);
+      const item = this.shown.get(seq);
+      item.classList.toggle("done", done);
+      for (const one of item.querySelectorAll("button[data-button]")) {
         one.disabled = done;
-        one.classList.toggle("chosen", this.pressed?.seq === message.seq && this.pressed.id === one.dataset.button);
+        one.classList.toggle("chosen", pressed === one.dataset.button);
       }
+      if (seq !== last) this.offering.delete(seq);
     }
   }
 
   /** A person has taken over, or (in another tab, before a reload) one of the labels was the visitor's answer. */
   #over(message) {
-    const next = this.bySeq.get(message.seq + 1);
+    const next = this.talk.messages.get(message.seq + 1);
     const answered = next?.author.kind === "customer" && message.buttons.some((one) => one.label === next.text);
-    return answered || (this.withPerson && message.buttons.every((one) => one.kind !== "rate"));
+    return Boolean(answered || (this.withPerson && message.buttons.every((one) => one.kind !== "rate")));
   }
 }

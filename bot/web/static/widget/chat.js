@@ -1,0 +1,139 @@
+// The open chat: the panel and the list of messages, kept as the talk is. Loaded when the chat is first opened.
+
+import { luminance } from "../widget.js";
+import { Log } from "./log.js";
+import { Panel } from "./panel.js";
+import { STYLE } from "./style.js";
+
+const READ_AFTER = 400; // ms that the end of the talk is in view
+
+export class Chat {
+  constructor(element, talk) {
+    Object.assign(this, { element, talk });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    element.shadowRoot.adoptedStyleSheets.push(sheet);
+    this.log = new Log(talk, () => this.#moved(), () => this.panel.focus());
+    this.panel = new Panel(element, talk, this.log, () => this.#seen());
+    document.addEventListener("visibilitychange", () => this.#seen());
+    return this.refresh().then(() => {
+      talk.view = this;
+      this.log.open();
+      for (const act of talk.ghosts.values()) this.log.ghost(act);
+      this.status(talk.status);
+      return this;
+    });
+  }
+
+  /** `from` had the focus before. */
+  open(from) {
+    if (this.element.isOpen) return;
+    this.from = from === this.element || from === document.body ? this.element.launcher : from;
+    this.panel.show(true);
+    this.log.toEnd();
+    this.panel.focus();
+    this.#seen();
+    this.element.emit("open", true);
+  }
+
+  close() {
+    if (!this.element.isOpen) return;
+    const inside = this.element.shadowRoot.activeElement;
+    this.panel.show(false);
+    this.element.emit("open", false);
+    if (inside) (this.from?.isConnected ? this.from : this.element.launcher).focus();
+  }
+
+  /** Language and colours have changed. */
+  async refresh() {
+    const { element } = this;
+    const { WORDS } = await import(`./words_${element.locale}.js`);
+    const ink = (on) => inkOn(on, element.color);
+    element.root.style.setProperty("--ink", element.root.classList.contains("dark") ? ink("#29302d") : ink("#f1f3f2"));
+    this.words = WORDS;
+    this.panel.speak(WORDS);
+    this.log.speak(WORDS, element.locale, element.getAttribute("greeting") ?? WORDS.greeting);
+    this.panel.state(this.talk.state);
+  }
+
+  // What the talk tells.
+
+  status(status) {
+    const { offline, gone } = this.words;
+    if (status === "offline") this.panel.notice(navigator.onLine === false ? offline : gone);
+    if (status === "online") this.panel.notice("");
+    this.panel.connecting(status === "connecting");
+  }
+
+  welcome({ fresh }) {
+    if (fresh) this.log.clear();
+  }
+
+  state(state) {
+    this.panel.state(state);
+    this.log.with(state.mode === "active");
+  }
+
+  messages(all) {
+    this.log.show(all);
+    this.panel.down.hidden = this.log.atEnd;
+    this.#seen();
+  }
+
+  ghost(act) {
+    this.log.ghost(act);
+  }
+
+  typing({ author }) {
+    this.log.typing(author);
+  }
+
+  read() {
+    this.log.read();
+  }
+
+  acked({ id }) {
+    this.log.landed(id);
+    this.panel.notice("");
+  }
+
+  failed({ id, code, message }) {
+    this.log.failed(id, this.words[code] ?? message);
+  }
+
+  limited(seconds) {
+    this.panel.notice(this.words.slow(seconds));
+  }
+
+  refused() {
+    this.panel.notice(this.words.refused);
+  }
+
+  shared() {
+    this.panel.sound();
+  }
+
+  #moved() {
+    if (this.log.atEnd) this.panel.down.hidden = true;
+    this.#seen();
+  }
+
+  /** The end of the talk is before the visitor's eyes: say so, but not for every pixel. */
+  #seen() {
+    clearTimeout(this.reading);
+    this.reading = setTimeout(() => {
+      if (!document.hidden && this.element.isOpen && this.log.atEnd) this.talk.seen();
+    }, READ_AFTER);
+  }
+}
+
+/** The site's colour, darker or lighter until letters of it can be read on this ground (4.5 to 1). */
+function inkOn(ground, color) {
+  const [light, behind] = [luminance(ground) > 0.4, luminance(ground) + 0.05];
+  const contrast = (ink) => (light ? behind / (luminance(ink) + 0.05) : (luminance(ink) + 0.05) / behind);
+  const toward = (part) => Math.round(light ? part * 0.9 : part + (255 - part) * 0.1);
+  let ink = color;
+  for (let tries = 0; contrast(ink) < 4.6 && tries < 40; tries++)
+    ink = `#${[1, 3, 5].map((at) => toward(parseInt(ink.slice(at, at + 2), 16)).toString(16).padStart(2, "0")).join("")}`;
+  return ink;
+}

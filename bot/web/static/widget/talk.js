@@ -1,0 +1,135 @@
+// The conversation as this tab knows it: what was said, how it stands, what is unread. The view may come later, or never.
+
+import { Keep } from "./keep.js";
+import { Line } from "./line.js";
+
+const SHORTLY = 400; // ms in which a tab that somebody looks at comes before those that nobody does
+
+export class Talk {
+  constructor(element, server, name) {
+    Object.assign(this, { element, server, messages: new Map(), operatorsRead: 0, readTo: 0, unread: 0, from: 0, status: "", ghosts: new Map() });
+    this.state = { mode: "bot", position: null, wait_s: null, operator: null };
+    this.keep = new Keep(name);
+    this.line = new Line(server, this.keep, () => this.#hello(), (event, data) => {
+      this.#on[event]?.(data);
+      this.view?.[event]?.(data);
+    });
+    for (const act of this.line.pending) this.ghosts.set(act.id, act);
+    this.readTo = this.keep.read;
+    this.keep.watch(() => this.#otherTab());
+    this.line.start();
+  }
+
+  get last() {
+    return this.line.seen;
+  }
+
+  /** Say it; `file` is {id, name, mime, size} of what was uploaded. */
+  send(text, file = null, id = crypto.getRandomValues(new Uint32Array(4)).join("-")) {
+    const words = text.trim();
+    if (words || file) this.#act({ type: "message", id, text: words, file: file?.id ?? null, shown: file });
+  }
+
+  press(button) {
+    this.#act({ type: "press", id: crypto.getRandomValues(new Uint32Array(4)).join("-"), button: button.id, label: button.label });
+    const stars = button.kind === "rate" && /:([1-5])$/.exec(button.id);
+    if (stars) this.element.emit("rating", Number(stars[1]));
+  }
+
+  /** What was refused is sent anew, as it was. */
+  again(id) {
+    const act = this.ghosts.get(id);
+    this.ghosts.delete(id);
+    if (act?.type === "press") this.press({ id: act.button, label: act.label });
+    else if (act) this.send(act.text, act.shown);
+  }
+
+  typing() {
+    if (this.state.mode === "active") this.line.typing();
+  }
+
+  restart() {
+    this.line.restart();
+  }
+
+  /** The visitor has seen everything. */
+  seen() {
+    if (this.last <= this.readTo) return;
+    this.readTo = this.keep.read = this.last;
+    this.line.read(this.last);
+    this.#count();
+  }
+
+  #act(act) {
+    this.ghosts.set(act.id, act);
+    this.view?.ghost(act);
+    this.line.act(act);
+  }
+
+  #hello() {
+    return {
+      locale: this.element.locale,
+      tz: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "",
+      page: location.href.split("#")[0].slice(0, 2048),
+      identity: this.element.getAttribute("token"),
+    };
+  }
+
+  #on = {
+    status: (status) => (this.status = status),
+    welcome: ({ fresh, seq }) => {
+      if (fresh) this.messages.clear();
+      if (fresh) this.from = this.keep.read; // what was read before is no news
+      this.readTo = fresh ? this.keep.read : Math.max(this.readTo, this.keep.read);
+      if (this.readTo > seq) this.readTo = 0;
+    },
+    state: (state) => (this.state = state),
+    messages: (all) => {
+      const news = all.filter((message) => message.seq > this.from && !this.messages.has(message.seq) && message.author.kind !== "customer");
+      for (const message of all) {
+        this.messages.set(message.seq, message);
+        this.ghosts.delete(message.id);
+      }
+      this.#count();
+      for (const message of news) this.element.emit("message", message);
+      if (news.length) this.#ring(news);
+    },
+    read: ({ seq }) => (this.operatorsRead = Math.max(this.operatorsRead, seq)),
+    acked: ({ id }) => this.ghosts.delete(id),
+  };
+
+  #count() {
+    const unread = [...this.messages.values()].filter((each) => each.seq > this.readTo && each.author.kind !== "customer" && !each.deleted).length;
+    if (unread === this.unread) return;
+    this.unread = unread;
+    this.element.emit("unread", unread);
+  }
+
+  /** One tab makes the sound; a tab with the talk before the visitor's eyes makes it only for a person. */
+  #ring(news) {
+    if (!this.keep.all.load().sound) return;
+    const before = this.element.isOpen && !document.hidden;
+    const person = news.some((message) => message.author.kind === "operator");
+    const last = Math.max(...news.map((message) => message.seq));
+    const once = () => {
+      if ((this.keep.all.load().sounded ?? 0) >= last) return;
+      this.keep.all.save({ sounded: last });
+      if (!before || person) return this.element.part("sound", ({ ring }) => ring).then((ring) => ring?.());
+    };
+    setTimeout(() => navigator.locks?.request(`${this.keep.name}:sound`, once) ?? once(), before ? 0 : SHORTLY);
+  }
+
+  /** Another tab has begun the talk, or read it. */
+  #otherTab() {
+    const { token } = this.keep;
+    if (token && !this.keep.allowed) {
+      this.keep.allow(token);
+      this.line.token = token;
+      this.line.start();
+      this.line.restart();
+    }
+    this.readTo = Math.max(this.readTo, this.keep.read);
+    this.#count();
+    this.view?.shared();
+  }
+}
