@@ -25,9 +25,11 @@ from bot.observe import Figures
 from bot.reloading import Reloader
 from bot.secret import secret_of, webhook_secret
 from bot.settings import Settings
+from bot.storage.files import Files, sweep
 from bot.storage.storage import Storage
 from bot.ticker import Ticker
 from bot.web.calendar import calendar_link
+from bot.web.file_routes import Fetch
 from bot.web.routes import Check, Outlets
 from bot.web.routes import Webhook as WebhookDoor
 from bot.web.server import Site, Spine, WebServer
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK = 15.0  # seconds between two looks at the lengths of queues
-DAY = 86_400.0
+HOUR, DAY = 3_600.0, 86_400.0
 DRAIN = 10.0  # seconds that turns in hand have at the end
 
 
@@ -120,6 +122,8 @@ class Application:
         while True:
             try:
                 await self._count()
+                if looked % HOUR < LOOK:
+                    await sweep(Files(self.settings.files), self.storage.work)
                 if looked % DAY < LOOK:
                     await self.storage.tidy(utc_now(), self.content.desk.retention)
             except DialogError as error:
@@ -243,7 +247,8 @@ def telegram_of(app: Application) -> "TelegramRoom":
     settings, storage = app.settings, app.storage
     assert settings.telegram_token is not None, "Telegram is off"
     bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
-    ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep)
+    files = Files(settings.files)
+    ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep, files)
     around = Surroundings(bot, ports, app.service, app.served, utc_now, settings.operator_chat, settings.limit_messages)
     hook = Hook(f"{settings.public_url}{PATH}", webhook_secret(settings, app.secret)) if _by_webhook(settings) else None
     return TelegramRoom(around, app.holder, hook)
@@ -279,8 +284,26 @@ def _web(app: Application) -> WebServer:
         messages=settings.limit_messages,
         newcomers=settings.limit_visitors,
     )
-    spine = Spine(app.service, app.storage.work, app.storage.keep, app.served, utc_now, lambda: app.served.faults)
+    spine = Spine(
+        service=app.service,
+        store=app.storage.work,
+        keep=app.storage.keep,
+        files=Files(settings.files),
+        content=app.served,
+        clock=utc_now,
+        faults=lambda: app.served.faults,
+        fetch=_fetch(settings),
+    )
     return WebServer(site, spine, Outlets(checks, app.served.remarks, app.metrics, _webhook(app)))
+
+
+def _fetch(settings: Settings) -> Fetch | None:
+    """How a file is had that Telegram keeps; also in a process that does not play the telegram role."""
+    if settings.telegram_token is None:
+        return None
+    from bot.telegram.fetching import fetcher  # noqa: PLC0415 - see telegram_of
+
+    return fetcher(settings.telegram_token.get_secret_value(), settings.telegram_api)
 
 
 async def _listen(web: WebServer, settings: Settings, tasks: asyncio.TaskGroup) -> None:

@@ -98,6 +98,7 @@ class Settings(BaseSettings):
     limit_messages: Limits = (Limit(5, timedelta(seconds=5)), Limit(60, timedelta(minutes=5)))
     limit_visitors: Limits = (Limit(20, timedelta(minutes=1)),)
     cache: Path = Path(".frontline")
+    files: Path = Path("frontline-files")
     watch: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = "on"
 
     @field_validator("workspace")

@@ -3,6 +3,7 @@
 DialogError
 ├── ConflictError           somebody else was faster; run the turn again
 ├── StoreUnavailableError   the database does not answer; nothing is acknowledged
+├── FileRefusedError        the file is too big, or of a type that is not taken
 └── RefusedError            the act is not possible; nothing was changed
 """
 
@@ -23,6 +24,14 @@ class StoreUnavailableError(DialogError):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"The database does not answer ({why}). Check FRONTLINE_DATABASE_URL and the server.")
+
+
+class FileRefusedError(DialogError):
+    """The file is not taken. `code` is `too_long` or `unsupported`."""
+
+    def __init__(self, code: str, text: str) -> None:
+        self.code = code
+        super().__init__(text)
 
 
 class RefusedError(DialogError):

@@ -67,6 +67,16 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that waits for the message it comes with."""
+
+    id: str
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ref:
     """Where a message stands in a chat of a channel: `telegram:-100123`, `456`.
 

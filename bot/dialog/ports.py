@@ -1,13 +1,14 @@
 """What the dialog needs from the outside: a store, content, and somebody who is told after the commit."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 from bot.dialog.conversation import Conversation
-from bot.dialog.messages import Message, Ref
+from bot.dialog.messages import Attachment, Message, Ref, Upload
 from bot.dialog.orders import Outgoing
 from bot.dialog.recent_pace import RecentPace
 from bot.dialog.records import Alarm, Changes, Duty, Incoming, Past, Published, Seat
@@ -249,6 +250,22 @@ class Keep(Protocol):
 
     async def put_once(self, name: str, value: str) -> bool:
         """Set it if it is not set; False when it was there (a one-time link was used, the secret exists)."""
+        ...
+
+
+class Files(Protocol):
+    """Files that were sent here, and not to a channel that keeps them itself."""
+
+    async def take(self, owner: str, name: str, parts: AsyncIterator[bytes]) -> Upload:
+        """Keep a file for a message of the conversation `owner`. Raises FileRefusedError."""
+        ...
+
+    def claim(self, conversation: str, id: str) -> Attachment | None:  # noqa: A002 - the protocol's word
+        """The upload as part of a message of its own conversation, else None; again and again the same."""
+        ...
+
+    def path(self, conversation: str, attachment: Attachment) -> Path | None:
+        """Where it is, None when another keeps it or it is gone."""
         ...
 
 

@@ -40,7 +40,7 @@ async def say(work: Work, act: Say) -> Done:
     scene.stands_at(message, act.refs)
     if not act.refs:  # said at the local desk: the group sees it too
         scene.tell_operators(RelayMessage(message.conversation, message.seq))
-    if act.attachments and scene.conversation.channel == READS_BY_SEQ:
+    if scene.conversation.channel == READS_BY_SEQ and any(not each.ref for each in act.attachments):
         _failed(scene, message.seq, _why(work, "topic_no_files"))
     if scene.conversation.blocked:
         _failed(scene, message.seq, _why(work, "topic_blocked"))

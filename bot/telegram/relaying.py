@@ -22,6 +22,7 @@ from bot.telegram.joining import fits, joinable, joined, places
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import Piece, cut, shortened, signed, worded
+from bot.telegram.uploading import Kept, kept, upload
 from bot.telegram.window import recorded
 
 _log = logging.getLogger(__name__)
@@ -45,11 +46,14 @@ class Relay:
             copied = await self._copy(message, source, (refs, answered), chat)
             if copied:
                 return
-        pieces = self._pieces(message)
+        files = kept(self._around.ports.files, message)
+        pieces = self._pieces(message, len(files))
         topic = await self._around.ports.topics.find(message.conversation, chat)
         there = len(standing(refs, chat, topic.thread)) if topic else 0
         for number, piece in enumerate(pieces[there:], there):
             await self._say(message, chat, piece, answered if number == 0 else [])
+        for file in files[max(0, there - len(pieces)) :]:
+            await self._upload(message, chat, file)
 
     async def together(self, orders: Sequence[RelayMessage], chat: int) -> int:
         """As many of these messages, which follow one another, as one post can hold; returns how many that are."""
@@ -121,18 +125,27 @@ class Relay:
             await self._remark(message.conversation, chat, self._around.say_here("tg_not_copied", count=missing), [])
         return True
 
-    def _pieces(self, message: Message) -> list[Piece]:
+    def _pieces(self, message: Message, files: int = 0) -> list[Piece]:
+        """The words; files that cannot be shown are at least named."""
         text, entities = message.text, list(message.entities)
-        if message.attachments:
-            files = " ".join(f"[{each.name or each.kind}]" for each in message.attachments)
-            text = f"{text}\n{files}".strip()
-        if message.author.kind is AuthorKind.OPERATOR:
+        if len(message.attachments) > files:
+            names = " ".join(f"[{each.name or each.kind}]" for each in message.attachments)
+            text = f"{text}\n{names}".strip()
+        if message.author.kind is AuthorKind.OPERATOR and (text or files):
             text, entities = signed(message.author.name, text, entities)
         return [worded(part, inside) for part, inside in cut(text, entities) if part.strip()]
 
     async def _say(self, message: Message, chat: int, piece: Piece, answered: list[Ref]) -> None:
         sent = await self._post(message.conversation, message.seq, chat, piece, answered)
         await self._stands(message, chat, [sent] if sent else [])
+
+    async def _upload(self, message: Message, chat: int, file: Kept) -> None:
+        async def send(topic: Topic, replies: bool) -> TelegramMessage:
+            del replies
+            return await upload(lambda method: self._line.send(chat, method), file, chat, topic.thread)
+
+        sent = await self._forum.post(message.conversation, chat, message.seq - 1, send)
+        await self._stands(message, chat, [sent.message_id] if sent else [])
 
     async def _remark(self, conversation: str, chat: int, text: str, answered: list[Ref]) -> None:
         piece = Piece(**Text(Italic(shortened(text, EDIT_LIMIT))).as_kwargs())

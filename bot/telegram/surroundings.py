@@ -12,7 +12,7 @@ from aiogram import Bot
 from bot.dialog.acts import Act, Outcome
 from bot.dialog.content import Content
 from bot.dialog.limits import Limit
-from bot.dialog.ports import Inbox, Keep, Leases, Outbox, Store
+from bot.dialog.ports import Files, Inbox, Keep, Leases, Outbox, Store
 from bot.dialog.topics import Topics
 from handoff.desk import Desk, Operator
 
@@ -37,6 +37,7 @@ class Ports:
     topics: Topics
     leases: Leases
     keep: Keep
+    files: Files
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.telegram.keyboards import inline, phone_button, phone_keyboard
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import Piece, pieces_of
+from bot.telegram.uploading import kept, upload
 from bot.telegram.window import recorded
 
 Refs = list[tuple[Ref, str, int]]
@@ -71,9 +72,17 @@ class ToCustomers:
             if not there:
                 await self._copy(found, source, chat)
             return
-        pieces = pieces_of(message)[there:]
-        if not pieces:
-            return
+        texts, files = pieces_of(message), kept(self._around.ports.files, message)
+        pieces = texts[there:]
+        if pieces:
+            await self._say(found, chat, pieces, there)
+        for file in files[max(0, there - len(texts)) :]:
+            sent = await upload(lambda method: self._line.send(chat, method), file, chat)
+            await self._stands(message, chat, [sent.message_id])
+
+    async def _say(self, found: Found, chat: int, pieces: Sequence[Piece], there: int) -> None:
+        """The words, from the first piece that does not stand there; the buttons are under the last."""
+        message = found.message
         await self._fold_keyboard(message, chat)
         markup, shares = inline(message.buttons), phone_button(message.buttons)
         for number, piece in enumerate(pieces):

@@ -83,7 +83,8 @@ class SayWords(Frame):
     type: Literal["say"] = "say"
     id: ActId
     conversation: Conversation
-    text: Text
+    text: Text = ""
+    file: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
 class WriteNote(Frame):

@@ -13,13 +13,14 @@ from bot.dialog import acts, operator_acts
 from bot.dialog.content import Content
 from bot.dialog.errors import DialogError
 from bot.dialog.messages import Author, AuthorKind
+from bot.dialog.ports import Files
 from bot.web import desk_asks as asks
 from bot.web.desk_door import whose_session
 from bot.web.desk_gateway import DeskGateway, Sitting
 from bot.web.desk_search import found
 from bot.web.desk_view import locale_of
 from bot.web.desk_wire import Found, Okay
-from bot.web.errors import BadFrameError, TooLongError, UnauthorizedError, WebError
+from bot.web.errors import BadFrameError, NotFoundError, TooLongError, UnauthorizedError, WebError
 from bot.web.service import Service, ask
 from bot.web.sockets import Line, new_socket
 from bot.web.wire import TEXT_LIMIT, Failure, encode
@@ -44,6 +45,7 @@ class DeskEntrance:
     content: Callable[[], Content]
     clock: Callable[[], datetime]
     tasks: TaskGroup
+    files: Files
     lines: set[Line] = field(default_factory=set)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -132,7 +134,7 @@ class _Connection:
         me = self._operator
         match frame:
             case asks.SayWords():
-                return operator_acts.Say(me, frame.conversation, frame.id, _sendable(frame.text))
+                return self._saying(frame)
             case asks.WriteNote():
                 return operator_acts.Note(me, frame.conversation, _sendable(frame.text))
             case asks.BarCustomer():
@@ -142,6 +144,15 @@ class _Connection:
                 return operator_acts.Declare(me, frame.presence, until)
             case _:
                 return _of_ticket(me, frame)
+
+    def _saying(self, frame: asks.SayWords) -> operator_acts.Say:
+        if frame.file is None:
+            return operator_acts.Say(self._operator, frame.conversation, frame.id, _sendable(frame.text))
+        file = self._entrance.files.claim(frame.conversation, frame.file)
+        if file is None:
+            raise NotFoundError("upload", "Send the file again.")
+        text = _sendable(frame.text) if frame.text.strip() else ""
+        return operator_acts.Say(self._operator, frame.conversation, frame.id, text, attachments=(file,))
 
     def _found(self, frame: asks.Find) -> Found:
         content = self._entrance.content()

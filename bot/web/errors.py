@@ -6,7 +6,7 @@ WebError
 │   └── ShutError       a link to the desk that does not open it
 ├── TooLongError        a text above the limit
 ├── RateLimitedError    too much at once; `wait` seconds help
-└── UnsupportedError    the protocol allows it, this server does not do it
+└── NotFoundError       there is no such thing, or not for this peer
 """
 
 from math import ceil
@@ -74,10 +74,10 @@ class RateLimitedError(WebError):
         return Failure(code=self.code, message=str(self), id=id, retry_s=self.wait)
 
 
-class UnsupportedError(WebError):
-    """The protocol has it, this server has not."""
+class NotFoundError(WebError):
+    """There is no such thing, or not for this peer."""
 
-    code: ErrorCode = "unsupported"
+    code: ErrorCode = "not_found"
 
     def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(f"{what} cannot be handled here. {remedy}")
+        super().__init__(f"There is no such {what} here. {remedy}")

@@ -5,19 +5,20 @@ from asyncio import TaskGroup
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 
 from aiohttp import WSCloseCode, web
 
 from bot.dialog.content import Content
 from bot.dialog.limits import Limiter
-from bot.dialog.ports import Keep, Store
+from bot.dialog.ports import Files, Keep, Store
 from bot.dialog.records import Published
 from bot.settings import Limit
 from bot.web.calendar import PATH, Calendar
 from bot.web.desk_gateway import DeskGateway
 from bot.web.desk_socket import DeskEntrance
+from bot.web.file_routes import Fetch, FileRoutes
 from bot.web.gateway import Gateway
 from bot.web.routes import Outlets, Routes
 from bot.web.service import Service
@@ -28,6 +29,7 @@ from bot.web.visits import Entrance
 
 BACKLOG = 1024
 FORGET = 60.0
+UPLOADS = (Limit(20, timedelta(minutes=5)),)  # of one visitor, and of one address
 GOODBYE = 2.0  # seconds that sockets have to close
 
 
@@ -52,15 +54,17 @@ class Site:
 class Spine:
     """What the server speaks for: the service, where things are kept, the content as it is now, and the time.
 
-    `faults` keep the admin's files from being that content.
+    `faults` keep the admin's files from being that content. `fetch` gets what a channel keeps of files.
     """
 
     service: Service
     store: Store
     keep: Keep
+    files: Files
     content: Callable[[], Content]
     clock: Callable[[], datetime]
     faults: Callable[[], Sequence[str]] = tuple
+    fetch: Fetch | None = None
 
 
 @dataclass(slots=True)
@@ -151,6 +155,7 @@ class WebServer:
             newcomers=newcomers,
             clock=spine.clock,
             tasks=tasks,
+            files=spine.files,
         )
         desk = DeskEntrance(
             service=spine.service,
@@ -160,7 +165,9 @@ class WebServer:
             content=spine.content,
             clock=spine.clock,
             tasks=tasks,
+            files=spine.files,
         )
+        uploads = Limiter(UPLOADS)
         app = web.Application()
         streams = Streams(entrance)
         app.router.add_get("/ws/v1", entrance.handle)
@@ -168,6 +175,7 @@ class WebServer:
         app.router.add_get(f"{PATH}{{sealed}}", calendar.serve)
         app.router.add_post("/sse/v1", streams.listen)
         app.router.add_post("/sse/v1/frames", streams.post)
+        FileRoutes(entrance, desk, spine.store, uploads, spine.fetch).add_to(app)
         Routes(self._outlets, desk, spine.keep, spine.clock, site.public_url).add_to(app)
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=GOODBYE)
-        return _Running(runner, gateway, desk_gateway, (entrance.lines, desk.lines), (messages, newcomers))
+        return _Running(runner, gateway, desk_gateway, (entrance.lines, desk.lines), (messages, newcomers, uploads))

@@ -3,15 +3,25 @@
 from functools import lru_cache
 
 from bot.dialog.conversation import Shown
-from bot.dialog.messages import Author, AuthorKind, Button, Message
+from bot.dialog.messages import Attachment, Author, AuthorKind, Button, Message
 from bot.web.markup import to_html
-from bot.web.wire import AuthorShown, ButtonShown, MessageShown, OperatorShown, StateShown
+from bot.web.wire import AuthorShown, ButtonShown, FileShown, MessageShown, OperatorShown, StateShown
 from kb.render import html
+
+_ALWAYS = {
+    "photo": (".jpg", "image/jpeg"),
+    "voice": (".ogg", "audio/ogg"),
+    "video": (".mp4", "video/mp4"),
+    "video_note": (".mp4", "video/mp4"),
+    "animation": (".mp4", "video/mp4"),
+    "sticker": (".webp", "image/webp"),
+}
 
 
 def message_frame(message: Message) -> MessageShown:
     """The message as everybody in the conversation sees it; of a deleted one only that it was there."""
     mine = message.author.kind is AuthorKind.CUSTOMER
+    files = files_shown(message)
     return MessageShown(
         seq=message.seq,
         at=message.at,
@@ -19,10 +29,30 @@ def message_frame(message: Message) -> MessageShown:
         text="" if message.deleted else message.text,
         html="" if message.deleted else _html(message),
         buttons=_buttons(message.buttons),
+        file=files[0] if files else None,
+        files=files,
         edited=message.edited,
         id=message.key if mine else None,
         deleted=message.deleted,
     )
+
+
+def files_shown(message: Message) -> tuple[FileShown, ...]:
+    """The files that can be asked for, each by its message's `seq` and its place there."""
+    return tuple(
+        FileShown(id=f"{message.seq}.{place}", name=_named(each), mime=_mime(each), size=each.size)
+        for place, each in enumerate(message.attachments)
+        if each.ref and not message.deleted
+    )
+
+
+def _mime(file: Attachment) -> str:
+    """Telegram does not say what is always the same."""
+    return file.mime or _ALWAYS.get(file.kind, ("", "application/octet-stream"))[1]
+
+
+def _named(file: Attachment) -> str:
+    return file.name or f"{file.kind}{_ALWAYS.get(file.kind, ('', ''))[0]}"
 
 
 @lru_cache(maxsize=1024)  # the same answers come with the same buttons

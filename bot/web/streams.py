@@ -1,4 +1,4 @@
-"""Streams: the way in where WebSockets are blocked. The same frames; ours are one long answer, the visitor's are posted."""
+"""Streams: the way in where WebSockets are blocked. Our frames are one long answer, the visitor's are posted."""
 
 import asyncio
 import secrets
@@ -112,7 +112,7 @@ async def _until_over(stream: EventStream, connection: Connection, transport: as
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):
                     await stream.over.wait()
-            if connection.open and now() >= quiet:
+            if now() >= quiet:
                 await stream.beat()
                 quiet = now() + BEAT
 

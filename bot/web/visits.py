@@ -16,9 +16,10 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from bot.dialog.acts import Done, Pressed, Read, Refused, Sender, Wrote
 from bot.dialog.errors import DialogError
 from bot.dialog.limits import Limiter
-from bot.dialog.messages import Author, AuthorKind
+from bot.dialog.messages import Attachment, Author, AuthorKind
+from bot.dialog.ports import Files
 from bot.web.addresses import address_of
-from bot.web.errors import BadFrameError, RateLimitedError, TooLongError, UnauthorizedError, UnsupportedError, WebError
+from bot.web.errors import BadFrameError, NotFoundError, RateLimitedError, TooLongError, UnauthorizedError, WebError
 from bot.web.gateway import Gateway, Visit
 from bot.web.service import Service, ask
 from bot.web.sockets import Line, Pipe, new_socket
@@ -60,6 +61,7 @@ class Entrance:
     newcomers: Limiter
     clock: Callable[[], datetime]
     tasks: TaskGroup
+    files: Files
     lines: set[Line] = field(default_factory=set)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -77,6 +79,13 @@ class Entrance:
         if origin not in self.origins:
             raise web.HTTPForbidden(text="This origin may not embed the widget. Add it to FRONTLINE_WIDGET_ORIGINS.\n")
         return origin
+
+    def claimed(self, conversation: str, upload: str) -> Attachment:
+        """The upload, now part of a message. Raises NotFoundError."""
+        file = self.files.claim(conversation, upload)
+        if file is None:
+            raise NotFoundError("upload", "Send the file again.")
+        return file
 
     @asynccontextmanager
     async def connected(self, request: web.Request, pipe: Pipe) -> AsyncIterator["Connection"]:
@@ -204,14 +213,13 @@ class Connection:
         return self._entrance.visitors.newcomer()
 
     async def _write(self, frame: Write, sender: Sender) -> None:
-        if frame.file is not None:
-            raise UnsupportedError("A file", "Send text.")
-        if not frame.text.strip():
+        if not frame.text.strip() and frame.file is None:
             raise BadFrameError("text: it is empty")
         if len(frame.text) > TEXT_LIMIT:
             raise TooLongError(len(frame.text), TEXT_LIMIT)
         self._spend()
-        act = Wrote(sender, frame.id, frame.text, self._entrance.clock())
+        files = (self._entrance.claimed(sender.conversation or "", frame.file),) if frame.file is not None else ()
+        act = Wrote(sender, frame.id, frame.text, self._entrance.clock(), attachments=files)
         await self._do(frame.id, act)
 
     def _spend(self) -> None:

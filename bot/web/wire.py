@@ -49,8 +49,8 @@ class Write(Frame):
 
     type: Literal["message"] = "message"
     id: ActId
-    text: Text
-    file: str | None = None
+    text: Text = ""
+    file: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
 class Press(Frame):
@@ -106,8 +106,20 @@ class ButtonShown(Frame):
     url: str | None
 
 
+class FileShown(Frame):
+    """A file of a message; `GET /files/<id>` has it."""
+
+    id: str
+    name: str
+    mime: str
+    size: int
+
+
 class MessageShown(Frame):
-    """A message of the conversation. `id` is the visitor's own id of it, `deleted` means: take it away."""
+    """A message of the conversation. `id` is the visitor's own id of it, `deleted` means: take it away.
+
+    `file` is the first of `files`.
+    """
 
     type: Literal["message"] = "message"
     seq: Seq
@@ -116,10 +128,11 @@ class MessageShown(Frame):
     text: str
     html: str
     buttons: tuple[ButtonShown, ...]
-    file: None = None
+    file: FileShown | None = None
     edited: bool
     id: str | None = None
     deleted: bool = False
+    files: tuple[FileShown, ...] = ()
 
 
 class StateShown(Frame):

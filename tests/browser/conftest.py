@@ -22,7 +22,13 @@ FLAGS = [
     "--disable-sync",
 ]
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-EXPECTED = ("WebSocket connection", "status of 403", "ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
+EXPECTED = (
+    "WebSocket connection",
+    "status of 403",
+    "ERR_CONNECTION_REFUSED",
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_FAILED",
+)
 """What a browser says of a server that is gone, and of a link that was used."""
 PHONE = {"viewport": {"width": 390, "height": 760}, "is_mobile": True, "has_touch": True}
 

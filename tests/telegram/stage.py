@@ -15,6 +15,7 @@ from bot.dialog.operator_acts import Declare
 from bot.dialog.ports import Tools
 from bot.dialog.records import Changes
 from bot.dialog.service import DialogService
+from bot.storage.files import Files
 from bot.storage.storage import Storage
 from bot.telegram.client import make_bot
 from bot.telegram.pacing import Pace, Paces
@@ -72,6 +73,7 @@ class Stage:
     room: TelegramRoom
     group: Group
     tasks: asyncio.TaskGroup
+    files: Files
 
     @property
     def content(self) -> Content:
@@ -184,7 +186,8 @@ async def stage(
         venue = more.pop("venue", lambda desk, skill: f"telegram:{desk.skills[skill].chat or GROUP}")
         tools = Tools(lambda: f"conversation-{next(numbers)}", venue)
         service = Scripted(storage) if scripted else DialogService(storage.work, served, clock, tools)
-        ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep)
+        files = Files(folder / "files")
+        ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep, files)
         bot = make_bot(more.pop("token", api.token), api.url)
         around = Surroundings(bot, ports, service, served, clock, GROUP, more.pop("limits", ()))
         room = TelegramRoom(around, more.pop("holder", "this"), hook, replace(TEMPO, **more))
@@ -197,7 +200,7 @@ async def stage(
             if run:
                 room.run(tasks)
             try:
-                yield Stage(api, storage, service, served, clock, room, group, tasks)
+                yield Stage(api, storage, service, served, clock, room, group, tasks, files)
             finally:
                 await room.close()
                 if running is not None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.messages import Author, AuthorKind, Message
 from bot.dialog.records import Duty, Published
 from bot.settings import Limit
+from bot.storage.files import Files
 from bot.web.server import Site, Spine, WebServer
 from bot.workspace.knowledge import words
 from bot.workspace.phrases import load_phrases
@@ -82,6 +84,9 @@ class Memory:
     async def conversations_by_id(self, ids):
         return [self.conversations_kept[each] for each in ids if each in self.conversations_kept]
 
+    async def message(self, conversation, seq):
+        return next((each for each in self.messages_kept.get(conversation, []) if each.seq == seq), None)
+
     async def messages(self, conversation, after=0, limit=500):
         return [each for each in self.messages_kept.get(conversation, []) if each.seq > after][:limit]
 
@@ -122,11 +127,12 @@ class Memory:
         self.acts.append(act)
         match act:
             case acts.Wrote():
-                return self._wrote(act.sender, act.key, act.text)
+                return self._wrote(act.sender, act.key, act.text, act.attachments)
             case acts.Pressed():
                 return self._wrote(act.sender, act.key, f"[{act.button}]")
             case operator_acts.Say():
-                return acts.Done(self.say(act.conversation, ANNA, act.text, key=act.key).seq)
+                said = self.say(act.conversation, ANNA, act.text, key=act.key, attachments=act.attachments)
+                return acts.Done(said.seq)
             case operator_acts.Note():
                 self.notes_kept.setdefault(act.conversation, []).append((self.now, act.operator, act.text))
             case operator_acts.Declare():
@@ -143,7 +149,7 @@ class Memory:
         if self.audience and not self.deaf:
             self.audience.publish(published)
 
-    def _wrote(self, sender, key, text):
+    def _wrote(self, sender, key, text, attachments=()):
         if text in self.refusals:
             return self.refusals[text]
         if text == "boom":
@@ -152,7 +158,9 @@ class Memory:
         for known in self.messages_kept[sender.conversation]:
             if known.key == key:
                 return acts.Done(known.seq, repeated=True)
-        mine = self.say(sender.conversation, Author(AuthorKind.CUSTOMER, sender.name), text, key=key)
+        mine = self.say(
+            sender.conversation, Author(AuthorKind.CUSTOMER, sender.name), text, key=key, attachments=attachments
+        )
         if text in self.answers:
             self.say(sender.conversation, BOT, self.answers[text], markdown=self.answers[text])
         return acts.Done(mine.seq)
@@ -330,11 +338,12 @@ class Front:
 
 
 @asynccontextmanager
-async def serving(*, messages=(), newcomers=(), outlets=None, memory=None, **site):
+async def serving(*, messages=(), newcomers=(), outlets=None, memory=None, files=None, fetch=None, **site):
     """A server in front of a memory."""
     memory = memory or Memory()
     site = Site(ORIGIN, SECRET, port=0, origins=(SHOP,), messages=messages, newcomers=newcomers, **site)
-    spine = Spine(memory, memory, memory, memory.content, lambda: memory.now, lambda: memory.faults)
+    files = files or Files(Path("/nowhere"))
+    spine = Spine(memory, memory, memory, files, memory.content, lambda: memory.now, lambda: memory.faults, fetch)
     server = memory.audience = WebServer(site, spine, outlets)
     async with asyncio.TaskGroup() as tasks, aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         await server.start(tasks)

@@ -45,6 +45,7 @@ async def test_a_message_is_shown_and_acknowledged():
             "edited": False,
             "id": KEY,
             "deleted": False,
+            "files": [],
         }
         assert ack == {"type": "ack", "id": KEY, "seq": 1}
         (act,) = front.memory.acts

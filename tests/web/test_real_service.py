@@ -8,6 +8,11 @@ import aiohttp
 
 from bot.dialog.ports import Tools
 from bot.dialog.service import DialogService
+<<<<<<< HEAD
+=======
+from bot.dialog.work import Tools
+from bot.storage.files import Files
+>>>>>>> 3a8ab00 (web, telegram: Let visitors and operators send each other files.)
 from bot.storage.storage import Storage
 from bot.web.desk_door import desk_link
 from bot.web.server import Site, Spine, WebServer
@@ -24,7 +29,7 @@ async def product(sample, folder):
         await storage.upgrade()
         tools = Tools(make_id=lambda: f"made-{next(numbers)}", operators_venue=lambda _desk, _skill: None)
         service = DialogService(storage.work, lambda: sample, lambda: MONDAY, tools)
-        spine = Spine(service, storage.work, storage.keep, lambda: sample, lambda: MONDAY)
+        spine = Spine(service, storage.work, storage.keep, Files(folder / "files"), lambda: sample, lambda: MONDAY)
         web = WebServer(Site(ORIGIN, SECRET, port=0), spine)
         service.attend(web)
         cookies = aiohttp.CookieJar(unsafe=True)

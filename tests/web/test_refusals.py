@@ -197,12 +197,14 @@ async def test_a_text_that_is_too_long_is_refused_and_the_longest_is_not():
         assert (await peer.until("ack"))["id"] == "2"
 
 
-async def test_a_file_is_not_supported_yet():
+@pytest.mark.parametrize("upload", ["", "upload-1", "../../etc/passwd", "0" * 32])
+async def test_a_file_that_was_never_sent_is_not_found(upload):
     async with serving() as front:
         peer, _ = await front.visitor()
-        await peer.send(type="message", id="1", text="a", file="upload-1")
+        await peer.send(type="message", id="1", text="a", file=upload)
         error = await peer.get()
-        assert (error["code"], error["id"]) == ("unsupported", "1")
+        assert (error["code"], error["id"]) == ("not_found", "1")
+        assert front.memory.acts == []
 
 
 async def test_nul_never_reaches_the_database():

@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import replace
 
 import aiohttp
-
 import pytest
 
 from bot.web import gateway, sockets
