@@ -13,7 +13,7 @@ from aiohttp import web
 STATIC = Path(__file__).parent / "static"
 PARTS = ("talk", "chat")  # of the widget; each is sent with all that it imports beside it, as one
 _IMPORT = re.compile(r'^import [^;]* from "\./(\w+)\.js";\n', re.MULTILINE)
-_REMARK = re.compile(r"^ *//.*\n|^ */\*\*(?:.|\n)*?\*/\n|^ +", re.MULTILINE)
+_REMARK = re.compile(r"^ *//.*\n|^ */\*\*(?:.|\n)*?\*/\n| // [^\"'`\n]*$|^ +|\n(?=\n)", re.MULTILINE)
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 
 

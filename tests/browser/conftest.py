@@ -25,6 +25,7 @@ DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 EXPECTED = (
     "WebSocket connection",
     "status of 403",
+    "status of 415",
     "ERR_CONNECTION_REFUSED",
     "ERR_INTERNET_DISCONNECTED",
     "ERR_FAILED",

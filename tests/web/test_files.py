@@ -63,6 +63,13 @@ async def test_a_file_is_taken_shown_and_given_back(tmp_path):
         assert answer.headers["Access-Control-Allow-Origin"] == SHOP
 
 
+async def test_a_page_of_our_own_names_no_origin(tmp_path):
+    async with shop(tmp_path) as front:
+        _, token, _ = await with_file(front)
+        answer = await front.http.get(f"{front.base}/files/1.0", headers={"X-Frontline-Token": token})
+        assert await answer.read() == PNG
+
+
 async def test_the_same_message_again_is_the_same_file(tmp_path):
     async with shop(tmp_path) as front:
         peer, welcome = await front.visitor()

@@ -8,11 +8,7 @@ import aiohttp
 
 from bot.dialog.ports import Tools
 from bot.dialog.service import DialogService
-<<<<<<< HEAD
-=======
-from bot.dialog.work import Tools
 from bot.storage.files import Files
->>>>>>> 3a8ab00 (web, telegram: Let visitors and operators send each other files.)
 from bot.storage.storage import Storage
 from bot.web.desk_door import desk_link
 from bot.web.server import Site, Spine, WebServer

@@ -27,6 +27,8 @@ const talk = new Talk($("talk"), {
   transfer: (ticket) => asking.transfer(ticket),
   assign: (ticket) => asking.assign(ticket),
   write,
+  say,
+  noFile: (why) => toast(why ?? words.noFile),
   typing,
   find,
 });
@@ -126,6 +128,11 @@ function write(text) {
   if (!text.startsWith("//")) return act({ type: "say", conversation, text });
   const note = text.slice(2).trim();
   return note ? act({ type: "note", conversation, text: note }) : true;
+}
+
+/** A file goes into the talk that it was chosen in, whichever is open by now. */
+function say(file, conversation) {
+  return act({ type: "say", conversation, text: "", file });
 }
 
 async function find(text) {

@@ -1,6 +1,7 @@
 // The middle: the talk, and what one writes into it.
 
 import { make, rich, sending } from "/widget/dom.js";
+import { filesOf, sendingFiles } from "./desk_files.js";
 import { Finder } from "./desk_find.js";
 import { nameOf } from "./desk_list.js";
 
@@ -8,7 +9,7 @@ const NEAR = 80;
 const TYPING = 6_000;
 
 export class Talk {
-  /** `actions` has back, details, accept, decline, take, hold, close, transfer, assign, write(text), typing, find(text). */
+  /** `actions` has back, details, accept, decline, take, hold, close, transfer, assign, write(text), say(file, conversation), noFile(why), typing, find(text). */
   constructor(element, actions) {
     Object.assign(this, { element, actions });
     this.title = make("h2", { dir: "auto" });
@@ -17,7 +18,8 @@ export class Talk {
     this.typist = make("p", { class: "typist", role: "status" });
     this.input = make("textarea", { rows: "1", maxlength: "4000", dir: "auto", id: "words" });
     this.sender = make("button", { type: "submit", class: "act primary" });
-    this.form = make("form", {}, this.input, this.sender);
+    this.files = sendingFiles(this, this.input, actions.say, actions.noFile);
+    this.form = make("form", {}, this.files.picker, this.input, this.files.button, this.sender);
     this.finder = new Finder({ find: actions.find, insert: (text) => this.#insert(text) });
     this.back = make("button", { type: "button", class: "back", onclick: actions.back });
     this.details = make("button", { type: "button", class: "details", onclick: actions.details });
@@ -108,7 +110,7 @@ export class Talk {
     const chips = message.buttons.map((button) => make("span", { class: "tag" }, button.label));
     const meta = make("small", { class: "meta" }, name && `${name} `, this.#time(message.at), message.edited ? ` ${this.words.edited}` : "");
     if (kind === "operator") meta.append(this.card.person.read >= message.seq ? tick("✓✓", this.words.read) : tick("✓", this.words.stored));
-    return make("div", { class: `said ${kind}`, "data-seq": message.seq }, make("div", { class: "bubble" }, body), chips.length ? make("div", { class: "chips" }, ...chips) : null, meta);
+    return make("div", { class: `said ${kind}`, "data-seq": message.seq }, message.text || message.deleted ? make("div", { class: "bubble" }, body) : null, ...filesOf(message, this.conversation), chips.length ? make("div", { class: "chips" }, ...chips) : null, meta);
   }
 
   #note(note) {
@@ -130,6 +132,8 @@ export class Talk {
   #label() {
     const note = this.input.value.startsWith("//");
     this.sender.textContent = note ? this.words.note : this.words.send;
+    this.files.button.disabled = !this.mine;
+    this.files.button.ariaLabel = this.files.button.title = this.words.attach;
     this.sender.disabled = !this.input.value.trim() || (!note && !this.mine);
     this.form.classList.toggle("noting", note);
   }

@@ -8,16 +8,18 @@ const pad = (number) => String(number).padStart(2, "0");
 const isoOf = (date) => `${date.getUTCFullYear()}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}`;
 const plus = (date, days) => new Date(date.getTime() + days * 86_400_000);
 
-/** Whether the buttons offer days, so that a calendar says more than a list. */
-export const isCalendar = (buttons) => buttons.filter((one) => DAY.test(one.id)).length > 1;
+const hasDays = (buttons) => buttons.filter((one) => DAY.test(one.id)).length > 1;
 
-/** The buttons as a calendar. `day:…` are other days with free times, `slot` are the times of the day that is shown. */
+/** Whether the buttons offer days or times, so that a calendar says more than a list. */
+export const isCalendar = (buttons) => hasDays(buttons) || buttons.some((one) => one.kind === "slot");
+
+/** The buttons as a calendar: `day:…` are days with free times, `slot` are times of one day. */
 export function calendar(buttons, log, press) {
-  const days = new Map(buttons.filter((one) => DAY.test(one.id)).map((one) => [DAY.exec(one.id)[1], one]));
+  const days = hasDays(buttons) ? new Map(buttons.filter((one) => DAY.test(one.id)).map((one) => [DAY.exec(one.id)[1], one])) : null;
   const times = buttons.filter((one) => one.kind === "slot");
-  const others = buttons.filter((one) => !DAY.test(one.id) && one.kind !== "slot");
+  const others = buttons.filter((one) => one.kind !== "slot" && !(days && DAY.test(one.id)));
   const group = make("div", { class: "buttons calendar", role: "group", "aria-label": log.words.calendar });
-  group.append(grid(days, log, press));
+  if (days) group.append(grid(days, log, press));
   if (times.length) group.append(row("times", times, press));
   if (others.length) group.append(row("others", others, press));
   group.addEventListener("keydown", move);
@@ -43,8 +45,7 @@ function grid(days, { locale }, press) {
 function cell(date, days, whole, press) {
   const one = days.get(isoOf(date));
   if (!one) return make("span", { class: "none", "aria-hidden": "true" }, date.getUTCDate());
-  const shown = one.shown ? "true" : null;
-  return make("button", { type: "button", class: "day", "data-button": one.id, "aria-label": whole.format(date), "aria-current": shown, onclick: () => press(one) }, date.getUTCDate());
+  return make("button", { type: "button", class: "day", "data-button": one.id, "aria-label": whole.format(date), onclick: () => press(one) }, date.getUTCDate());
 }
 
 /** Left and right to the neighbour, up and down to the next in the same column, Home and End within the row. */

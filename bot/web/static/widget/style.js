@@ -72,14 +72,14 @@ header button:focus-visible { outline-color: var(--on-accent); outline-offset: -
 .done .buttons button:not(.chosen, .star), .done .days, .done .buttons:not(:has(.chosen, .star, a)) { display: none; }
 .button.chosen, .button.handoff, .button.callback, .button.message { border-color: var(--ink); font-weight: 500; }
 .button.url::after { content: " ↗"; color: var(--dim); }
-.buttons.slot, .times { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 6px; align-self: stretch; }
-.buttons.slot .button, .times .button { text-align: center; padding-inline: 4px; }
+.times { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 6px; align-self: stretch; }
+.times .button { text-align: center; padding-inline: 4px; }
 .calendar { flex-direction: column; align-self: stretch; width: 300px; max-width: 100%; }
 .days { display: grid; grid-template-columns: repeat(7, 1fr); text-align: center; font-size: 13px; border: 1px solid var(--line); border-radius: 12px; padding: 8px 4px; row-gap: 2px; }
 .days b { grid-column: 1 / -1; font-weight: 600; padding-bottom: 4px; }
 .days > span { color: var(--dim); line-height: 32px; }
 .days button { height: 34px; margin: 0 2px; border-radius: 10px; background: var(--soft); font-weight: 600; }
-.days button:hover:enabled, .days [aria-current] { background: var(--accent); color: var(--on-accent); }
+.days button:hover:enabled { background: var(--accent); color: var(--on-accent); }
 .others { display: flex; flex-wrap: wrap; gap: 6px; }
 .buttons:has(.star) { gap: 0; }
 .button.star { border: 0; background: none; padding: 4px; min-width: 40px; min-height: 40px; color: var(--dim); }

@@ -1,0 +1,44 @@
+// Files at the desk: what the customer sent, to look at and keep, and what the operator sends.
+
+import { make } from "/widget/dom.js";
+
+/** A message's files: pictures as they look, the others by name. All of them can be kept. */
+export function filesOf(message, conversation) {
+  const files = message.files?.length ? message.files : message.file ? [message.file] : [];
+  return files.map((file) => {
+    const href = `/desk/files/${encodeURIComponent(conversation)}/${file.id}`;
+    const picture = /^image\/(jpeg|png|gif|webp)$/.test(file.mime);
+    const inside = picture ? make("img", { src: href, alt: file.name, loading: "lazy" }) : `📄 ${file.name}`;
+    return make("a", { class: "bubble file", href, download: file.name, dir: "auto" }, inside);
+  });
+}
+
+/** A way to send files in the talk: picked, dropped or pasted. `say(upload)` sends one, `failed()` tells that one could not be. */
+export function sendingFiles(talk, input, say, failed) {
+  const picker = make("input", { type: "file", multiple: true, hidden: true });
+  const button = make("button", { type: "button", class: "act clip", onclick: () => picker.click() }, "📎");
+  const all = async (files) => {
+    for (const file of [...files]) await send(file, talk.conversation, say, failed);
+    picker.value = "";
+  };
+  picker.addEventListener("change", () => all(picker.files));
+  for (const [event, of] of [["paste", (one) => one.clipboardData], ["drop", (one) => one.dataTransfer]])
+    input.addEventListener(event, (one) => {
+      if (!talk.mine || !of(one)?.files.length) return;
+      one.preventDefault();
+      all(of(one).files);
+    });
+  return { picker, button };
+}
+
+async function send(file, conversation, say, failed) {
+  try {
+    const headers = { "X-Frontline-Name": encodeURIComponent(file.name || "image.png") };
+    const answer = await fetch(`/desk/files/${encodeURIComponent(conversation)}`, { method: "POST", body: file, headers });
+    const told = await answer.json();
+    if (answer.ok) await say(told.id, conversation);
+    else failed(told.message);
+  } catch {
+    failed();
+  }
+}
