@@ -28,7 +28,7 @@ export class Panel {
     this.input = make("textarea", { rows: "1", maxlength: LIMIT, dir: "auto", enterkeyhint: "send" });
     this.sender = make("button", { type: "submit", class: "sender" }, icon(ICONS.send));
     this.form = make("form", {}, this.picker, this.input, this.clip, this.sender);
-    const header = make("header", {}, make("div", { class: "names" }, this.title, this.line), this.bell, this.closer);
+    const header = make("header", { role: "none" }, make("div", { class: "names" }, this.title, this.line), this.bell, this.closer);
     const foot = make("div", { class: "foot" }, this.down, this.said, this.tray, this.form);
     this.panel = make("section", { class: "panel", role: "dialog", hidden: true }, header, log.element, foot, this.live);
     element.launcher.before(this.panel);
