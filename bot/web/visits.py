@@ -68,7 +68,10 @@ class Entrance:
         """One connection, to its end."""
         self.admit(request)
         socket = new_socket()
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionError:  # gone before it was answered
+            return web.Response()
         async with self.connected(request, socket) as connection:
             await connection.run(socket)
         return socket

@@ -30,11 +30,11 @@ BUSY = """async ([cuts, words]) => {
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   for (let cut = 0; cut < cuts; cut++) {
     if (cut % 5 === 0) chat.send(`${words} ${cut / 5}`);
-    for (let tries = 0; !lines.size && tries < 400; tries++) {
+    while (![...lines].some((line) => line.readyState === WebSocket.OPEN)) {
       dispatchEvent(new Event("online"));
       await pause(5);
     }
-    await pause(Math.random() * 400);
+    await pause(Math.random() * 1600);
     for (const line of lines) line.close();
   }
 }"""

@@ -1,6 +1,6 @@
 // Files at the desk: what the customer sent, to look at and keep, and what the operator sends.
 
-import { make } from "/widget/dom.js";
+import { ICONS, icon, make } from "/widget/dom.js";
 
 /** A message's files: pictures as they look, the others by name. All of them can be kept. */
 export function filesOf(message, conversation) {
@@ -8,7 +8,7 @@ export function filesOf(message, conversation) {
   return files.map((file) => {
     const href = `/desk/files/${encodeURIComponent(conversation)}/${file.id}`;
     const picture = /^image\/(jpeg|png|gif|webp)$/.test(file.mime);
-    const inside = picture ? make("img", { src: href, alt: file.name, loading: "lazy" }) : `📄 ${file.name}`;
+    const inside = picture ? make("img", { src: href, alt: file.name, loading: "lazy" }) : file.name;
     return make("a", { class: "bubble file", href, download: file.name, dir: "auto" }, inside);
   });
 }
@@ -16,7 +16,7 @@ export function filesOf(message, conversation) {
 /** A way to send files in the talk: picked, dropped or pasted. `say(upload)` sends one, `failed()` tells that one could not be. */
 export function sendingFiles(talk, input, say, failed) {
   const picker = make("input", { type: "file", multiple: true, hidden: true });
-  const button = make("button", { type: "button", class: "act clip", onclick: () => picker.click() }, "📎");
+  const button = make("button", { type: "button", class: "act clip", onclick: () => picker.click() }, icon(ICONS.clip));
   const all = async (files) => {
     for (const file of [...files]) await send(file, talk.conversation, say, failed);
     picker.value = "";
