@@ -72,9 +72,9 @@ header button:focus-visible { outline-color: var(--on-accent); outline-offset: -
 .done .buttons button:not(.chosen, .star), .done .days, .done .buttons:not(:has(.chosen, .star, a)) { display: none; }
 .button.chosen, .button.handoff, .button.callback, .button.message { border-color: var(--ink); font-weight: 500; }
 .button.url::after { content: " ↗"; color: var(--dim); }
-.times { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 6px; align-self: stretch; }
+.times { display: grid; grid-template-columns: repeat(4, 1fr); gap: 6px; }
 .times .button { text-align: center; padding-inline: 4px; }
-.calendar { flex-direction: column; align-self: stretch; width: 300px; max-width: 100%; }
+.calendar { flex-flow: column; width: 300px; max-width: 100%; }
 .days { display: grid; grid-template-columns: repeat(7, 1fr); text-align: center; font-size: 13px; border: 1px solid var(--line); border-radius: 12px; padding: 8px 4px; row-gap: 2px; }
 .days b { grid-column: 1 / -1; font-weight: 600; padding-bottom: 4px; }
 .days > span { color: var(--dim); line-height: 32px; }
@@ -84,6 +84,7 @@ header button:focus-visible { outline-color: var(--on-accent); outline-offset: -
 .buttons:has(.star) { gap: 0; }
 .button.star { border: 0; background: none; padding: 4px; min-width: 40px; min-height: 40px; color: var(--dim); }
 .star svg { width: 30px; height: 30px; stroke-width: 1.4; }
+.star:hover:enabled { background: none; }
 .star:hover:enabled, .star:has(~ .star:hover:enabled), .star.chosen, .star:has(~ .star.chosen) { color: #a86f00; }
 .star:hover:enabled svg, .star:has(~ .star:hover:enabled) svg, .star.chosen svg, .star:has(~ .star.chosen) svg { fill: #f0b429; }
 
@@ -107,7 +108,7 @@ header button:focus-visible { outline-color: var(--on-accent); outline-offset: -
 .tray progress { width: 60px; height: 6px; accent-color: var(--ink); }
 .tray button:last-child { width: 32px; height: 32px; font-size: 18px; }
 form { display: flex; align-items: flex-end; gap: 4px; padding: 10px; border-top: 1px solid var(--line); background: var(--bg); }
-textarea { flex: 1; min-width: 0; resize: none; border: 0; outline: 0; background: none; padding: 8px 4px; height: 38px; max-height: min(132px, 30vh); font-size: 16px; line-height: 22px; }
+textarea, textarea:focus-visible { flex: 1; min-width: 0; resize: none; border: 0; outline: 0; background: none; padding: 8px 4px; height: 38px; max-height: min(132px, 30vh); font-size: 16px; line-height: 22px; }
 textarea::placeholder { color: var(--dim); opacity: 1; }
 form:has(:focus-visible) { border-top-color: var(--ink); box-shadow: inset 0 1px var(--ink); }
 form button { width: 38px; height: 38px; border-radius: 50%; display: grid; place-items: center; flex: none; color: var(--dim); }
