@@ -9,12 +9,12 @@ from urllib.parse import quote, unquote
 from aiohttp import web
 
 from bot.dialog.errors import FileRefusedError
+from bot.dialog.limits import Limiter
 from bot.dialog.messages import Attachment
 from bot.dialog.ports import Store
 from bot.web.addresses import address_of
 from bot.web.desk_socket import DeskEntrance
 from bot.web.errors import NotFoundError, RateLimitedError, UnauthorizedError, WebError
-from bot.dialog.limits import Limiter
 from bot.web.showing import files_shown
 from bot.web.visits import Entrance
 

@@ -7,7 +7,6 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-
 def chunk(kind, data):
     return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
 
@@ -29,7 +28,9 @@ HAND_OVER = """([kind, name, type, bytes]) => {
 async def pick(visitor, *files):
     async with visitor.page.expect_file_chooser() as chooser:
         await visitor.chat.locator(".clip").click()
-    await (await chooser.value).set_files([{"name": name, "mimeType": mime, "buffer": body} for name, mime, body in files])
+    await (await chooser.value).set_files(
+        [{"name": name, "mimeType": mime, "buffer": body} for name, mime, body in files]
+    )
 
 
 async def opened(frontline, people, **options):
@@ -93,7 +94,12 @@ async def test_a_file_can_be_pasted_and_dropped(frontline, people, kind):
 )
 async def test_what_cannot_be_sent_is_told_why(frontline, people, locale, type_refused, big, empty):
     visitor = await opened(frontline, people, locale=locale)
-    files = [("a.svg", b"<svg/>"), ("b.png", bytes(10 * 1024 * 1024 + 1)), ("c.png", b""), ("d.png", b"MZ not a picture")]
+    files = [
+        ("a.svg", b"<svg/>"),
+        ("b.png", bytes(10 * 1024 * 1024 + 1)),
+        ("c.png", b""),
+        ("d.png", b"MZ not a picture"),
+    ]
     await pick(visitor, *((name, "image/png", body) for name, body in files))
     for name, why in [("a.svg", type_refused), ("b.png", big), ("c.png", empty), ("d.png", type_refused)]:
         row = visitor.chat.locator(".tray li.refused", has_text=name)
@@ -116,7 +122,7 @@ async def test_a_file_on_its_way_shows_how_far_it_is_and_can_be_called_back(fron
 async def test_words_do_not_wait_for_a_slow_file_and_the_file_follows(frontline, people):
     visitor = await opened(frontline, people)
     held = []
-    await visitor.page.route("**/files", lambda route: held.append(route))
+    await visitor.page.route("**/files", held.append)
     await pick(visitor, ("кот.png", "image/png", PNG))
     await visitor.chat.locator(".tray li").wait_for()
     await visitor.write("Как можно оплатить?")

@@ -11,9 +11,33 @@ from tests.browser.told import message, show, state, tell
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 RUN = "window.ran=1"
-TAGS = ["script", "img", "svg", "iframe", "body", "input", "details", "video", "math", "style", "object", "a", "x-y", "template"]
+TAGS = [
+    "script",
+    "img",
+    "svg",
+    "iframe",
+    "body",
+    "input",
+    "details",
+    "video",
+    "math",
+    "style",
+    "object",
+    "a",
+    "x-y",
+    "template",
+]
 EVENTS = ["onerror", "onload", "onfocus", "ontoggle", "onmouseover", "onanimationstart", "onbeforematch"]
-SCHEMES = ["javascript:", "JaVaScRiPt:", " javascript:", "java\tscript:", "data:text/html,", "vbscript:", "blob:", "&#106;avascript:"]
+SCHEMES = [
+    "javascript:",
+    "JaVaScRiPt:",
+    " javascript:",
+    "java\tscript:",
+    "data:text/html,",
+    "vbscript:",
+    "blob:",
+    "&#106;avascript:",
+]
 OTHERS = [
     f"<script>{RUN}</script>",
     f"<ScRiPt >{RUN}</sCrIpT >",
@@ -46,7 +70,10 @@ OTHERS = [
     "<b>bold</b> & &amp; &#60;",
 ]
 CORPUS = [
-    *(f"<{tag} src=x href=x {event}={RUN} autofocus tabindex=0 open>{tag}" for tag, event in itertools.product(TAGS, EVENTS)),
+    *(
+        f"<{tag} src=x href=x {event}={RUN} autofocus tabindex=0 open>{tag}"
+        for tag, event in itertools.product(TAGS, EVENTS)
+    ),
     *(f'"><{tag} {event}="{RUN}" x="' for tag, event in itertools.islice(itertools.product(TAGS, EVENTS), 0, 98, 2)),
     *(f"[x]({scheme}{RUN})" for scheme in SCHEMES),
     *(f"![x]({scheme}{RUN})" for scheme in SCHEMES),
@@ -122,7 +149,9 @@ async def test_formatting_opens_no_way_in(frontline, people):
 
 async def test_an_admins_markdown_cannot_run_either(frontline, people):
     visitor = await opened(frontline, people)
-    await show(visitor.page, [message(seq, Author(AuthorKind.BOT), text, markdown=text) for seq, text in enumerate(CORPUS, 1)])
+    await show(
+        visitor.page, [message(seq, Author(AuthorKind.BOT), text, markdown=text) for seq, text in enumerate(CORPUS, 1)]
+    )
     await harmless(visitor)
 
 
@@ -131,7 +160,9 @@ async def test_names_titles_and_states_are_text(frontline, people):
     for text in CORPUS[::7] + OTHERS:
         await state(visitor.page, "active", operator={"name": text})
         await tell(visitor.page, "typing", {"author": {"kind": "operator", "name": text}})
-        await visitor.chat.evaluate("(chat, text) => { chat.setAttribute('title', text); chat.setAttribute('greeting', text); }", text)
+        await visitor.chat.evaluate(
+            "(chat, text) => { chat.setAttribute('title', text); chat.setAttribute('greeting', text); }", text
+        )
         assert text in await visitor.chat.locator("header p").text_content()
     await visitor.chat.locator("h2", has_text=CORPUS[-1][:20]).wait_for()
     await harmless(visitor)

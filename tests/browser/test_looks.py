@@ -43,7 +43,9 @@ async def every_state(visitor):
     await state(page, "queued", position=2, wait_s=[60, 180])
     await tell(page, "status", "offline")
     yield "queue, no connection"
-    await page.evaluate("() => document.querySelector('frontline-chat').talk().then((talk) => talk.view.ghost({ id: 'g', text: 'On its way' }))")
+    await page.evaluate(
+        "() => document.querySelector('frontline-chat').talk().then((talk) => talk.view.ghost({ id: 'g', text: 'On its way' }))"
+    )
     yield "on its way"
     await tell(page, "failed", {"id": "g", "code": "too_long", "message": ""})
     yield "not sent"
@@ -82,11 +84,15 @@ async def test_any_colour_of_a_site_can_be_read(frontline, people, color):
         assert await violations(visitor) == []
 
 
-@pytest.mark.parametrize("screen", [{"width": 320, "height": 568}, {"width": 640, "height": 400}, {"width": 320, "height": 256}])
+@pytest.mark.parametrize(
+    "screen", [{"width": 320, "height": 568}, {"width": 640, "height": 400}, {"width": 320, "height": 256}]
+)
 async def test_on_a_small_screen_and_at_200_percent_all_of_it_can_be_reached(frontline, people, screen):
     visitor = await opened(frontline, people, screen={"viewport": screen})
     await show(visitor.page, a_talk(DAYS))
-    await visitor.chat.locator("input[type=file]").set_input_files([{"name": "w" * 90 + ".txt", "mimeType": "text/plain", "buffer": b"words"}])
+    await visitor.chat.locator("input[type=file]").set_input_files(
+        [{"name": "w" * 90 + ".txt", "mimeType": "text/plain", "buffer": b"words"}]
+    )
     await visitor.chat.locator(".tray li").wait_for()
     outside = """(chat) => [...chat.shadowRoot.querySelectorAll(".panel, header button, form *, .items *")]
       .map((one) => [one.className || one.localName, one.getBoundingClientRect()])
@@ -127,7 +133,14 @@ async def test_a_day_and_a_time_are_chosen_by_arrow_keys(frontline, people):
     await show(visitor.page, a_talk(DAYS))
     days = visitor.chat.locator(".days button")
     await days.first.focus()
-    for key, day in [("ArrowRight", "6"), ("ArrowDown", "12"), ("ArrowUp", "5"), ("End", "8"), ("Home", "5"), ("ArrowLeft", "5")]:
+    for key, day in [
+        ("ArrowRight", "6"),
+        ("ArrowDown", "12"),
+        ("ArrowUp", "5"),
+        ("End", "8"),
+        ("Home", "5"),
+        ("ArrowLeft", "5"),
+    ]:
         await visitor.page.keyboard.press(key)
         focused = "(chat) => chat.shadowRoot.activeElement.textContent"
         if key == "ArrowUp":
@@ -173,7 +186,9 @@ async def test_above_every_neighbour_and_safe_from_the_pages_direction(frontline
         frontline-chat { opacity: 0; transform: scale(.1); pointer-events: none; display: none !important; }
         #rude { position: fixed; inset: 0; z-index: 2147483647; background: #fff; }"""
     )
-    await visitor.page.evaluate("() => { const rude = document.createElement('div'); rude.id = 'rude'; document.body.append(rude); }")
+    await visitor.page.evaluate(
+        "() => { const rude = document.createElement('div'); rude.id = 'rude'; document.body.append(rude); }"
+    )
     await visitor.open()
     panel = visitor.chat.locator(".panel")
     box = await panel.bounding_box()

@@ -14,7 +14,9 @@ TELL = """async ([name, data]) => {
   talk.line.tell(name, data);
 }"""
 DAYS = [Button(f"day:2026-05-{day:02}:0", f"{day} May") for day in (5, 6, 7, 8, 11, 12, 15)]
-TIMES = [Button(f"slot:{minute}", f"{9 + minute // 60:02}:{minute % 60:02}", ButtonKind.SLOT) for minute in range(0, 480, 30)]
+TIMES = [
+    Button(f"slot:{minute}", f"{9 + minute // 60:02}:{minute % 60:02}", ButtonKind.SLOT) for minute in range(0, 480, 30)
+]
 STARS = [Button(f"rate:1:{n}", "★" * n, ButtonKind.RATE) for n in range(1, 6)]
 
 
@@ -26,9 +28,15 @@ def a_talk(buttons=()):
     """A bit of everything, with these buttons under the last message."""
     paper = Attachment("document", "file:1", "offer.pdf", "application/pdf", 12345)
     rich = "# Prices\n\nIn town **€3**, else [by rates](https://example.com).\n\n- one\n- two `code`\n\n> quoted"
-    said = [
+    return [
         message(1, CUSTOMER, "How much is delivery?", key="k1"),
-        message(2, BOT, "Prices", markdown=rich, buttons=(Button("intent:x", "Pick-up"), Button("u", "Rates", ButtonKind.URL, "https://e.com"))),
+        message(
+            2,
+            BOT,
+            "Prices",
+            markdown=rich,
+            buttons=(Button("intent:x", "Pick-up"), Button("u", "Rates", ButtonKind.URL, "https://e.com")),
+        ),
         message(3, CUSTOMER, "שלום, כמה זה עולה? 🚲", key="k2"),
         message(4, Author(AuthorKind.SYSTEM), "Anna has joined"),
         message(5, ANNA, "Here is the offer", attachments=(paper,)),
@@ -36,7 +44,6 @@ def a_talk(buttons=()):
         replace(message(7, ANNA, ""), deleted=True),
         message(8, BOT, "Choose", buttons=tuple(buttons)),
     ]
-    return said
 
 
 async def tell(page, name, data):

@@ -7,7 +7,9 @@ from bot.web import pages
 KB = 1024
 FILES = pages.load()
 OPEN = {"widget.js", "widget/talk.js", "widget/chat.js"}
-ALONE = OPEN | {f"widget/{name}.js" for name in ("files", "stream", "greeting", "sound")}  # these only when they are needed
+ALONE = OPEN | {
+    f"widget/{name}.js" for name in ("files", "stream", "greeting", "sound")
+}  # these only when they are needed
 LANGUAGES = {name for name in FILES if name.startswith("widget/words_")}
 
 
@@ -30,4 +32,6 @@ def test_a_part_is_sent_with_all_that_it_needs():
     imported = re.compile(rb'(?:from|import\\()\s*["`]([^"`]+)["`]')
     for name in ALONE | LANGUAGES:
         for path in imported.findall(FILES[name].body):
-            assert path in {b"../widget.js", b"./stream.js", b"./widget/${name}.js", b"./words_${element.locale}.js"}, name
+            assert path in {b"../widget.js", b"./stream.js", b"./widget/${name}.js", b"./words_${element.locale}.js"}, (
+                name
+            )
