@@ -1,4 +1,4 @@
-"""Files in the widget: picked, dropped and pasted, with progress, refusals and a way back; and what the other side sees."""
+"""Files in the widget: picked, dropped and pasted, with progress, refusals and a way back, seen by both sides."""
 
 import zlib
 

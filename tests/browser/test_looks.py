@@ -13,10 +13,29 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = """async () => {
-  const found = await axe.run({ include: [["frontline-chat"]] }, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"] });
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120) + " " + (node.any[0]?.message ?? "")).join(" | ")}`);
+  const runOnly = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run({ include: [["frontline-chat"]] }, { runOnly });
+  const place = (node) => `${node.html.slice(0, 120)} ${node.any[0]?.message ?? ""}`;
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map(place).join(" | ")}`);
 }"""
-FOCUSED = "() => { const inside = document.querySelector('frontline-chat').shadowRoot.activeElement; return inside?.className || inside?.localName || ''; }"
+FOCUSED = """() => {
+  const inside = document.querySelector("frontline-chat").shadowRoot.activeElement;
+  return inside?.className || inside?.localName || "";
+}"""
+GHOST = """async () => {
+  const talk = await document.querySelector("frontline-chat").talk();
+  talk.view.ghost({ id: "g", text: "On its way" });
+}"""
+LIVE = """(chat) => [...chat.shadowRoot.querySelectorAll("[role=log], [role=status], [role=alert], [aria-live]")]
+  .map((one) => one.className)"""
+RUDE = """
+html { direction: rtl; letter-spacing: 9px; text-transform: uppercase; visibility: hidden; transform: rotate(0); }
+frontline-chat { opacity: 0; transform: scale(.1); pointer-events: none; display: none !important; }
+#rude { position: fixed; inset: 0; z-index: 2147483647; background: #fff; }"""
+STYLE = """(one) => {
+  const { direction, letterSpacing, textTransform, visibility } = getComputedStyle(one);
+  return [direction, letterSpacing, textTransform, visibility];
+}"""
 
 
 async def opened(frontline, people, **options):
@@ -43,9 +62,7 @@ async def every_state(visitor):
     await state(page, "queued", position=2, wait_s=[60, 180])
     await tell(page, "status", "offline")
     yield "queue, no connection"
-    await page.evaluate(
-        "() => document.querySelector('frontline-chat').talk().then((talk) => talk.view.ghost({ id: 'g', text: 'On its way' }))"
-    )
+    await page.evaluate(GHOST)
     yield "on its way"
     await tell(page, "failed", {"id": "g", "code": "too_long", "message": ""})
     yield "not sent"
@@ -165,8 +182,7 @@ async def test_a_press_with_the_keyboard_keeps_the_focus_inside(frontline, peopl
 async def test_one_log_and_one_other_place_speak(frontline, people):
     visitor = await opened(frontline, people)
     await show(visitor.page, a_talk())
-    live = "(chat) => [...chat.shadowRoot.querySelectorAll('[role=log], [role=status], [role=alert], [aria-live]')].map((one) => one.className)"
-    assert await visitor.chat.evaluate(live) == ["log", "hidden"]
+    assert await visitor.chat.evaluate(LIVE) == ["log", "hidden"]
     assert await visitor.chat.locator(".log").get_attribute("aria-live") == "polite"
     await state(visitor.page, "queued", position=3)
     await visitor.chat.locator("[role=status]", has_text="place 3").wait_for(state="attached")
@@ -181,13 +197,9 @@ async def test_with_reduced_motion_nothing_moves(frontline, people):
 
 async def test_above_every_neighbour_and_safe_from_the_pages_direction(frontline, people):
     visitor = Widget(await people.page(frontline.url, locale="en-GB", bypass_csp=True))
-    await visitor.page.add_style_tag(
-        content="""html { direction: rtl; letter-spacing: 9px; text-transform: uppercase; visibility: hidden; text-align: right; transform: rotate(0); }
-        frontline-chat { opacity: 0; transform: scale(.1); pointer-events: none; display: none !important; }
-        #rude { position: fixed; inset: 0; z-index: 2147483647; background: #fff; }"""
-    )
+    await visitor.page.add_style_tag(content=RUDE)
     await visitor.page.evaluate(
-        "() => { const rude = document.createElement('div'); rude.id = 'rude'; document.body.append(rude); }"
+        "() => document.body.append(Object.assign(document.createElement('div'), { id: 'rude' }))"
     )
     await visitor.open()
     panel = visitor.chat.locator(".panel")
@@ -195,5 +207,4 @@ async def test_above_every_neighbour_and_safe_from_the_pages_direction(frontline
     assert box["x"] + box["width"] == 1260
     on_top = "() => document.elementFromPoint(1100, 500) === document.querySelector('frontline-chat')"
     assert await visitor.page.evaluate(on_top)
-    style = "(one) => { const { direction, letterSpacing, textTransform, visibility } = getComputedStyle(one); return [direction, letterSpacing, textTransform, visibility]; }"
-    assert await panel.evaluate(style) == ["ltr", "normal", "none", "visible"]
+    assert await panel.evaluate(STYLE) == ["ltr", "normal", "none", "visible"]
