@@ -118,13 +118,14 @@ async def test_words_from_the_local_desk_are_shown_in_the_topic_and_those_from_t
         assert RelayMessage("v", seq(in_topic)) not in orders
 
 
-async def test_files_for_a_site_visitor_are_marked_as_not_delivered(tmp_path):
+async def test_what_a_site_visitor_cannot_be_shown_is_marked_as_not_delivered(tmp_path):
     async with open_shop(tmp_path) as shop:
         await talking(shop)
-        said = await shop.do(Say("anna", "v", "s1", "", attachments=(Attachment("photo", "x"),)))
+        said = await shop.do(Say("anna", "v", "s1", "", attachments=(Attachment("poll", ""),)))
+        await shop.do(Say("anna", "v", "s2", "", attachments=(Attachment("photo", "x"),)))
         marks = [each for each in await shop.orders("group:general") if isinstance(each, MarkFailed)]
         assert [each.seq for each in marks] == [seq(said)]
-        assert "cannot receive files" in (await shop.notes())[-1]
+        assert "cannot be shown this" in (await shop.notes())[-1]
 
 
 async def test_words_to_a_customer_who_blocked_us_are_marked(tmp_path):

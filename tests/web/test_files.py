@@ -170,7 +170,7 @@ async def test_a_browser_may_ask_what_it_may_send():
 
 
 async def at_the_desk(front):
-    await front.http.get(desk_link(SECRET, "anna", front.base, NOW))
+    await front.enter(desk_link(SECRET, "anna", front.base, NOW))
     return await front.connect("/ws/desk")
 
 
