@@ -43,7 +43,7 @@ bench: setup
 	$(BIN)/python bench/turns.py
 	$(BIN)/python bench/connections.py
 	$(BIN)/python bench/queueing.py
-	$(BIN)/python bench/widget.py
+	PYTHONPATH=. $(BIN)/python bench/widget.py
 
 format: setup
 	$(BIN)/ruff format $(SOURCES)

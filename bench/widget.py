@@ -1,4 +1,4 @@
-"""How fast the widget opens a talk of 500 messages, beside an empty page: python bench/widget.py [messages].
+"""How fast the widget opens a talk of 500 messages, beside an empty one: PYTHONPATH=. python bench/widget.py [messages].
 
 Times are Chromium's own: main-thread work (script, style, layout, paint) summed from its trace, from the press on the
 launcher until the last message stands there. Ratios are worth more than milliseconds.

@@ -32,6 +32,7 @@ async def take(chromium, frontline):
             await anna.said("half now", "customer")
             await visitor.page.wait_for_timeout(700)  # for the ticks, and for the page to come to rest
             await visitor.page.screenshot(path=HERE / "widget.png")
+            await calls_back(people, frontline)
             await anna.write("Of course. Which bike is it?")
             await visitor.write("The green City, size M.")
             await anna.said("size M", "customer")
@@ -43,6 +44,17 @@ async def take(chromium, frontline):
             await anna.close_talk()
         await people.browser.close()
     assert complaints == []
+
+
+async def calls_back(people, frontline):
+    """Somebody chooses a day and a time, in the dark."""
+    visitor = await people.visitor(frontline, locale="en-GB", screen=WIDGET, color_scheme="dark")
+    await visitor.open()
+    await asks(visitor, "Please call me back")
+    await visitor.press("day")
+    await visitor.chat.locator(".days").wait_for()
+    await visitor.page.wait_for_timeout(700)
+    await visitor.page.screenshot(path=HERE / "widget-callback.png")
 
 
 async def asks(visitor, text):

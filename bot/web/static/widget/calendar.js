@@ -45,7 +45,7 @@ function grid(days, { locale }, press) {
 function cell(date, days, whole, press) {
   const one = days.get(isoOf(date));
   if (!one) return make("span", { class: "none", "aria-hidden": "true" }, date.getUTCDate());
-  return make("button", { type: "button", class: "day", "data-button": one.id, "aria-label": whole.format(date), onclick: () => press(one) }, date.getUTCDate());
+  return make("button", { type: "button", class: "date", "data-button": one.id, "aria-label": whole.format(date), onclick: () => press(one) }, date.getUTCDate());
 }
 
 /** Left and right to the neighbour, up and down to the next in the same column, Home and End within the row. */
