@@ -1,4 +1,4 @@
-"""How fast the widget opens a talk of 500 messages, beside an empty one: PYTHONPATH=. python bench/widget.py [messages].
+"""How fast the widget opens a talk of 500 messages, beside an empty one: python bench/widget.py [messages].
 
 Times are Chromium's own: main-thread work (script, style, layout, paint) summed from its trace, from the press on the
 launcher until the last message stands there. Ratios are worth more than milliseconds.
@@ -40,7 +40,8 @@ async def opening(browser: Browser, url: str, count: int, trace: Path) -> tuple[
           const chat = document.querySelector("frontline-chat");
           const begun = performance.now();
           await chat.open();
-          while (chat.shadowRoot.querySelectorAll(".items > .item").length <= count) await new Promise(requestAnimationFrame);
+          const shown = () => chat.shadowRoot.querySelectorAll(".items > .item").length;
+          while (shown() <= count) await new Promise(requestAnimationFrame);
           await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
           return performance.now() - begun;
         }""",
