@@ -43,10 +43,33 @@ async def test_the_widget_can_be_loaded_by_any_site_and_kept():
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         again, nothing = await body(front, "/widget.js", **{"If-None-Match": answer.headers["ETag"]})
         assert (again.status, nothing) == (304, "")
-        for name in re.findall(r'from "\./(widget/\w+\.js)"', text):
-            part, _ = await body(front, f"/{name}")
-            assert part.status == 200
+        languages = re.findall(r"^  (\w\w): \[|^(\w\w): \[", text, re.MULTILINE)
+        parts = ["talk", "chat", "files", "stream", "greeting", "sound", *(f"words_{a or b}" for a, b in languages)]
+        assert len(parts) == 9, "three languages"
+        for name in parts:
+            part, _ = await body(front, f"/widget/{name}.js")
+            assert part.status == 200, name
             assert part.headers["Access-Control-Allow-Origin"] == "*"
+
+
+async def test_files_travel_compressed_to_whoever_takes_them_so():
+    async with serving() as front:
+        plain, text = await body(front, "/widget/chat.js", **{"Accept-Encoding": "identity"})
+        small, same = await body(front, "/widget/chat.js", **{"Accept-Encoding": "br, gzip"})
+        assert "Content-Encoding" not in plain.headers
+        assert small.headers["Content-Encoding"] == "gzip"
+        assert same == text
+        assert plain.headers["Vary"] == small.headers["Vary"] == "Accept-Encoding"
+        assert int(small.headers["Content-Length"]) < len(text) / 2
+
+
+async def test_a_part_of_the_widget_is_sent_without_remarks_and_with_all_its_words():
+    async with serving() as front:
+        _, text = await body(front, "/widget/chat.js")
+        assert not re.search(r"^\s*//|^\s*/\*\*", text, re.MULTILINE)
+        assert text.count("class Panel") == text.count("class Log") == text.count("export class Chat") == 1
+        _, words = await body(front, "/static/desk_words.js")
+        assert "Begin with // to leave a note" in words, "only remarks are left out, and only of the widget"
 
 
 async def test_every_file_that_our_pages_name_is_there():
