@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialog.acts import Done, Swept
-from bot.dialog.operator_acts import Accept, Bar, Close, Declare, Say, Take
+from bot.dialog.operator_acts import Accept, Bar, Close, Declare, Hold, Say, Take
 from bot.dialog.orders import Announce, RefreshTopic
 from handoff.desk import Inactivity
 from handoff.operators import Presence
@@ -88,6 +88,7 @@ async def test_a_message_answered_at_leisure_is_never_taken_for_silence(tmp_path
         await online(shop, "anna")
         assert await shop.do(Accept("anna", 1)) == Done()
         await shop.do(Say("anna", "v", "s1", "Yes"))
+        assert await shop.do(Hold("anna", 1)) == Done()
         assert bells(await shop.alarms()) == set()
 
 
@@ -140,3 +141,15 @@ async def test_who_returns_goes_to_the_skill_of_before_unless_it_is_gone(tmp_pat
         shop.content = replace(shop.content, desk=replace(DESK, skills=WITHOUT_WORKSHOP))
         await shop.say("here I am")
         assert (await shop.ticket(3)).skill == "general"
+
+
+async def test_nobody_is_preferred_for_what_they_cannot_do(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await online(shop, "olga", "anna")
+        await shop.say("person")
+        await shop.do(Take("olga", 1))
+        await shop.do(Close("olga", 1))
+        await shop.say("cost")
+        await shop.say("person")
+        again = await shop.ticket(2)
+        assert (again.skill, again.preferred, again.operator) == ("delivery", None, "anna")
