@@ -122,7 +122,11 @@ async def test_a_file_on_its_way_shows_how_far_it_is_and_can_be_called_back(fron
 async def test_words_do_not_wait_for_a_slow_file_and_the_file_follows(frontline, people):
     visitor = await opened(frontline, people)
     held = []
-    await visitor.page.route("**/files", held.append)
+
+    async def hold(route):
+        held.append(route)
+
+    await visitor.page.route("**/files", hold)
     await pick(visitor, ("кот.png", "image/png", PNG))
     await visitor.chat.locator(".tray li").wait_for()
     await visitor.write("Как можно оплатить?")

@@ -16,7 +16,7 @@ export function filesOf(message, conversation) {
 /** A way to send files in the talk: picked, dropped or pasted. `say(upload)` sends one, `failed()` tells that one could not be. */
 export function sendingFiles(talk, input, say, failed) {
   const picker = make("input", { type: "file", multiple: true, hidden: true });
-  const button = make("button", { type: "button", class: "act clip", onclick: () => picker.click() }, icon(ICONS.clip));
+  const button = make("button", { type: "button", class: "clip", onclick: () => picker.click() }, icon(ICONS.clip));
   const all = async (files) => {
     for (const file of [...files]) await send(file, talk.conversation, say, failed);
     picker.value = "";
