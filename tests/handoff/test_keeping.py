@@ -135,5 +135,11 @@ def test_who_put_it_off_is_left_in_peace_until_then():
     assert turns(line, team(ANNA), DESK, SOON) == [1]
 
 
+def test_where_tickets_are_shown_to_everybody_the_turn_comes_when_somebody_could_take_it():
+    shown = replace(DESK, routing=replace(DESK.routing, strategy="broadcast"))
+    assert turns([ticket()], team(ANNA), shown, NOW) == [1]
+    assert turns([ticket()], [], shown, NOW) == []
+
+
 def test_where_no_place_is_kept_there_are_no_turns():
     assert turns([ticket(kept=None)], team(ANNA), DESK, NOW) == []

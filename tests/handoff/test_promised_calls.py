@@ -126,3 +126,4 @@ def test_each_skill_has_its_own_figure_and_a_corrected_skill_counts_where_it_wen
         Kept("general", kept=1, late=0, missed=1, withdrawn=1, open=0),
     ]
     assert [each.share for each in figures] == [1.0, None, 0.5]
+    assert [each.promised for each in figures] == [1, 1, 3]
