@@ -4,6 +4,8 @@ import zlib
 
 import pytest
 
+from tests.browser.product import product
+
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
@@ -23,6 +25,13 @@ HAND_OVER = """([kind, name, type, bytes]) => {
   const event = kind === "paste" ? new ClipboardEvent("paste", options) : new DragEvent("drop", options);
   root.querySelector(kind === "paste" ? "textarea" : ".log").dispatchEvent(event);
 }"""
+
+
+@pytest.fixture(scope="module")
+def frontline(chromium, cache, tmp_path_factory):
+    """A product of their own: a file calls a person, and nobody comes."""
+    with product(tmp_path_factory.mktemp("files"), cache) as running:
+        yield running
 
 
 async def pick(visitor, *files):
@@ -47,9 +56,14 @@ async def ready(visitor, name):
     return row
 
 
-async def test_a_picture_and_a_paper_go_with_the_words_and_are_shown_to_both_sides(frontline, people):
-    async with people.operator(frontline) as anna:
-        visitor = await opened(frontline, people)
+async def test_a_picture_and_a_paper_go_with_the_words_and_are_shown_to_both_sides(chromium, cache, people, tmp_path):
+    with product(tmp_path, cache) as shop:
+        await with_anna(shop, people)
+
+
+async def with_anna(shop, people):
+    async with people.operator(shop) as anna:
+        visitor = await opened(shop, people)
         await visitor.write("Позовите оператора")
         await anna.accept()
         await pick(visitor, ("кот.png", "image/png", PNG), ("чек.pdf", "application/pdf", PDF))
