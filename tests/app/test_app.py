@@ -179,10 +179,11 @@ async def test_figures_tell_what_waits_for_a_group(settings):
                 await tx.save(Changes(orders=[(f"telegram:{group.id}", TellOperator("anna", "one"))]))
             app.telegram.publish(Published(orders=True))
             await until(lambda: app.telegram.limited)
+            await until(lambda: [each.orders for each in app.telegram.loads().values()] == [2])  # the board waits, too
             _, text = await get(chosen, "/metrics")
     assert "frontline_telegram_limited_total 1.0" in text
-    assert f'frontline_lane_orders{{group="{group.id}"}} 1.0' in text
-    assert f'frontline_lane_delay_seconds{{group="{group.id}"}} 3.75' in text
+    assert f'frontline_lane_orders{{group="{group.id}"}} 2.0' in text
+    assert f'frontline_lane_delay_seconds{{group="{group.id}"}} 7.5' in text
 
 
 @pytest.mark.parametrize("role", [Role.ALL, Role.WEB])

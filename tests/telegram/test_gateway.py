@@ -230,7 +230,7 @@ async def test_a_talk_passed_on_to_another_group_is_over_in_the_first(sample: Co
         there = "".join(map(str, workshop.shows(workshop.topics[0].id)))
         assert not workshop.topics[0].closed
         assert "accept:" in there
-        assert there.index("позовите оператора") < there.index("Скрипит каретка")
+        assert there.index("Скрипит каретка") < there.index("позовите оператора")  # the card tells both
 
 
 async def test_two_quick_first_messages_make_one_topic(sample: Content, tmp_path: Path) -> None:
