@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handoff.appointment import Appointment, escaped, folded, ics
@@ -41,6 +41,7 @@ def test_a_cancelled_one_takes_itself_out():
     assert "DESCRIPTION" not in gone
 
 
+@example("SUMMARY:" + "Звонок, " * 30)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=300))
 def test_no_line_is_longer_than_75_octets_and_none_loses_a_letter(line: str):
     parts = list(folded(line))
