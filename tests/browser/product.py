@@ -13,6 +13,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from playwright.async_api import expect
+
 from bot.web.desk_door import desk_link
 
 SECRET = "a secret for tests only, long enough"
@@ -91,8 +93,10 @@ class Widget:
         await self.chat.locator(".panel").wait_for()
 
     async def write(self, text):
-        await self.chat.locator("textarea").fill(text)
-        await self.page.keyboard.press("Enter")
+        words = self.chat.locator("textarea")
+        await words.fill(text)
+        await words.press("Enter")
+        await expect(words).to_have_value("")
 
     async def said(self, text, kind="bot"):
         """Wait for a message with this text; returns its element."""
@@ -131,8 +135,10 @@ class Desk:
         await self.page.locator(".tools").get_by_role("button").first.wait_for()
 
     async def write(self, text):
-        await self.page.locator("#words").fill(text)
-        await self.page.keyboard.press("Enter")
+        words = self.page.locator("#words")
+        await words.fill(text)
+        await words.press("Enter")
+        await expect(words).to_have_value("")
 
     async def said(self, text, kind):
         found = self.page.locator(f".said.{kind}", has_text=text).last

@@ -35,7 +35,7 @@ export class Talk {
     if (!same) this.input.value = "";
     this.finder.open(words, locale, talk.card.person.locale, same);
     this.input.setAttribute("aria-label", words.write);
-    this.element.replaceChildren(make("div", { class: "head" }, this.back, this.title, this.details, this.tools), this.log, this.typist, this.finder.element, this.form);
+    if (!same) this.element.replaceChildren(make("div", { class: "head" }, this.back, this.title, this.details, this.tools), this.log, this.typist, this.finder.element, this.form); // else whoever is writing would lose the place
     this.back.textContent = `← ${words.back}`;
     this.details.textContent = words.details;
     this.typing(false);

@@ -3,6 +3,7 @@
 import { Keep } from "./keep.js";
 import { Line } from "./line.js";
 
+const SPREAD = 200; // ms after which other tabs see what this one has kept
 const SHORTLY = 400; // ms in which a tab that somebody looks at comes before those that nobody does
 
 export class Talk {
@@ -111,10 +112,11 @@ export class Talk {
     const before = this.element.isOpen && !document.hidden;
     const person = news.some((message) => message.author.kind === "operator");
     const last = Math.max(...news.map((message) => message.seq));
-    const once = () => {
+    const once = async () => {
       if ((this.keep.all.load().sounded ?? 0) >= last) return;
       this.keep.all.save({ sounded: last });
-      if (!before || person) return this.element.part("sound", ({ ring }) => ring).then((ring) => ring?.());
+      if (!before || person) this.element.part("sound", ({ ring }) => ring).then((ring) => ring?.());
+      await new Promise((done) => setTimeout(done, SPREAD));
     };
     setTimeout(() => navigator.locks?.request(`${this.keep.name}:sound`, once) ?? once(), before ? 0 : SHORTLY);
   }
