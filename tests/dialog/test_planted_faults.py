@@ -12,7 +12,7 @@ from handoff.routing import assign
 from tests.dialog import test_whole_desk
 from tests.dialog.shop import empty_database
 
-DAYS = 30  # of them one at least must go wrong
+DAYS = (22, 9, 5, 4, 1, 0, *range(23, 53))  # one at least must go wrong; those that are known to do so come first
 
 
 def without_the_last(waiting, team, desk, now):
@@ -71,4 +71,4 @@ def test_each_fault_is_found(tmp_path_factory, empty, monkeypatch, fault):
         monkeypatch.setattr(f"{where}.{name}", instead)
     else:
         monkeypatch.setattr(where, name, instead)
-    assert any(goes_wrong(tmp_path_factory.mktemp("day"), empty, seed) for seed in range(DAYS))
+    assert any(goes_wrong(tmp_path_factory.mktemp("day"), empty, seed) for seed in DAYS)

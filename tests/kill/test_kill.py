@@ -14,7 +14,7 @@ import pytest
 from tests.kill.accounts import faults_of, figures, repeats
 from tests.kill.stage import Stage, stage
 
-KILLS = 20
+KILLS = 16
 EARLY_KILLS = 2
 LONGEST_LIFE = 4.0  # seconds of traffic
 KINDS = ("time", "time", "start", "post", "post", "frame", "ack", "updates")
