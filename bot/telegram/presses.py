@@ -13,9 +13,11 @@ from bot.dialog.acts import Done, Outcome, Refused
 from bot.dialog.operator_acts import Accept, Close, Decline, Hold, OperatorAct, Quote, Redeliver, Take, Transfer
 from bot.dialog.orders import Keyboard, ShowButtons
 from bot.dialog.records import Changes
+from bot.dialog.topics import OfferPost
 from bot.telegram import keyboards
 from bot.telegram.client import told, venue
 from bot.telegram.glances import glance
+from bot.telegram.offering import IN_PRIVATE, IN_TOPIC
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator
 from handoff.ticket import Offered, Result, Ticket
@@ -67,10 +69,21 @@ async def press(around: Surroundings, query: CallbackQuery, rows: Sequence[int])
     if isinstance(meant, Shown):
         await _show(around, query, meant, rows)
         return True
+    if pressed.ticket is not None:
+        await _find(around, query, operator, pressed.ticket)
     outcome = await around.service.do(meant, inbox=rows)
     await answer_outcome(around, query, outcome, around.say_to(operator, f"tg_did_{type(meant).__name__.lower()}"))
     await _follow(around, query, pressed, outcome)
     return True
+
+
+async def _find(around: Surroundings, query: CallbackQuery, operator: Operator, ticket: Ticket) -> None:
+    """A kill between the post of an offer and its record left it unknown: who presses it shows where it stands."""
+    if query.message is not None and isinstance(ticket.state, Offered) and ticket.operator == operator.id:
+        chat = query.message.chat.id
+        kind = IN_PRIVATE if chat > 0 else IN_TOPIC
+        post = OfferPost(ticket.number, operator.id, kind, venue(chat), str(query.message.message_id))
+        await around.ports.topics.add_offer_post(post)
 
 
 async def answer_outcome(around: Surroundings, query: CallbackQuery, outcome: Outcome, done: str = "") -> None:

@@ -217,3 +217,15 @@ async def test_who_cannot_be_reached_in_private_is_not_called_in_general(sample:
         await s.until(lambda: s.group.reads(topic)[-1] == "Нашёл чек")
         await s.settled()
         assert s.group.reads() == []
+
+
+async def test_an_offer_that_nobody_recorded_gets_its_buttons_all_the_same(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        boris.says("позовите оператора")
+        await s.until(lambda: anna.finds("accept", to=s.group))
+        await s.settled()
+        await s.storage.topics.drop_offer_posts(1)  # as a kill between the post and its record leaves it
+        await anna.presses("accept", to=s.group).answered()
+        await s.until(lambda: anna.finds("close:1", to=s.group))
