@@ -1,14 +1,10 @@
-"""The application: the one place where everything is put together, started and stopped."""
+"""The application: the one place where everything is put together; `bot/process.py` makes it run."""
 
-import asyncio
-import gc
 import logging
 import os
 import secrets
-import signal
 import socket
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,35 +12,26 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from bot.dialog.content import Content, Served
-from bot.dialog.errors import DialogError, StoreUnavailableError
-from bot.dialog.following import Follower
+from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.ports import Tools
 from bot.dialog.records import Published
 from bot.dialog.service import DialogService
 from bot.observe import Figures
-from bot.reloading import Reloader
 from bot.secret import secret_of, webhook_secret
 from bot.settings import Settings
-from bot.storage.files import Files, sweep
+from bot.storage.files import Files
 from bot.storage.storage import Storage
-from bot.ticker import Ticker
 from bot.web.calendar import calendar_link
 from bot.web.file_routes import Fetch
 from bot.web.routes import Check, Outlets
 from bot.web.routes import Webhook as WebhookDoor
 from bot.web.server import Site, Spine, WebServer
-from bot.workspace.loading import load
 from handoff.desk import Desk
-from handoff.operators import Presence
 
 if TYPE_CHECKING:
     from bot.telegram.room import TelegramRoom
 
 log = logging.getLogger(__name__)
-
-LOOK = 15.0  # seconds between two looks at the lengths of queues
-HOUR, DAY = 3_600.0, 86_400.0
-DRAIN = 10.0  # seconds that turns in hand have at the end
 
 
 class Role(StrEnum):
@@ -54,10 +41,6 @@ class Role(StrEnum):
     WEB = "web"
     TELEGRAM = "telegram"
     WORKER = "worker"
-
-
-class StartError(Exception):
-    """The application cannot start; the text says why and what to do."""
 
 
 def utc_now() -> datetime:
@@ -116,31 +99,6 @@ class Application:
             self.figures.lane_delay.labels(group).set(waiting.delay)
         return self.figures.render()
 
-    async def look(self) -> None:
-        """Refresh the figures that are in the database, and tidy up once a day, until cancelled."""
-        looked = 0.0
-        while True:
-            try:
-                await self._count()
-                if looked % HOUR < LOOK:
-                    await sweep(Files(self.settings.files), self.storage.work)
-                if looked % DAY < LOOK:
-                    await self.storage.tidy(utc_now(), self.content.desk.retention)
-            except DialogError as error:
-                log.warning("The figures are as they were: %s", error)
-            except Exception:  # the worker's edge: nobody's talk ends for want of a figure
-                log.exception("The figures are as they were")
-            looked += LOOK
-            await asyncio.sleep(LOOK)
-
-    async def _count(self) -> None:
-        async with self.storage.work.read() as tx:
-            tickets, duties = await tx.open_tickets(), await tx.duties()
-        self.figures.outbox.set(await self.storage.outbox.length())
-        self.figures.queue.set(sum(each.waiting for each in tickets))
-        self.figures.talks.set(sum(each.engaged for each in tickets))
-        self.figures.online.set(sum(each.presence is Presence.ONLINE for each in duties))
-
     async def database_answers(self) -> str | None:
         """A check for `/readyz`."""
         try:
@@ -158,30 +116,6 @@ class Application:
         return None if self.content.intents.intents else "there is no intent"
 
 
-async def run(settings: Settings, role: Role, greet: Callable[[Application], None]) -> None:
-    """Serve until SIGINT or SIGTERM, then finish what was begun. `greet` is called when everything is up.
-
-    Raises StartError, SettingsError, FaultsError and StoreUnavailableError when it cannot begin.
-    """
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with Storage.open(settings.database_url) as storage:
-        loading = asyncio.to_thread(load, settings.workspace, settings.cache)
-        content, _ = await asyncio.gather(loading, storage.upgrade())
-        app = await composed(settings, role, storage, content)
-        gc.collect()
-        gc.freeze()  # all this lives long, and looking it over again and again is a pause for nothing
-        failure: StartError | None = None
-        async with asyncio.TaskGroup() as tasks:
-            try:
-                await _serve(app, tasks, stop, greet)
-            except StartError as error:
-                failure = error  # raised below, where no task group wraps it
-        if failure is not None:
-            raise failure
-
-
 async def composed(settings: Settings, role: Role, storage: Storage, content: Content) -> Application:
     """The application on this storage and content; nothing of it runs yet."""
     secret = await secret_of(settings, storage.keep)
@@ -194,47 +128,6 @@ async def composed(settings: Settings, role: Role, storage: Storage, content: Co
         served.man(await tx.roster())
     holder = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     return Application(settings, role, storage, served, secret, service, Figures(), holder)
-
-
-async def _serve(
-    app: Application, tasks: asyncio.TaskGroup, stop: asyncio.Event, greet: Callable[[Application], None]
-) -> None:
-    follower = Follower(app.storage.work, app.served, app.service)
-    workers = {"dialog": app.service.run(), "figures": app.look(), "roster": follower.run()}
-    background = [tasks.create_task(worker, name=name) for name, worker in workers.items()]
-    app.service.attend(app)
-    try:
-        if app.plays(Role.WORKER):
-            ticker = Ticker(app.storage.alarms, app.storage.leases, app.service, utc_now, app.holder)
-            app.service.attend(ticker)
-            background.append(tasks.create_task(ticker.run(), name="ticker"))
-        if app.plays(Role.TELEGRAM) and app.settings.telegram_token:
-            app.telegram = telegram_of(app)
-            app.service.attend(app.telegram)
-            app.telegram.run(tasks)
-        if app.plays(Role.WEB):
-            app.web = _web(app)
-            app.service.attend(app.web)
-            await _listen(app.web, app.settings, tasks)
-        background.append(tasks.create_task(Reloader(app.settings, app.served, app.service, app.figures).run()))
-        greet(app)
-        await stop.wait()
-        log.info("Stopping: finishing what was begun.")
-    finally:
-        await _stop(app, background)
-
-
-async def _stop(app: Application, background: list[asyncio.Task[None]]) -> None:
-    """Stop intake, finish turns, flush what is due, close."""
-    if app.web:
-        await app.web.stop()
-    with suppress(TimeoutError, DialogError):
-        async with asyncio.timeout(DRAIN):
-            await app.service.drain()
-    if app.telegram:
-        await app.telegram.close()
-    for task in background:
-        task.cancel()
 
 
 def telegram_of(app: Application) -> "TelegramRoom":
@@ -269,7 +162,8 @@ def _webhook(app: Application) -> WebhookDoor | None:
     return Webhook(app.storage.inbox, webhook_secret(app.settings, app.secret), utc_now).accept
 
 
-def _web(app: Application) -> WebServer:
+def web_of(app: Application) -> WebServer:
+    """The web room of a process; call it after `telegram_of`, whose room it asks about its health."""
     settings = app.settings
     checks: dict[str, Check] = {"database": app.database_answers, "content": app.content_is_loaded}
     if app.telegram:
@@ -304,13 +198,3 @@ def _fetch(settings: Settings) -> Fetch | None:
     from bot.telegram.fetching import fetcher  # noqa: PLC0415 - see telegram_of
 
     return fetcher(settings.telegram_token.get_secret_value(), settings.telegram_api)
-
-
-async def _listen(web: WebServer, settings: Settings, tasks: asyncio.TaskGroup) -> None:
-    try:
-        await web.start(tasks)
-    except OSError as error:
-        where = f"{settings.http_host}:{settings.http_port}"
-        raise StartError(
-            f"{where} cannot be listened on ({error.strerror}). Stop what listens there, or set FRONTLINE_HTTP_PORT."
-        ) from error

@@ -4,10 +4,11 @@ import sys
 
 import typer
 
-from bot.app import StartError
 from bot.cli import chat, check, doctor, eval, init, operators, report, run, suggest, test  # noqa: A004 - named as the command is
-from bot.cli.evaluation.errors import EvaluationError, WrongUseError
+from bot.cli.errors import CommandError
+from bot.cli.evaluation.errors import WrongUseError
 from bot.dialog.errors import StoreUnavailableError
+from bot.process import StartError
 from bot.settings import SettingsError
 from bot.storage.errors import StorageError
 from intents.errors import FaultsError
@@ -41,7 +42,7 @@ def main() -> None:
         cli()
     except (SettingsError, WrongUseError) as error:
         _stop(error, WRONG_USE)
-    except (EvaluationError, StartError, StorageError, StoreUnavailableError, FaultsError, VectorsError) as error:
+    except (CommandError, StartError, StorageError, StoreUnavailableError, FaultsError, VectorsError) as error:
         _stop(error, 1)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import StartError
+from bot.cli.errors import CommandError
 from bot.cli.schemas import PACKAGED
 
 STARTER = Path(__file__).parents[1] / "content" / "starter"
@@ -18,7 +18,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folde
     Example: frontline init my-shop
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StartError(f"{folder} is not empty. Name a new folder, so that nothing is overwritten.")
+        raise CommandError(f"{folder} is not empty. Name a new folder, so that nothing is overwritten.")
     shutil.copytree(STARTER, folder, dirs_exist_ok=True)
     shutil.copytree(PACKAGED, folder / ".schema")  # the files name these, for editors
     typer.echo(f"Your workspace is in {folder}. Next:")

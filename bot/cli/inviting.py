@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.app import StartError
+from bot.cli.errors import CommandError
 from bot.cli.team import Team, secret
 from bot.settings import Settings
 from bot.web.desk_door import LINK_LIFETIME, desk_link
@@ -36,7 +36,7 @@ def new_code() -> str:
 
 
 def invited(team: Team, wanted: Wanted, code: str, now: datetime) -> Team:
-    """The team with an invitation for the operator, who may be new. Raises StartError for what cannot be meant."""
+    """The team with an invitation for the operator, who may be new. Raises CommandError for what cannot be meant."""
     desk = team.desk
     found = operator_named(desk, wanted.operator)
     id_ = found.id if found else wanted.operator
@@ -44,9 +44,9 @@ def invited(team: Team, wanted: Wanted, code: str, now: datetime) -> Team:
     new = found is None and id_ not in team.declared.operators and not member.joined
     if new and not wanted.name:
         near = nearest(id_, desk.operators)
-        raise StartError(f'There is no operator "{id_}" (for somebody new, add --name); {near}')
+        raise CommandError(f'There is no operator "{id_}" (for somebody new, add --name); {near}')
     if new and not ID.fullmatch(id_):
-        raise StartError(f'"{id_}" cannot be an id; write letters without accents, digits, _ and . only.')
+        raise CommandError(f'"{id_}" cannot be an id; write letters without accents, digits, _ and . only.')
     member = _as_wanted(desk, replace(member, joined=member.joined or new, removed=False), wanted)
     if new and not wanted.skills:
         member = replace(member, skills=dict.fromkeys(desk.skills, 1.0))  # as in desk.yaml
@@ -69,19 +69,19 @@ def _levels(written: str) -> Mapping[str, float]:
     """Of `delivery=1,general=0.5`."""
     levels = levels_named(" ".join(f"+{each.strip()}" for each in written.split(",") if each.strip()))
     if levels is None:
-        raise StartError(f'"{written}" is not a list of skills; write it as delivery=1,general=0.5')
+        raise CommandError(f'"{written}" is not a list of skills; write it as delivery=1,general=0.5')
     return levels
 
 
 def known_skills(desk: Desk, levels: Mapping[str, float]) -> dict[str, float]:
-    """The levels by the skills' ids. Raises StartError for a skill or a level that cannot be."""
+    """The levels by the skills' ids. Raises CommandError for a skill or a level that cannot be."""
     found: dict[str, float] = {}
     for named, level in levels.items():
         skill = skill_named(desk, named)
         if skill is None:
-            raise StartError(f'There is no skill "{named}"; {nearest(named, desk.skills)}')
+            raise CommandError(f'There is no skill "{named}"; {nearest(named, desk.skills)}')
         if not 0 <= level <= 1:
-            raise StartError(f"{named}={level:g} is no level; write a number from 0 to 1.")
+            raise CommandError(f"{named}={level:g} is no level; write a number from 0 to 1.")
         found[skill.id] = level
     return found
 
@@ -89,7 +89,7 @@ def known_skills(desk: Desk, levels: Mapping[str, float]) -> dict[str, float]:
 def _known_locales(desk: Desk, written: str) -> Iterable[str]:
     for each in (word.strip() for word in written.split(",") if word.strip()):
         if each not in desk.locales:
-            raise StartError(f'The desk does not speak "{each}"; {nearest(each, desk.locales)}')
+            raise CommandError(f'The desk does not speak "{each}"; {nearest(each, desk.locales)}')
         yield each
 
 

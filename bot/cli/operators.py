@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.app import StartError
 from bot.cli import inviting
+from bot.cli.errors import CommandError
 from bot.cli.surroundings import settings_and_log
 from bot.cli.team import Team, changed, freed, team_of
 from bot.dialog.records import Duty
@@ -75,7 +75,7 @@ def skills(
     """
     levels = levels_named(" ".join(changes or ()))
     if levels is None:
-        raise StartError("Write +SKILL, +SKILL=0.5 or -SKILL for each change, for example +delivery=0.5 -general.")
+        raise CommandError("Write +SKILL, +SKILL=0.5 or -SKILL for each change, for example +delivery=0.5 -general.")
     if not changes and not reset:
         _show(asyncio.run(team_of(settings_and_log())), operator)
         return
@@ -136,7 +136,7 @@ def _offline(team: Team, operator: str) -> Mapping[str, Duty]:
 def _known(team: Team, named: str) -> Operator:
     found = operator_named(team.desk, named)
     if found is None:
-        raise StartError(f'There is no operator "{named}"; {nearest(named, team.desk.operators)}')
+        raise CommandError(f'There is no operator "{named}"; {nearest(named, team.desk.operators)}')
     return found
 
 

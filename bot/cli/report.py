@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.app import StartError
+from bot.cli.errors import CommandError
 from bot.cli.surroundings import settings_and_log
 from bot.settings import Settings
 from bot.storage.storage import Storage, missing_file
@@ -56,7 +56,7 @@ def callbacks(
     first, last = _midnight(start, desk.timezone), _midnight(end, desk.timezone, after=True)
     missing = missing_file(settings.database_url)
     if missing is not None:
-        raise StartError(f"There is no database at {missing} yet; `frontline run` makes it, and talks fill it.")
+        raise CommandError(f"There is no database at {missing} yet; `frontline run` makes it, and talks fill it.")
     log = asyncio.run(_log(settings, first))
     found = [each for each in promises(log, desk.callbacks.slot, datetime.now(UTC)) if first <= each.due < last]
     typer.echo(_written(by_skill(found), form), nl=False)
@@ -67,14 +67,14 @@ def _midnight(day: str, zone: str, *, after: bool = False) -> datetime:
     try:
         local = date.fromisoformat(day) + timedelta(days=after)
     except ValueError:
-        raise StartError(f'"{day}" is not a day; write it as 2026-05-01') from None
+        raise CommandError(f'"{day}" is not a day; write it as 2026-05-01') from None
     return datetime.combine(local, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 async def _log(settings: Settings, start: datetime) -> Sequence[Entry]:
     async with Storage.open(settings.database_url) as storage:
         if not await storage.current():
-            raise StartError("The database's schema is not current; `frontline run` brings it up to date.")
+            raise CommandError("The database's schema is not current; `frontline run` brings it up to date.")
         return await storage.figures.callbacks(start)
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot import app
-from bot.app import Application, Role
+from bot import process
+from bot.app import Application, Role, utc_now
 from bot.cli.surroundings import settings_and_log
 from bot.web.desk_door import desk_link
 from handoff.desk import titled
@@ -22,7 +22,7 @@ def run(
     """
     settings = settings_and_log()
     typer.echo("Frontline starts. With new content it trains first, which takes some seconds.")
-    asyncio.run(app.run(settings, role, _greet))
+    asyncio.run(process.run(settings, role, _greet))
 
 
 def _greet(running: Application) -> None:
@@ -37,7 +37,7 @@ def greeting(running: Application) -> list[str]:
     if running.web:
         lines.append(f"  demo page  {settings.public_url}/")
         for operator in list(desk.operators.values())[:1]:
-            lines.append(f"  desk       {desk_link(running.secret, operator.id, settings.public_url, app.utc_now())}")
+            lines.append(f"  desk       {desk_link(running.secret, operator.id, settings.public_url, utc_now())}")
             name = titled(operator.name, "en")
             lines.append(f"             for {name}, once, within a day; `frontline operators invite` makes more")
     if running.telegram:

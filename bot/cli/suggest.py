@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.app import StartError
+from bot.cli.errors import CommandError
 from bot.cli.surroundings import Folder, settings_and_log
 from bot.dialog.content import Content
 from bot.dialog.lessons import Taught
@@ -53,7 +53,7 @@ def suggest(
     _must_exist(settings)
     content = load(workspace if workspace is not None else settings.workspace, settings.cache)
     if locale is not None and locale not in content.desk.locales:
-        raise StartError(f'The desk does not speak "{locale}"; {nearest(locale, content.desk.locales)}')
+        raise CommandError(f'The desk does not speak "{locale}"; {nearest(locale, content.desk.locales)}')
     start = moment if isinstance(moment, datetime) else _midnight(moment, content)
     asked, taught = asyncio.run(_read(settings, start))
     findings, lessons = propose(asked, content, locale=locale, least=least), suggested(taught, content, locale)
@@ -75,7 +75,7 @@ def _moment(since: str, now: datetime) -> datetime | date:
     try:
         return now - duration(since)
     except (ValueError, OverflowError):
-        raise StartError(f'"{since}" is neither a duration nor a day; write 7d, 12h or 2026-05-01') from None
+        raise CommandError(f'"{since}" is neither a duration nor a day; write 7d, 12h or 2026-05-01') from None
 
 
 def _midnight(day: date, content: Content) -> datetime:
@@ -85,11 +85,11 @@ def _midnight(day: date, content: Content) -> datetime:
 def _must_exist(settings: Settings) -> None:
     missing = missing_file(settings.database_url)
     if missing is not None:
-        raise StartError(f"There is no database at {missing} yet; `frontline run` makes it, and talks fill it.")
+        raise CommandError(f"There is no database at {missing} yet; `frontline run` makes it, and talks fill it.")
 
 
 async def _read(settings: Settings, start: datetime) -> tuple[Sequence[Asked], Sequence[Taught]]:
     async with Storage.open(settings.database_url) as storage:
         if not await storage.current():
-            raise StartError("The database's schema is not current; `frontline run` brings it up to date.")
+            raise CommandError("The database's schema is not current; `frontline run` brings it up to date.")
         return await storage.questions.since(start, CAP), await storage.lessons.since(start, CAP)

@@ -12,13 +12,14 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.app import Application, Role, StartError, run, utc_now, venue_of
+from bot.app import Application, Role, utc_now, venue_of
 from bot.cli.init import STARTER
 from bot.cli.run import greeting
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.orders import TellOperator
 from bot.dialog.questions import Outcome, Question
 from bot.dialog.records import Changes, Published
+from bot.process import StartError, run
 from bot.secret import secret_of, webhook_secret
 from bot.settings import Settings, name_of
 from bot.storage.storage import Storage

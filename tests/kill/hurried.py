@@ -9,14 +9,14 @@ import sys
 from functools import partial
 from pathlib import Path
 
-import bot.app
 import bot.cli
+import bot.process
 import intents.classifier
 import kb.search
 from bot.telegram import room, window
 from bot.telegram.pacing import Pace, Paces
 
-PRELOADED = (bot.app, intents.classifier, kb.search)
+PRELOADED = (bot.process, intents.classifier, kb.search)
 FAST = Pace(0.0)
 
 

@@ -1,13 +1,16 @@
 """What can stop an evaluation.
 
-EvaluationError
-├── WrongUseError     the options do not go together
-├── NothingToMeasureError
-└── RevisionError     the other version of the content cannot be had
+CommandError
+└── EvaluationError
+    ├── WrongUseError     the options do not go together
+    ├── NothingToMeasureError
+    └── RevisionError     the other version of the content cannot be had
 """
 
+from bot.cli.errors import CommandError
 
-class EvaluationError(Exception):
+
+class EvaluationError(CommandError):
     """Base of every error of this package."""
 
 

@@ -1,0 +1,132 @@
+"""The life of a process: it starts, serves, keeps its figures fresh, and finishes what was begun before it stops."""
+
+import asyncio
+import gc
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+
+from bot.app import Application, Role, composed, telegram_of, utc_now, web_of
+from bot.dialog.errors import DialogError
+from bot.dialog.following import Follower
+from bot.reloading import Reloader
+from bot.settings import Settings
+from bot.storage.files import Files, sweep
+from bot.storage.storage import Storage
+from bot.ticker import Ticker
+from bot.web.server import WebServer
+from bot.workspace.loading import load
+from handoff.operators import Presence
+
+log = logging.getLogger(__name__)
+
+LOOK = 15.0  # seconds between two looks at the lengths of queues
+HOUR, DAY = 3_600.0, 86_400.0
+DRAIN = 10.0  # seconds that turns in hand have at the end
+
+
+class StartError(Exception):
+    """The application cannot start; the text says why and what to do."""
+
+
+async def run(settings: Settings, role: Role, greet: Callable[[Application], None]) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what was begun. `greet` is called when everything is up.
+
+    Raises StartError, SettingsError, FaultsError and StoreUnavailableError when it cannot begin.
+    """
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with Storage.open(settings.database_url) as storage:
+        loading = asyncio.to_thread(load, settings.workspace, settings.cache)
+        content, _ = await asyncio.gather(loading, storage.upgrade())
+        app = await composed(settings, role, storage, content)
+        gc.collect()
+        gc.freeze()  # all this lives long, and looking it over again and again is a pause for nothing
+        failure: StartError | None = None
+        async with asyncio.TaskGroup() as tasks:
+            try:
+                await _serve(app, tasks, stop, greet)
+            except StartError as error:
+                failure = error  # raised below, where no task group wraps it
+        if failure is not None:
+            raise failure
+
+
+async def _serve(
+    app: Application, tasks: asyncio.TaskGroup, stop: asyncio.Event, greet: Callable[[Application], None]
+) -> None:
+    follower = Follower(app.storage.work, app.served, app.service)
+    workers = {"dialog": app.service.run(), "figures": _keep_house(app), "roster": follower.run()}
+    background = [tasks.create_task(worker, name=name) for name, worker in workers.items()]
+    app.service.attend(app)
+    try:
+        if app.plays(Role.WORKER):
+            ticker = Ticker(app.storage.alarms, app.storage.leases, app.service, utc_now, app.holder)
+            app.service.attend(ticker)
+            background.append(tasks.create_task(ticker.run(), name="ticker"))
+        if app.plays(Role.TELEGRAM) and app.settings.telegram_token:
+            app.telegram = telegram_of(app)
+            app.service.attend(app.telegram)
+            app.telegram.run(tasks)
+        if app.plays(Role.WEB):
+            app.web = web_of(app)
+            app.service.attend(app.web)
+            await _listen(app.web, app.settings, tasks)
+        background.append(tasks.create_task(Reloader(app.settings, app.served, app.service, app.figures).run()))
+        greet(app)
+        await stop.wait()
+        log.info("Stopping: finishing what was begun.")
+    finally:
+        await _stop(app, background)
+
+
+async def _stop(app: Application, background: list[asyncio.Task[None]]) -> None:
+    """Stop intake, finish turns, flush what is due, close."""
+    if app.web:
+        await app.web.stop()
+    with suppress(TimeoutError, DialogError):
+        async with asyncio.timeout(DRAIN):
+            await app.service.drain()
+    if app.telegram:
+        await app.telegram.close()
+    for task in background:
+        task.cancel()
+
+
+async def _listen(web: WebServer, settings: Settings, tasks: asyncio.TaskGroup) -> None:
+    try:
+        await web.start(tasks)
+    except OSError as error:
+        where = f"{settings.http_host}:{settings.http_port}"
+        raise StartError(
+            f"{where} cannot be listened on ({error.strerror}). Stop what listens there, or set FRONTLINE_HTTP_PORT."
+        ) from error
+
+
+async def _keep_house(app: Application) -> None:
+    """Refresh the figures that are in the database, and tidy up once a day, until cancelled."""
+    looked = 0.0
+    while True:
+        try:
+            await _count(app)
+            if looked % HOUR < LOOK:
+                await sweep(Files(app.settings.files), app.storage.work)
+            if looked % DAY < LOOK:
+                await app.storage.tidy(utc_now(), app.content.desk.retention)
+        except DialogError as error:
+            log.warning("The figures are as they were: %s", error)
+        except Exception:  # the worker's edge: nobody's talk ends for want of a figure
+            log.exception("The figures are as they were")
+        looked += LOOK
+        await asyncio.sleep(LOOK)
+
+
+async def _count(app: Application) -> None:
+    async with app.storage.work.read() as tx:
+        tickets, duties = await tx.open_tickets(), await tx.duties()
+    app.figures.outbox.set(await app.storage.outbox.length())
+    app.figures.queue.set(sum(each.waiting for each in tickets))
+    app.figures.talks.set(sum(each.engaged for each in tickets))
+    app.figures.online.set(sum(each.presence is Presence.ONLINE for each in duties))
