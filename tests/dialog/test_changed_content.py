@@ -12,7 +12,8 @@ from handoff.operators import Presence
 from handoff.ticket import Active, Offered, Queued, Result, Scheduled
 from intents.intent import Catalogue
 from kb.article import Article
-from tests.dialog.shop import DESK, FORMS, INTENTS, OPERATORS, SKILLS, Shelf, content, desk, online, open_shop
+from tests.dialog.shop import DESK, OPERATORS, SKILLS, content, desk, online, open_shop
+from tests.dialog.wares import FORMS, INTENTS, Shelf
 
 
 def without(*intents, forms=FORMS):

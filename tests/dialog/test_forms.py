@@ -4,7 +4,8 @@ import pytest
 
 from bot.dialog.forms import read
 from intents.intent import Field, Option
-from tests.dialog.shop import content, named
+from tests.dialog.shop import content
+from tests.dialog.wares import named
 
 SHOP = content()
 CHOICE = Field("f", named("?"), "choice", options=(Option("city", named("City")), Option("road", named("Road"))))

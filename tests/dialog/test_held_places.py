@@ -7,7 +7,8 @@ from bot.dialog.operator_acts import Accept, Close, Declare, Take
 from bot.dialog.records import Changes
 from handoff.operators import Presence
 from handoff.ticket import Active, Kept, Offered, Queued
-from tests.dialog.shop import OPERATORS, PHRASES_EN, SKILLS, Shop, desk, online, open_shop
+from tests.dialog.shop import OPERATORS, SKILLS, Shop, desk, online, open_shop
+from tests.dialog.wares import PHRASES_EN
 
 MINUTE = timedelta(minutes=1)
 

@@ -9,8 +9,9 @@ from bot.dialog.operator_acts import Accept, Learn, Promise, Quote, Say, Unsay
 from bot.dialog.orders import RelayMessage
 from handoff.ticket import Kind
 from kb.article import Article
-from tests.dialog.shop import Shelf, content, online, open_shop, seq
+from tests.dialog.shop import content, online, open_shop, seq
 from tests.dialog.test_desk import talking
+from tests.dialog.wares import Shelf
 
 LONG = "\n\n".join(f"Paragraph {number}. " + "word " * 300 for number in range(6))
 SHELF = Shelf(

@@ -8,7 +8,8 @@ from bot.dialog.operator_acts import Accept, Assign, Bar, Close, Merge, Note, Ta
 from bot.dialog.orders import Announce, Introduce, RefreshTopic, SettleOffer, ShowOffer, TellOperator
 from handoff.desk import Operator
 from handoff.ticket import Active, Closed, Preferred, Queued, Reason
-from tests.dialog.shop import OPERATORS, TUESDAY_NOON, desk, named, online, open_shop
+from tests.dialog.shop import OPERATORS, TUESDAY_NOON, desk, online, open_shop
+from tests.dialog.wares import named
 
 TEAM = {
     **OPERATORS,

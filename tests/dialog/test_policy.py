@@ -25,7 +25,7 @@ from intents.intent import Action, Intent
 from intents.judging import Outcome, outcome_of
 from intents.ranking import Candidate, Ranking, Thresholds
 from kb.article import Answer, Article, Hit
-from tests.dialog.shop import INTENTS
+from tests.dialog.wares import INTENTS
 
 BY_ID = {each.id: each for each in INTENTS}
 COST, TIME = BY_ID["cost"], BY_ID["time"]

@@ -11,7 +11,8 @@ from bot.dialog.messages import Attachment, Ref
 from bot.storage.tables import QUESTION
 from handoff.desk import Escalation
 from kb.article import Answer, Article
-from tests.dialog.shop import MEANINGS, Shelf, content, desk, online, open_shop, sender
+from tests.dialog.shop import content, desk, online, open_shop, sender
+from tests.dialog.wares import MEANINGS, Shelf
 
 FORGIVING = Escalation(misses=9, repeats=2, feedback=False)
 

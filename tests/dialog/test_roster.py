@@ -18,7 +18,8 @@ from bot.dialog.records import Changes
 from handoff.operators import Presence
 from handoff.roster import MOST, Invitation, Member, Roster
 from handoff.ticket import Active, Offered, Queued
-from tests.dialog.shop import DESK, OPERATORS, Crowd, desk, named, online, open_shop
+from tests.dialog.shop import DESK, OPERATORS, Crowd, desk, online, open_shop
+from tests.dialog.wares import named
 
 BOSS = replace(OPERATORS["olga"], role="supervisor", locales=("en",))
 TEAM = desk(operators={"anna": OPERATORS["anna"], "olga": BOSS})

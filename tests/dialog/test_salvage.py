@@ -6,7 +6,8 @@ from bot.dialog.acts import Done, Pressed, SharedContact, Started
 from bot.dialog.conversation import Awaiting
 from bot.dialog.messages import AuthorKind
 from bot.dialog.phrases import Phrases
-from tests.dialog.shop import PHRASES_EN, Words, content, online, open_shop, sender
+from tests.dialog.shop import content, online, open_shop, sender
+from tests.dialog.wares import PHRASES_EN, Words
 
 
 def broken(*texts):

@@ -11,7 +11,8 @@ from bot.dialog.messages import Author, AuthorKind
 from bot.dialog.operator_acts import Accept, Declare, Note, Say
 from bot.dialog.records import Published
 from handoff.operators import Presence
-from tests.dialog.shop import Crowd, Words, content, online, open_shop, sender, seq
+from tests.dialog.shop import Crowd, content, online, open_shop, sender, seq
+from tests.dialog.wares import Words
 
 
 class Trouble:

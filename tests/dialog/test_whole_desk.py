@@ -18,8 +18,9 @@ from handoff.desk import Operator, Routing, Widen
 from handoff.operators import Presence
 from handoff.strategies import STRATEGIES
 from handoff.ticket import Reason, Result
-from tests.dialog.shop import MEANINGS, OPERATORS, SKILLS, Shop, desk, empty_database, open_shop, sender
+from tests.dialog.shop import OPERATORS, SKILLS, Shop, desk, empty_database, open_shop, sender
 from tests.dialog.truths import Owners, check
+from tests.dialog.wares import MEANINGS
 
 CUSTOMERS = "abcde"
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
