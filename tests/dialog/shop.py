@@ -10,11 +10,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bot.dialog.acts import Act, Done, Outcome, Pressed, Rang, Sender, Wrote
+from bot.dialog.acts import Act, Done, Outcome, Pressed, Rang, Refused, Sender, Wrote
 from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message
-from bot.dialog.operator_acts import Declare
+from bot.dialog.operator_acts import Declare, Take
 from bot.dialog.ports import Tools
 from bot.dialog.records import Published
 from bot.dialog.service import DialogService
@@ -44,6 +44,12 @@ SKILLS = {
 OPERATORS = {
     "anna": Operator("anna", named("Anna"), skills={"general": 1.0, "delivery": 1.0}, capacity=2, locales=("en",)),
     "olga": Operator("olga", named("Olga"), skills={"general": 0.5, "workshop": 1.0}, capacity=1),
+}
+TEAM = {
+    **OPERATORS,
+    "olga": replace(OPERATORS["olga"], role="supervisor", locales=("ru",), capacity=2),
+    "ivan": Operator("ivan", named("Ivan"), skills={"delivery": 0.4, "general": 0.2}, locales=("en",)),
+    "nina": Operator("nina", named("Nina"), skills={}),
 }
 DESK = Desk(
     RIGA,
@@ -202,6 +208,23 @@ async def buttons(shop: Shop, who: str = "v") -> list[str]:
 async def online(shop: Shop, *operators: str) -> None:
     for each in operators:
         await shop.do(Declare(each, Presence.ONLINE))
+
+
+async def talking(
+    shop: Shop, who: str = "v", number: int = 1, operator: str = "anna", *, channel: str = "widget"
+) -> None:
+    """The operator and the customer talk about a ticket."""
+    await online(shop, operator)
+    await shop.say("person", who, channel=channel)
+    assert await shop.do(Take(operator, number)) == Done()
+
+
+async def refused(shop: Shop, act: Act, *, code: str = "unsupported") -> str:
+    """What is said to an act that is refused."""
+    outcome = await shop.do(act)
+    assert isinstance(outcome, Refused), outcome
+    assert outcome.code == code
+    return outcome.text
 
 
 def seq(outcome: Outcome) -> int:

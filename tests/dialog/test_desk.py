@@ -1,11 +1,11 @@
-"""What operators do, where a dialogue cannot tell it: edits, retries, reads, rights, and the orders for their group."""
+"""What operators do, where a dialogue cannot tell it: rights, capacity, presence, and the orders for their group."""
 
 from datetime import timedelta
 
 import pytest
 
-from bot.dialog.acts import Blocked, Done, Refused, Undelivered
-from bot.dialog.messages import Attachment, AuthorKind, Ref
+from bot.dialog.acts import Done, Refused
+from bot.dialog.messages import AuthorKind, Ref
 from bot.dialog.operator_acts import (
     Accept,
     Close,
@@ -22,154 +22,16 @@ from bot.dialog.operator_acts import (
     Unsay,
 )
 from bot.dialog.orders import (
-    Announce,
-    HideMessage,
     Introduce,
-    MarkFailed,
     RefreshTopic,
     RelayMessage,
     SettleOffer,
-    ShowEdit,
-    ShowMessage,
     ShowOffer,
     TellOperator,
 )
 from handoff.operators import Presence
 from handoff.ticket import Active, Reason
-from tests.dialog.shop import online, open_shop, sender, seq
-
-THERE = Ref("group:general", "77")
-
-
-async def talking(shop, who="v", channel="widget", number=1):
-    """Anna and the customer talk about a ticket."""
-    await online(shop, "anna")
-    await shop.say("person", who, channel=channel)
-    assert await shop.do(Accept("anna", number)) == Done()
-
-
-async def test_an_operator_edits_and_takes_back_what_they_said(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop, channel="telegram")
-        said = await shop.do(Say("anna", "v", "s1", "Helo", refs=(THERE,)))
-        assert await shop.do(Resay("anna", THERE, "Hello")) == said
-        assert ((await shop.last()).text, (await shop.last()).edited) == ("Hello", True)
-        assert await shop.do(Unsay("anna", THERE)) == said
-        assert ((await shop.last()).text, (await shop.last()).deleted) == ("", True)
-        assert (await shop.conversation("v")).shown.edits == 2
-        mine = await shop.orders("telegram:v")
-        assert mine[-3:] == [ShowMessage("v", seq(said)), ShowEdit("v", seq(said)), HideMessage("v", seq(said))]
-
-
-async def test_what_was_taken_back_stays_so(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop)
-        await shop.do(Say("anna", "v", "s1", "Oops", refs=(THERE,)))
-        await shop.do(Unsay("anna", THERE))
-        assert isinstance(await shop.do(Resay("anna", THERE, "Again")), Refused)
-        assert (await shop.last()).deleted
-
-
-@pytest.mark.parametrize("act", [Resay("olga", THERE, "mine now"), Unsay("olga", THERE)])
-async def test_nobody_changes_a_colleagues_words(tmp_path, act):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop)
-        await shop.do(Say("anna", "v", "s1", "Hello", refs=(THERE,)))
-        refusal = await shop.do(act)
-        assert isinstance(refusal, Refused)
-        assert refusal.code == "not_found"
-        assert (await shop.last()).text == "Hello"
-
-
-async def test_nobody_changes_a_customers_words_or_words_that_are_not_there(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop)
-        await shop.do(Say("anna", "v", "s1", "Hello"))
-        assert isinstance(await shop.do(Unsay("anna", THERE)), Refused)
-
-
-async def test_the_same_words_by_key_are_said_once(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop)
-        act = Say("anna", "v", "s1", "Hello")
-        first = await shop.do(act)
-        assert await shop.do(act) == Done(seq(first), repeated=True)
-        assert (await shop.last()).seq == seq(first)
-
-
-async def test_a_reply_keeps_to_its_conversation(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop)
-        await talking(shop, "w", number=2)
-        first = await shop.do(Say("anna", "v", "s1", "Hello", refs=(THERE,)))
-        await shop.do(Say("anna", "v", "s2", "I mean this", reply_to=THERE))
-        assert (await shop.last()).reply_to == seq(first)
-        await shop.do(Say("anna", "w", "s3", "Not this", reply_to=THERE))
-        assert (await shop.last("w")).reply_to is None
-
-
-async def test_words_from_the_local_desk_are_shown_in_the_topic_and_those_from_the_topic_are_not(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop)
-        at_desk = await shop.do(Say("anna", "v", "s1", "From the desk"))
-        in_topic = await shop.do(Say("anna", "v", "s2", "From the topic", refs=(THERE,)))
-        orders = await shop.orders("group:general")
-        assert RelayMessage("v", seq(at_desk)) in orders
-        assert RelayMessage("v", seq(in_topic)) not in orders
-
-
-async def test_what_a_site_visitor_cannot_be_shown_is_marked_as_not_delivered(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop)
-        said = await shop.do(Say("anna", "v", "s1", "", attachments=(Attachment("poll", ""),)))
-        await shop.do(Say("anna", "v", "s2", "", attachments=(Attachment("photo", "x"),)))
-        marks = [each for each in await shop.orders("group:general") if isinstance(each, MarkFailed)]
-        assert [each.seq for each in marks] == [seq(said)]
-        assert "cannot be shown this" in (await shop.notes())[-1]
-
-
-async def test_words_to_a_customer_who_blocked_us_are_marked(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await shop.say("call me", channel="telegram")
-        slot = next(each.id for each in (await shop.last()).buttons if each.id.startswith("slot:"))
-        await shop.press(slot, channel="telegram")
-        await shop.press("phone", channel="telegram")
-        await shop.say("29123456", channel="telegram")
-        await shop.do(Blocked(sender(channel="telegram"), blocked=True))
-        await online(shop, "anna")
-        await shop.move(timedelta(minutes=30))
-        assert await shop.do(Accept("anna", 1)) == Done()
-        said = await shop.do(Say("anna", "v", "s1", "Are you there?"))
-        marks = [each for each in await shop.orders("group:general") if isinstance(each, MarkFailed)]
-        assert [each.seq for each in marks] == [seq(said)]
-        assert ShowMessage("v", seq(said)) not in await shop.orders("telegram:v")
-        assert await shop.do(Redeliver("anna", "v", seq(said))) == Done(seq(said))
-        assert (await shop.orders("telegram:v"))[-1] == ShowMessage("v", seq(said))
-
-
-async def test_only_what_was_said_is_delivered_again(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop)
-        for number in (0, 99):
-            assert isinstance(await shop.do(Redeliver("anna", "v", number)), Refused)
-
-
-async def test_what_could_not_be_delivered_is_shown_at_the_message(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop, channel="telegram")
-        said = await shop.do(Say("anna", "v", "s1", "Hello", refs=(THERE,)))
-        assert await shop.do(Undelivered("v", seq(said), "Bad Request")) == said
-        assert MarkFailed("v", seq(said), "Bad Request") in await shop.orders("group:general")
-        assert await shop.notes() == ["Not delivered: Bad Request"]
-        assert isinstance(await shop.do(Undelivered("nobody", 1, "gone")), Refused)
-
-
-async def test_how_far_operators_have_read_only_grows(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await shop.say("cost")
-        for told, known in ((1, 1), (99, 2), (1, 2)):
-            await shop.do(SeenByOperator("anna", "v", told))
-            assert (await shop.conversation()).operator_read_seq == known
+from tests.dialog.shop import online, open_shop, talking
 
 
 @pytest.mark.parametrize(
@@ -181,8 +43,8 @@ async def test_how_far_operators_have_read_only_grows(tmp_path):
         Close("eve", 1),
         Hold("eve", 1),
         Say("eve", "v", "k", "text"),
-        Resay("eve", THERE, "text"),
-        Unsay("eve", THERE),
+        Resay("eve", Ref("group:general", "77"), "text"),
+        Unsay("eve", Ref("group:general", "77")),
         Note("eve", "v", "text"),
         Declare("eve", Presence.ONLINE),
         Redeliver("eve", "v", 1),
@@ -241,15 +103,6 @@ async def test_an_operator_met_in_private_is_remembered(tmp_path):
         await shop.do(Met("anna", "telegram:1001"))
         async with shop.read() as tx:
             assert [(each.operator, each.private_chat) for each in await tx.duties()] == [("anna", "telegram:1001")]
-
-
-async def test_a_note_is_for_colleagues(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop)
-        before = await shop.messages()
-        await shop.do(Note("olga", "v", "knows the owner"))
-        assert await shop.notes() == ["knows the owner"]
-        assert await shop.messages() == before
 
 
 async def test_the_group_is_told_the_story_of_a_ticket(tmp_path):
@@ -347,14 +200,3 @@ async def test_a_colleagues_ticket_is_not_closed(tmp_path):
         await talking(shop)
         refusal = await shop.do(Close("olga", 1))
         assert refusal == Refused("unauthorized", "Ticket #1 is with Anna.")
-
-
-async def test_a_comment_goes_to_the_topic_of_the_talk_it_is_about(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await talking(shop)
-        await shop.do(Close("anna", 1))
-        await shop.press("rate:1:5")
-        await shop.press("comment:1")
-        await shop.say("Anna is great")
-        assert (await shop.orders("group:general"))[-1] == Announce("v", "The customer's comment: Anna is great")
-        assert (await shop.notes())[-1] == "The customer's comment: Anna is great"
