@@ -1,7 +1,6 @@
 """A web server on loopback with a small dialog behind it: it stores, echoes and publishes, as the real one would."""
 
 import asyncio
-import json
 import re
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -29,6 +28,7 @@ from handoff.operators import Presence
 from handoff.ticket import Kind, Ticket
 from kb.catalogue import Catalogue
 from kb.library import Library
+from tests.web.peers import Peer, StreamPeer
 
 PHRASES = load_phrases(None)
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -212,89 +212,6 @@ class Memory:
 
 
 @dataclass
-class Peer:
-    """One socket, seen from the other end."""
-
-    socket: aiohttp.ClientWebSocketResponse
-
-    async def send(self, **frame):
-        await self.socket.send_str(json.dumps(frame))
-
-    async def raw(self, text):
-        await self.socket.send_str(text)
-
-    async def get(self):
-        """The next frame; a dict with `closed` when the connection ends."""
-        message = await self.socket.receive(5)
-        if message.type is aiohttp.WSMsgType.TEXT:
-            return json.loads(message.data)
-        return {"type": "closed", "closed": self.socket.close_code}
-
-    async def until(self, kind):
-        """The next frame of this type."""
-        while True:
-            frame = await self.get()
-            if frame["type"] in {kind, "closed"}:
-                return frame
-
-    async def silence(self):
-        """What came before the answer to a ping that is sent now: for showing that nothing else did."""
-        await self.send(type="ping")
-        frames = []
-        while (frame := await self.get())["type"] not in {"pong", "closed"}:
-            frames.append(frame)
-        return frames
-
-    async def close(self):
-        await self.socket.close()
-
-
-@dataclass
-class StreamPeer(Peer):
-    """The same over a stream, as where WebSockets are blocked."""
-
-    front: "Front"
-    origin: str
-    answer: aiohttp.ClientResponse | None = None
-    id: str = ""
-
-    async def raw(self, text):
-        headers = {"Origin": self.origin}
-        if self.answer is None:
-            self.answer = await self.front.http.post(f"{self.front.base}/sse/v1", data=text, headers=headers)
-            self.id = (await self._event())["data"]
-            return
-        body = f"{self.id}\n{text}"
-        async with self.front.http.post(f"{self.front.base}/sse/v1/frames", data=body, headers=headers):
-            pass  # what there is to say comes by the stream
-
-    async def send(self, **frame):
-        await self.raw(json.dumps(frame))
-
-    async def get(self):
-        event = await self._event()
-        if "event" in event:
-            return {"type": "closed", "closed": int(event["data"])}
-        return json.loads(event["data"]) if event else {"type": "closed", "closed": None}
-
-    async def close(self):
-        self.answer.close()
-
-    async def _event(self):
-        """The fields of the next event; nothing of a connection that ended."""
-        async with asyncio.timeout(5):
-            fields = {}
-            while not fields:
-                lines = []
-                while line := (await self.answer.content.readline()).decode().rstrip("\n"):
-                    lines.append(line)
-                if not lines and self.answer.content.at_eof():
-                    return {}
-                fields = dict(line.split(": ", 1) for line in lines if line != ":")
-            return fields
-
-
-@dataclass
 class Front:
     """The server, what is behind it, and a client in front of it."""
 
@@ -317,7 +234,7 @@ class Front:
 
     async def connect(self, path="/ws/v1", origin=ORIGIN, **options):
         if path == "/ws/v1" and WAY.get() == "stream":
-            self.streams.append(StreamPeer(None, self, origin))
+            self.streams.append(StreamPeer(None, self.http, self.base, origin))
             return self.streams[-1]
         headers = {} if origin is None else {"Origin": origin}
         return Peer(await self.http.ws_connect(self.base + path, headers=headers, **options))

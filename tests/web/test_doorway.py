@@ -5,12 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.web.desk_door import desk_link
-from tests.web.stage import ORIGIN, SECRET, serving
-
-
-def link(front, operator="anna", secret=SECRET, age=timedelta()):
-    return desk_link(secret, operator, front.base, front.memory.now - age)
+from tests.web.at_desk import link
+from tests.web.stage import ORIGIN, serving
 
 
 async def press(front, link):
