@@ -1,25 +1,20 @@
-"""What Telegram refuses, limits, drops or changes: nothing is lost, nothing is sent twice, nobody's talk is mixed."""
+"""What Telegram refuses, limits, drops or changes: nothing is lost, nothing is sent twice."""
 
-import logging
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.dialog.acts import Act, Outcome, Sender, Undelivered, Wrote
+from bot.dialog.acts import Act, Outcome, Undelivered
 from bot.dialog.content import Content
 from bot.dialog.messages import Author, AuthorKind, Message
-from bot.dialog.operator_acts import Say, Transfer
 from bot.dialog.orders import Outgoing, Post, ShowMessage, TellOperator
 from bot.dialog.records import Changes
 from bot.telegram.pacing import Pace, Paces
-from tests.bot_api import BotApi, Person
+from tests.bot_api import Person
 from tests.bot_api.refusals import RefusalError, too_many
 from tests.telegram.stage import GROUP, Stage, stage
-
-OTHER = -1009876543210
 
 
 async def say(s: Stage, to: Person, *texts: str, markdown: bool = False) -> None:
@@ -167,150 +162,6 @@ async def test_who_blocked_the_bot_is_left_alone_and_the_operator_learns_of_it(s
         assert known.blocked
 
 
-async def test_a_deleted_topic_is_remade_with_its_card_and_the_last_messages(sample: Content, tmp_path: Path) -> None:
-    async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
-        question = boris.says("Когда привезёте?")
-        await s.until(lambda: s.group.reads(topic)[-1] == "Когда привезёте?")
-        s.group.delete_topic(topic)
-        boris.says("Ау", reply_to=question)
-        await s.until(lambda: s.last != topic and s.group.reads(s.last)[-1:] == ["Ау"])
-        card = s.group.reads(s.last)[0]
-        assert "Когда привезёте?" in card
-        assert "Ау" not in card
-        anna.writes_in(s.last, "Здесь", s.group)
-        await s.until(lambda: boris.reads()[-1] == "Здесь")
-        assert len(s.group.topics) == 1
-
-
-async def test_a_closed_topic_is_reopened_and_never_remade(sample: Content, tmp_path: Path) -> None:
-    async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
-        s.group.close_topic(topic, by=anna)
-        boris.says("Ау")
-        await s.until(lambda: s.group.reads(topic)[-1] == "Ау")
-        assert not s.group.topics[0].closed
-        assert len(s.group.topics) == 1
-
-
-async def test_who_comes_back_finds_the_same_topic_with_a_new_card(sample: Content, tmp_path: Path) -> None:
-    async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
-        anna.writes_in(topic, "До свидания", s.group)
-        anna.writes_in(topic, "/close", s.group)
-        await s.until(lambda: s.group.topics[0].closed)
-        await s.settled()
-        boris.says("позовите оператора")
-        await s.until(lambda: anna.finds("accept:2", to=s.group))
-        assert s.last == topic
-        assert not s.group.topics[0].closed
-        card = next(text for text in s.group.reads(topic) if "#2" in text)
-        assert "#1" in card
-        assert "До свидания" not in card
-
-
-async def test_a_talk_passed_on_to_another_group_is_over_in_the_first(sample: Content, tmp_path: Path) -> None:
-    skills = {**sample.desk.skills, "workshop": replace(sample.desk.skills["workshop"], chat=OTHER)}
-    async with stage(replace(sample, desk=replace(sample.desk, skills=skills)), tmp_path) as s:
-        workshop = s.api.group("Workshop", OTHER)
-        await s.online("anna")
-        boris = s.api.person("Boris", language="ru")
-        await s.talk(boris, s.operator("anna"))
-        await s.online("janis")
-        await s.service.do(Transfer("anna", 1, "workshop", note="Скрипит каретка"))
-        await s.settled()
-        assert s.group.topics[0].closed
-        assert "Скрипит каретка" in "".join(map(str, s.group.shows(s.last)))
-        there = "".join(map(str, workshop.shows(workshop.topics[0].id)))
-        assert not workshop.topics[0].closed
-        assert "accept:" in there
-        assert there.index("Скрипит каретка") < there.index("позовите оператора")  # the card tells both
-
-
-async def test_two_quick_first_messages_make_one_topic(sample: Content, tmp_path: Path) -> None:
-    async with stage(sample, tmp_path) as s:
-        await s.online("anna")
-        boris = s.api.person("Boris", language="ru")
-        boris.says("позовите оператора")
-        boris.says("позовите оператора!")
-        await s.handled()
-        await s.settled()
-        assert len(s.api.called("createForumTopic")) == 1
-
-
-async def test_a_group_that_moved_is_followed_after_a_restart_too(sample: Content, tmp_path: Path) -> None:
-    async with BotApi() as api:
-        async with stage(sample, tmp_path, api=api) as s:
-            boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-            await s.online("anna")
-            topic = await s.talk(boris, anna)
-            s.group.migrate()
-            boris.says("Ау")
-            await s.until(lambda: s.group.reads(topic)[-1] == "Ау")
-            anna.writes_in(topic, "Мы переехали", s.group)
-            await s.until(lambda: boris.reads()[-1] == "Мы переехали")
-            moved = s.group
-        async with stage(sample, tmp_path, api=api) as again:
-            assert again.group.id == GROUP  # settings still name the old group
-            anna.writes_in(topic, "Слышно?", moved)
-            await again.until(lambda: boris.reads()[-1] == "Слышно?")
-            boris.says("Да")
-            await again.until(lambda: moved.reads(topic)[-1] == "Да")
-            assert len(moved.topics) == 1
-
-
-async def test_a_move_that_only_a_refusal_tells_is_followed_too(sample: Content, tmp_path: Path) -> None:
-    async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
-        s.group.migrate()
-        s.api.updates.waiting.clear()
-        boris.says("Ау")
-        await s.until(lambda: s.group.reads(topic)[-1] == "Ау")
-
-
-async def test_without_topics_talks_are_not_mixed_and_wait(
-    sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
-        s.group.switch_topics(on=False)  # the room has looked a moment ago and believes in topics
-        boris.says("мой пароль 12345")
-        with caplog.at_level(logging.WARNING):
-            await s.until(lambda: "Topics" in caplog.text)
-        assert s.group.reads() == []
-        boris.sends("photo")
-        await s.handled()
-        assert s.group.shows() == []
-        assert "topics are switched off" in (s.room.fault() or "")
-        s.group.switch_topics(on=True)
-        await s.until(lambda: "photo" in s.group.shows(topic)[-1])
-        assert s.group.reads(topic)[-2] == "мой пароль 12345"
-        assert s.room.fault() is None
-
-
-async def test_without_topics_files_are_not_mixed_either(sample: Content, tmp_path: Path) -> None:
-    async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
-        s.group.switch_topics(on=False)
-        boris.sends("photo")  # the answer to a copy does not tell where it went
-        await s.until(s.room.fault)
-        assert s.group.shows() == []
-        s.group.switch_topics(on=True)
-        await s.until(lambda: "photo" in s.group.shows(topic)[-1])
-
-
 async def test_a_reply_that_telegram_refuses_is_sent_without_it(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
         boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
@@ -359,33 +210,6 @@ async def test_an_edit_that_changes_nothing_is_no_failure(sample: Content, tmp_p
         await s.handled()
         await s.settled()
         assert anna.finds("retry:", to=s.group) is None
-
-
-async def test_customers_without_telegram_are_served_from_the_group(sample: Content, tmp_path: Path) -> None:
-    async with stage(sample, tmp_path) as s:
-        anna = s.operator("anna")
-        await s.online("anna")
-        visitor = Sender("widget", "v1", "Guest", language="ru", page="https://shop.example/cart", conversation="w1")
-        await s.service.do(Wrote(visitor, "k1", "позовите оператора", s.clock()))
-        await s.until(lambda: anna.finds("accept:", to=s.group))
-        assert "https://shop.example/cart" in s.group.reads(s.last)[0]
-        await anna.presses("accept:", to=s.group).answered()
-        await s.service.do(Wrote(visitor, "k2", "<b>цена</b> & _срок_", s.clock()))
-        await s.until(lambda: s.group.reads(s.last)[-1] == "<b>цена</b> & _срок_")
-        anna.writes_in(s.last, "Минуту", s.group)
-        await s.handled()
-        async with s.storage.work.read() as tx:
-            assert (await tx.messages("w1"))[-1].text == "Минуту"
-
-
-async def test_words_said_at_the_local_desk_are_shown_in_the_topic(sample: Content, tmp_path: Path) -> None:
-    async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
-        await s.service.do(Say("anna", "conversation-1", "desk-1", "Пишу с рабочего места"))
-        await s.until(lambda: boris.reads()[-1] == "Пишу с рабочего места")
-        await s.until(lambda: s.group.reads(topic)[-1] == "Анна: Пишу с рабочего места")
 
 
 async def test_lines_to_operators_reach_them_in_private_or_in_general(sample: Content, tmp_path: Path) -> None:
