@@ -37,6 +37,10 @@ check: setup
 	$(BIN)/deptry .
 	$(BIN)/vulture
 	$(BIN)/codespell
+	@find $(SOURCES) -name '*.py' -exec wc -l {} + | awk '$$2 != "total" && $$1 > 300 {print; long = 1} END {exit long}' \
+		|| { echo "A file of more than 300 lines holds two ideas: split it."; exit 1; }
+	@! grep -rnE '(noqa: [A-Z0-9, ]+|type: ignore\[[a-z-]+\]|no cover|fmt: skip)$$' --include='*.py' $(SOURCES) \
+		|| { echo "Write the reason beside each exception."; exit 1; }
 
 bench: setup
 	$(BIN)/python bench/start.py

@@ -11,6 +11,7 @@ same run, is what one would write first: TF-IDF of words and characters and a lo
 import argparse
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -93,7 +94,8 @@ def typos(folder: Path, vectors: Vectors | None) -> None:
 
 def _right(matcher: Matcher, asked: Sequence[Pair]) -> float:
     rankings = matcher.rank_many([(text, "en") for text, _ in asked])
-    return float(np.mean([bool(r.candidates) and r.candidates[0].intent == w for r, (_, w) in zip(rankings, asked, strict=True)]))  # fmt: skip  # noqa: E501
+    first = (ranking.candidates[0].intent if ranking.candidates else None for ranking in rankings)
+    return float(np.mean([said == meant for said, (_, meant) in zip(first, asked, strict=True)]))
 
 
 def _misspelt(text: str, dice: Random) -> str:
@@ -166,8 +168,6 @@ def _seconds(act: Callable[[], object]) -> float:
 
 
 def sample(vectors: Vectors | None) -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415 - only here
-
     workspace = survey(None, datetime.now(UTC).date())
     desk = workspace.desk.desk
     matcher = train(workspace.intents, desk.locales, None, vectors)

@@ -36,8 +36,12 @@ HOURS = Hours(RIGA, ((Interval(0, 24 * 60),),) * 7)  # the nights on which the c
 TEAM = {f"o{n}": Operator(f"o{n}", {}, skills={"general": 1.0}, capacity=50) for n in range(4)}
 ZONES = (RIGA, RIGA, "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca")
 RESULTS = (
-    *(Result.RESOLVED,) * 14, *(Result.NO_ANSWER,) * 3, Result.BUSY, Result.ASKED_LATER, Result.DECLINED,
-)  # fmt: skip
+    *(Result.RESOLVED,) * 14,
+    *(Result.NO_ANSWER,) * 3,
+    Result.BUSY,
+    Result.ASKED_LATER,
+    Result.DECLINED,
+)
 CLOCK_JUMP = timedelta(minutes=20)
 DOWN = timedelta(hours=2)
 MOVES, GIVES_UP = 0.15, 0.05  # of those who book

@@ -36,16 +36,16 @@ _CHAT = {
     "ё": "e/yo/jo", "ж": "zh/zh/j/z", "й": "y/j/i", "х": "h/h/kh/x", "ц": "c/ts", "ч": "ch/ch/4", "ш": "sh/sh/6/w",
     "щ": "sch/sh/shch", "ъ": "*", "ы": "y/i", "ь": "*/*/'", "э": "e", "ю": "yu/ju/u/iu", "я": "ya/ja/ia/a",
     "в": "v/v/w",
-}  # fmt: skip
+}  # fmt: skip # a table
 
 _DOUBLED = {
     "ā": "aa", "ē": "ee", "ī": "ii", "ū": "uu", "č": "ch", "š": "sh", "ž": "zh",
     "ģ": "gj", "ķ": "kj", "ļ": "lj", "ņ": "nj",
-}  # fmt: skip
+}  # fmt: skip # a table
 _CARELESS = {
     "ā": "aa/a", "ē": "ee/e", "ī": "ii/i", "ū": "uu/u", "č": "ch/c", "š": "sh/s", "ž": "zh/z",
     "ģ": "g/gj", "ķ": "k/kj", "ļ": "l/lj", "ņ": "n/nj",
-}  # fmt: skip
+}  # fmt: skip # a table
 
 # words that slip from one language into another; a beginning stands for all forms
 _FROM_RUSSIAN = {
@@ -53,18 +53,18 @@ _FROM_RUSSIAN = {
     "карт": "card", "товар": "item", "скидк": "discount", "магазин": "shop", "велосипед": "bike", "велик": "bike",
     "счёт": "invoice", "гаранти": "warranty", "размер": "size", "оператор": "support", "парол": "password",
     "аккаунт": "account", "кредит": "credit", "курьер": "courier", "посылк": "parcel", "деньги": "money",
-}  # fmt: skip
+}  # fmt: skip # a table
 _FROM_LATVIAN = {
     "piegād": "delivery", "pasūtīj": "order", "maksāj": "payment", "samaks": "payment", "atgrie": "refund",
     "kart": "card", "prec": "item", "atlaid": "discount", "veikal": "shop", "velosip": "bike", "rēķin": "invoice",
     "garant": "warranty", "izmēr": "size", "operator": "support", "parol": "password", "kont": "account",
     "kurjer": "courier", "sūtījum": "parcel", "naud": "money",
-}  # fmt: skip
+}  # fmt: skip # a table
 _FROM_ENGLISH = {
     "deliver": "доставка", "order": "заказ", "pay": "оплата", "refund": "возврат", "card": "карта",
     "discount": "скидка", "shop": "магазин", "bike": "велосипед", "invoice": "счёт", "warranty": "гарантия",
     "size": "размер", "password": "пароль", "courier": "курьер", "parcel": "посылка", "money": "деньги",
-}  # fmt: skip
+}  # fmt: skip # a table
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -62,11 +62,15 @@ def desk(operators: int, random: Random, **routing: Any) -> Desk:
 def tickets(number: int, random: Random) -> list[Ticket]:
     return [
         Ticket(
-            each, f"c{each}", Kind.CHAT, random.choice(SKILLS), NOW - random.randint(0, 600) * SECOND,
+            each,
+            f"c{each}",
+            Kind.CHAT,
+            random.choice(SKILLS),
+            NOW - random.randint(0, 600) * SECOND,
             priority=random.choice([*Priority]),
         )
         for each in range(1, number + 1)
-    ]  # fmt: skip
+    ]
 
 
 def joint(rounds: int) -> None:

@@ -131,8 +131,12 @@ class _Floor:
     def go(self) -> None:
         """Until nothing is to come."""
         steps = {
-            "arrival": self._arrive, "close": self._close, "leave": self._leave, "shift": self._shift, "widen": _nothing
-        }  # fmt: skip
+            "arrival": self._arrive,
+            "close": self._close,
+            "leave": self._leave,
+            "shift": self._shift,
+            "widen": _nothing,
+        }
         for event in count(1):
             if not self._heap or (len(self.customers) == self._expected and not self._waiting and not self._active):
                 break

@@ -132,10 +132,10 @@ async def composed(settings: Settings, role: Role, storage: Storage, content: Co
 
 def telegram_of(app: Application) -> "TelegramRoom":
     """The Telegram room of a process that has a token. Its library is imported only then: that takes seconds."""
-    from bot.telegram.client import make_bot  # noqa: PLC0415 - as the contract says
-    from bot.telegram.room import Hook, TelegramRoom  # noqa: PLC0415
-    from bot.telegram.surroundings import Ports, Surroundings  # noqa: PLC0415
-    from bot.telegram.webhook import PATH  # noqa: PLC0415
+    from bot.telegram.client import make_bot
+    from bot.telegram.room import Hook, TelegramRoom
+    from bot.telegram.surroundings import Ports, Surroundings
+    from bot.telegram.webhook import PATH
 
     settings, storage = app.settings, app.storage
     assert settings.telegram_token is not None, "Telegram is off"
@@ -157,7 +157,7 @@ def _webhook(app: Application) -> WebhookDoor | None:
         return None
     if app.telegram and app.telegram.webhook:
         return app.telegram.webhook.accept
-    from bot.telegram.webhook import Webhook  # noqa: PLC0415 - see telegram_of
+    from bot.telegram.webhook import Webhook
 
     return Webhook(app.storage.inbox, webhook_secret(app.settings, app.secret), utc_now).accept
 
@@ -195,6 +195,6 @@ def _fetch(settings: Settings) -> Fetch | None:
     """How a file is had that Telegram keeps; also in a process that does not play the telegram role."""
     if settings.telegram_token is None:
         return None
-    from bot.telegram.fetching import fetcher  # noqa: PLC0415 - see telegram_of
+    from bot.telegram.fetching import fetcher
 
     return fetcher(settings.telegram_token.get_secret_value(), settings.telegram_api)

@@ -37,6 +37,7 @@ from handoff.keeping import Kept, kept_after
 from handoff.request import Brief, Kind, Preferred, Priority
 from handoff.states import STATE_NAMES, Active, Closed, Offered, OnHold, Queued, Reason, Scheduled, State
 
+# the list is for tools: a name a line would be a screen of its own
 # fmt: off
 __all__ = [  # states and events can be had from here, beside the rules that connect them
     "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "Entry", "Kept", "Kind",

@@ -61,7 +61,7 @@ class Learner:
         """What all rows teach. `labels` name the classes."""
         weights, meant, biases = self._taught(np.ones(len(self._classes), bool))
         if self._lower is not None:
-            from scipy.linalg import solve_triangular  # noqa: PLC0415 - as in _regression
+            from scipy.linalg import solve_triangular
 
             shares = solve_triangular(self._lower, weights, lower=True, trans="T", check_finite=False)
             self._shares, weights = (shares, biases), self._matrix.T @ shares
@@ -85,7 +85,7 @@ class Learner:
     def _taught(self, taught: Flags) -> tuple[Floats, Floats, Floats]:
         """Weights of the features (of the columns of L in the dual), and of the meanings, and biases."""
         if self._lower is None:
-            from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - as in _regression
+            from scipy.sparse import csr_matrix, hstack
 
             rows, start = hstack([self._matrix[taught], csr_matrix(self._meanings[taught])], format="csr"), None
         else:
@@ -105,7 +105,7 @@ class Learner:
 
 
 def _lower(gram: Any) -> Floats:
-    from scipy.linalg import cholesky  # noqa: PLC0415 - as in _regression
+    from scipy.linalg import cholesky
 
     gram = gram.astype(np.float64)
     gram[np.diag_indices_from(gram)] += RIDGE
@@ -129,7 +129,7 @@ def _fit(rows: Any, classes: Integers, start: tuple[Floats, Floats] | None = Non
 
 
 def _regression(rows: Any, classes: Any, start: tuple[Floats, Floats] | None) -> Any:
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second that a cached model need not wait
+    from sklearn.linear_model import LogisticRegression  # a second that a cached model need not wait
 
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=ITERATIONS, tol=TOLERANCE, warm_start=True)
     if start is not None and start[0].shape[1] > TWO:
@@ -138,7 +138,7 @@ def _regression(rows: Any, classes: Any, start: tuple[Floats, Floats] | None) ->
 
 
 def _margins(rows: Any, classes: Any) -> Any:
-    from sklearn.svm import LinearSVC  # noqa: PLC0415 - as in _regression
+    from sklearn.svm import LinearSVC
 
     return LinearSVC(C=MARGIN, random_state=0).fit(rows, classes)
 

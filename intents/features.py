@@ -100,7 +100,7 @@ class Rows:
 
     def matrix(self, width: int) -> Any:
         """The rows as a sparse matrix (float32) of that width."""
-        from scipy.sparse import csr_matrix  # noqa: PLC0415 - a lone sentence does without, and so does a start
+        from scipy.sparse import csr_matrix  # a lone sentence does without, and so does a start
 
         return csr_matrix((self.values, self.columns, self.starts), shape=(len(self), width))
 

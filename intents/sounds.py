@@ -16,7 +16,7 @@ _ALIKE = {
     **dict.fromkeys(("ts", "tz", "cz"), "c"), **dict.fromkeys(("yo", "jo", "io", "ye", "je", "ie"), "e"),
     **dict.fromkeys(("yu", "ju", "iu"), "u"), **dict.fromkeys(("ya", "ja", "ia"), "a"),
     "y": "i", "j": "i", "w": "v", "q": "k", "`": "",
-}  # fmt: skip
+}  # fmt: skip # a table of letters
 _RUSSIAN = "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я"
 _CANONICAL_LATIN = "a b v g d e zh z i j k l m n o p r s t u f h c ch sh shch ` y ` e yu ya"
 _CANONICAL = dict(zip(_RUSSIAN.split(), _CANONICAL_LATIN.split(), strict=True))
@@ -30,7 +30,7 @@ _LETTERS = {
     "ia": "я", "iia": "ия", "iya": "ия", "ija": "ия", "iiu": "ию", "iyu": "ию", "iju": "ию", "iie": "ие", "iye": "ие",
     "y`": "ы", "``": "ъ", "`": "ь", "j": "ж", "y": "ы", "w": "в", "q": "к",
     **dict(zip("abvgdeziklmnoprstuf", "абвгдезиклмнопрстуф", strict=True)),
-}  # fmt: skip
+}  # fmt: skip # a table of letters
 # the endings of words, and what stands beside a vowel
 _PLACES = (
     (re.compile(r"y`?[ijy]\b"), "ый"), (re.compile(r"(?<=[kgh])i[ijy]\b"), "ий"), (re.compile(r"i[jy]\b"), "ий"),
@@ -38,14 +38,14 @@ _PLACES = (
     (re.compile(r"(?<=[aeiouy`])[yj](?![aeiou])|(?<=[aeou])i\b"), "й"), (re.compile(r"\be(?=[tlkfm])"), "э"),
     (re.compile(r"tes`?$"), "тесь"), (re.compile(r"(?<=[ai])l([ai])s`?$"), r"л\1сь"),
     (re.compile(r"ts(?=[lktpv])"), "тс"),
-)  # fmt: skip
+)  # fmt: skip # a table of letters
 _EITHER = ((re.compile(r"(?<=[aeou])i(?=[bcdfgklmnprstvz])"), "й"), (re.compile(r"ia"), "иа"),
-           (re.compile(r"l(?=[bdgmnsz]|ch|sh)"), "ль"))  # fmt: skip
+           (re.compile(r"l(?=[bdgmnsz]|ch|sh)"), "ль"))  # fmt: skip # a table of letters
 
 _DOUBLED = {
     "aa": "a", "ee": "e", "ii": "i", "uu": "u", "sh": "s", "ch": "c", "zh": "z", "gj": "g", "kj": "k", "lj": "l",
     "nj": "n",
-}  # fmt: skip
+}  # fmt: skip # a table of letters
 _LONG = re.compile("[a-z]{3}aa|[bdgkmnprstz]uu|ii(?=[bdgklmnprstvz])")
 
 

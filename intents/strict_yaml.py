@@ -153,10 +153,11 @@ class _Building:
         line = _line(event)
         if isinstance(event, yaml.AliasEvent):
             raise _refusal(self.file, line, f"the alias *{event.anchor} is not allowed; write the value out")
-        if event.anchor:  # type: ignore[attr-defined]  # every other node event has one
-            raise _refusal(self.file, line, f"the anchor &{event.anchor} is not allowed; remove it")  # type: ignore[attr-defined]
-        if event.tag:  # type: ignore[attr-defined]  # as above
-            raise _refusal(self.file, line, f"the tag {event.tag} is not allowed; remove it")  # type: ignore[attr-defined]
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)  # what else a value can be
+        if event.anchor:
+            raise _refusal(self.file, line, f"the anchor &{event.anchor} is not allowed; remove it")
+        if event.tag:
+            raise _refusal(self.file, line, f"the tag {event.tag} is not allowed; remove it")
         if len(place) > MAX_DEPTH:
             raise _refusal(self.file, line, f"more than {MAX_DEPTH} levels are nested here; flatten them")
         self.lines.setdefault(place, line)

@@ -113,6 +113,6 @@ _TINY = 1e-3  # keeps a perfect separation from growing without end
 
 
 def _least(loss: Loss, start: Any, bounds: Sequence[tuple[float | None, float | None]]) -> tuple[float, ...]:
-    from scipy.optimize import minimize  # noqa: PLC0415 - only training needs it
+    from scipy.optimize import minimize  # only training needs it
 
     return tuple(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x.tolist())

@@ -20,7 +20,7 @@ class Library:
         self._fallback = fallback
         self._search = Search([*_with_audience(catalogue), *answers], words, fallback)
 
-    def get(self, id: str, locale: str) -> Article | None:  # noqa: A002 - an article's id is called id
+    def get(self, id: str, locale: str) -> Article | None:
         """The article in the locale, else in the default one, else in whatever there is; None for no such id."""
         found = self._catalogue.get(id, locale, self._fallback)
         return found and _for_whom(found, self._catalogue.for_customers)

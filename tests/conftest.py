@@ -16,5 +16,5 @@ settings.load_profile("patient")
 @pytest.fixture(scope="session")
 def sample(pytestconfig: pytest.Config) -> Content:
     """The packaged sample workspace, trained once and kept between runs."""
-    cache: Path = pytestconfig.cache.mkdir("models")  # type: ignore[union-attr] # the plugin is always there
+    cache: Path = pytestconfig.cache.mkdir("models")
     return load(None, cache)

@@ -98,8 +98,8 @@ async def links(settings: Settings, operator: Operator, code: str) -> list[str]:
     lines = [desk_link(await secret(settings), operator.id, settings.public_url, datetime.now(UTC))]
     if settings.telegram_token is None:
         return lines
-    from bot.telegram.enrolling import JOIN, START, join_link  # noqa: PLC0415
-    from bot.telegram.errors import UnreachableError  # noqa: PLC0415 - the library takes seconds to import
+    from bot.telegram.enrolling import JOIN, START, join_link
+    from bot.telegram.errors import UnreachableError  # the library takes seconds to import
 
     try:
         lines.append(await join_link(settings.telegram_token.get_secret_value(), settings.telegram_api, code))

@@ -97,7 +97,7 @@ async def form_done(scene: Scene, intent: Intent) -> None:
         await reply(scene, intent)
 
 
-def show_article(scene: Scene, id: str) -> None:  # noqa: A002 - an article's id is called id
+def show_article(scene: Scene, id: str) -> None:
     """A whole article."""
     article = scene.content.library.get(id, scene.locale)
     if article is None or article.audience == "operators":  # the admin has removed it since, or changed whom it is for

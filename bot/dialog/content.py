@@ -30,7 +30,7 @@ class Ranker(Protocol):
 class Library(Protocol):
     """Where articles and answers are found."""
 
-    def get(self, id: str, locale: str) -> Article | None:  # noqa: A002 - an article's id is called id
+    def get(self, id: str, locale: str) -> Article | None:
         """The article in the locale, else in the default one."""
         ...
 

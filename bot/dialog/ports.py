@@ -260,7 +260,7 @@ class Files(Protocol):
         """Keep a file for a message of the conversation `owner`. Raises FileRefusedError."""
         ...
 
-    def claim(self, conversation: str, id: str) -> Attachment | None:  # noqa: A002 - the protocol's word
+    def claim(self, conversation: str, id: str) -> Attachment | None:
         """The upload as part of a message of its own conversation, else None; again and again the same."""
         ...
 

@@ -52,7 +52,7 @@ async def pressed(work: Work, act: Pressed) -> Done:
     return Done(message.seq)
 
 
-async def shown(scene: Scene, id: str) -> Button | None:  # noqa: A002 - a button's id is called id
+async def shown(scene: Scene, id: str) -> Button | None:
     """The button, as it was last shown in the conversation."""
     after = max(0, scene.conversation.last_seq - LOOK_BACK)
     stored = await scene.work.tx.messages(scene.conversation.id, after, LOOK_BACK)

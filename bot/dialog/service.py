@@ -110,18 +110,19 @@ class DialogService:
             _fail([turn], worse)
 
     async def _commit(self, transact: Callable[[bool], Awaitable[tuple[list[Outcome], Changes]]]) -> list[Outcome]:
-        for attempt in range(1, CONFLICT_TRIES + 1):
+        conflicts = 0
+        while True:
             try:
-                outcomes, changes = await transact(attempt > 1)  # who was overtaken waits for the desk first
+                outcomes, changes = await transact(conflicts > 0)  # who was overtaken waits for the desk first
             except ConflictError:
-                if attempt == CONFLICT_TRIES:
+                conflicts += 1
+                if conflicts == CONFLICT_TRIES:
                     raise
             else:
                 self.batches += 1
                 self.turns += len(outcomes)
                 self._publish(_news(changes))
                 return outcomes
-        raise AssertionError("unreachable")  # pragma: no cover - the loop returns or raises
 
     async def _transact(self, batch: list[Turn], desk: bool) -> tuple[list[Outcome], Changes]:
         async with self._store.begin(desk=desk) as tx:

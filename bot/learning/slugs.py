@@ -11,7 +11,7 @@ _NOT_TEXT = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "
 _LATIN = {
     **dict(zip("абвгдезийклмнопрстуфцыэ", "abvgdeziyklmnoprstufcye", strict=True)),
     "ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "sch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ё": "e",
-}  # fmt: skip
+}  # fmt: skip # a table of letters
 
 
 def slug(sentence: str, taken: Collection[str]) -> str:

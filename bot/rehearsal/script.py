@@ -174,7 +174,7 @@ class OperatorAct(TeamChange):
 _STEPS = (
     "customer", "press", "start", "contact", "edit", "blocked", "clock", "operator", "presence", "restart",
     "bot", "customer_sees", "operators_see", "told", "offered", "ticket", "state",
-)  # fmt: skip
+)  # fmt: skip # who acts, then what is seen
 
 
 class Turn(Shape):

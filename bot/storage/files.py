@@ -46,7 +46,7 @@ class Files:
 
     async def take(self, owner: str, name: str, parts: AsyncIterator[bytes]) -> Upload:
         """Keep what comes, for a message of this conversation. Raises FileRefusedError, and OSError when it cannot."""
-        id = secrets.token_hex(16)  # noqa: A001 - the protocol's word
+        id = secrets.token_hex(16)
         place = self._folder / _WAITING / id
         await asyncio.to_thread(place.parent.mkdir, parents=True, exist_ok=True)
         try:
@@ -59,7 +59,7 @@ class Files:
             raise
         return upload
 
-    def claim(self, conversation: str, id: str) -> Attachment | None:  # noqa: A002 - the protocol's word
+    def claim(self, conversation: str, id: str) -> Attachment | None:
         """The upload as part of a message of the conversation it was sent in; the same one again is the same.
 
         None when there is none of this id, or it is somebody else's.

@@ -31,7 +31,7 @@ async def close_bot(bot: Bot) -> None:
     """Close the connections."""
     session = bot.session
     if isinstance(session, AiohttpSession) and session._session is not None:  # noqa: SLF001 - its own close() sleeps
-        await session._session.close()  # noqa: SLF001
+        await session._session.close()  # noqa: SLF001 - as above
 
 
 def told(error: BaseException, bot: Bot) -> str:

@@ -160,7 +160,7 @@ class _Connection:
         talk = self._sitting.talk
         return found(content.library, frame, (talk.locale, own) if talk else (own,))
 
-    def _answer(self, id: str, outcome: acts.Outcome) -> None:  # noqa: A002 - the protocol's word
+    def _answer(self, id: str, outcome: acts.Outcome) -> None:
         match outcome:
             case acts.Done():
                 self._line.push(encode(Okay(id=id)))

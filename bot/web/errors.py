@@ -20,7 +20,7 @@ class WebError(Exception):
 
     code: ErrorCode
 
-    def frame(self, id: str | None = None) -> Failure:  # noqa: A002 - the protocol's word
+    def frame(self, id: str | None = None) -> Failure:
         """The error as the peer is told, about the frame with this id."""
         return Failure(code=self.code, message=str(self), id=id)
 
@@ -69,7 +69,7 @@ class RateLimitedError(WebError):
         self.wait = max(1, ceil(wait))
         super().__init__(f"That was too fast. Go on in {self.wait} s.")
 
-    def frame(self, id: str | None = None) -> Failure:  # noqa: A002 - the protocol's word
+    def frame(self, id: str | None = None) -> Failure:
         """The error with the seconds to wait."""
         return Failure(code=self.code, message=str(self), id=id, retry_s=self.wait)
 

@@ -28,7 +28,7 @@ class EventStream:
         del opcode
         await self._response.write(b"data: %b\n\n" % message)
 
-    async def name(self, id: str) -> None:  # noqa: A002 - the protocol's word
+    async def name(self, id: str) -> None:
         """By which the visitor's posts find their stream."""
         await self._response.write(f"event: stream\ndata: {id}\n\n".encode())
 
@@ -67,7 +67,7 @@ class Streams:
         response.content_type = "text/event-stream"
         response.enable_chunked_encoding()
         await response.prepare(request)
-        stream, id = EventStream(response), secrets.token_urlsafe(24)  # noqa: A001 - the protocol's word
+        stream, id = EventStream(response), secrets.token_urlsafe(24)
         async with self.entrance.connected(request, stream) as connection:
             self._open[id] = _Stream(connection)
             try:
@@ -83,7 +83,7 @@ class Streams:
     async def post(self, request: web.Request) -> web.Response:
         """Frames of an open stream: its id on the first line, then one frame a line."""
         headers = _headers(self.entrance.admit(request))
-        id, *frames = (await _body(request, AT_ONCE * MAX_FRAME)).split("\n")  # noqa: A001 - the protocol's word
+        id, *frames = (await _body(request, AT_ONCE * MAX_FRAME)).split("\n")
         stream = self._open.get(id)
         if stream is None:
             raise web.HTTPNotFound(headers=headers, text="There is no such stream. Say hello again.\n")

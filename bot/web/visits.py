@@ -231,7 +231,7 @@ class Connection:
         if wait := self._entrance.messages.wait(self._sender.address, self._entrance.clock()):
             raise RateLimitedError(wait)
 
-    async def _do(self, id: str, act: Wrote | Pressed) -> None:  # noqa: A002 - the protocol's word
+    async def _do(self, id: str, act: Wrote | Pressed) -> None:
         match await ask(self._entrance.service, act, act.sender.conversation or ""):
             case Done(seq=seq):
                 self._line.push(encode(Ack(id=id, seq=seq)))

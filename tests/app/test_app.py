@@ -72,7 +72,7 @@ async def get(settings, path):
 
 async def until(condition):
     async with asyncio.timeout(PATIENCE):
-        while not (found := condition()):  # noqa: ASYNC110 - no event of ours: a real server is on the other side
+        while not (found := condition()):
             await asyncio.sleep(0.02)
         return found
 
@@ -118,7 +118,7 @@ async def test_questions_older_than_the_desk_keeps_them_are_forgotten(settings, 
         await begin_with(storage)
         await save(storage, messages=[message(1), message(2)], questions=old)
     async with running(chosen) as app, asyncio.timeout(PATIENCE):
-        while len(left := await app.storage.questions.since(now - timedelta(days=99), 9)) > 1:  # noqa: ASYNC110 - as above
+        while len(left := await app.storage.questions.since(now - timedelta(days=99), 9)) > 1:
             await asyncio.sleep(0.02)
     assert [each.question.seq for each in left] == [2]
 

@@ -31,7 +31,7 @@ class Query:
 class Person:
     """Somebody with an account; their private chat with the bot exists from their first act there."""
 
-    def __init__(self, world: World, id: int, name: str, language: str) -> None:  # noqa: A002
+    def __init__(self, world: World, id: int, name: str, language: str) -> None:
         self.world, self.id = world, id
         self.user: Json = {"id": id, "is_bot": False, "first_name": name, "language_code": language}
         world.chats[id] = Chat(id, "private", open=False, last_id=10)

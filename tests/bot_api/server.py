@@ -53,11 +53,11 @@ class BotApi(World):
 
     # the people, and trouble
 
-    def person(self, name: str, id: int | None = None, language: str = "en") -> Person:  # noqa: A002
+    def person(self, name: str, id: int | None = None, language: str = "en") -> Person:
         """Somebody with an account."""
         return Person(self, id or 50_000 + self.number(), name, language)
 
-    def group(self, title: str, id: int = -1001234567890, *, forum: bool = True) -> Group:  # noqa: A002
+    def group(self, title: str, id: int = -1001234567890, *, forum: bool = True) -> Group:
         """A supergroup in which the bot may manage topics."""
         chat = self.chats[id] = Chat(id, "supergroup", title, is_forum=forum, last_id=1)
         chat.admins[BOT["id"]] = {"can_manage_topics": True, "can_delete_messages": True, "can_pin_messages": True}

@@ -197,10 +197,16 @@ def test_all_faults_of_all_files_come_at_once_in_order(check, shop):
     change(shop, "kb/en/chain.md", "title", "titel")
     places = [each.partition(": ")[0] for each in check("shop")[1].splitlines()]
     assert places == [
-        "shop/bot/phrases.en.yaml:1", "shop/handoff/desk.yaml:8", "shop/intents/a.yaml:17", "shop/kb/en/chain.md:1",
-        "shop/kb/en/chain.md:2", "shop/tests/a.yaml:1", "shop/tests/a.yaml:1", "shop/tests/a.yaml:1",
+        "shop/bot/phrases.en.yaml:1",
+        "shop/handoff/desk.yaml:8",
+        "shop/intents/a.yaml:17",
+        "shop/kb/en/chain.md:1",
+        "shop/kb/en/chain.md:2",
         "shop/tests/a.yaml:1",
-    ]  # fmt: skip
+        "shop/tests/a.yaml:1",
+        "shop/tests/a.yaml:1",
+        "shop/tests/a.yaml:1",
+    ]
 
 
 def test_json_is_one_object_with_counts_and_findings(check, shop):

@@ -57,9 +57,7 @@ def named_schema(path):
     return re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)[1]
 
 
-@pytest.mark.parametrize(
-    ("path", "kind"), [each for each in FILES if ROOT / "tests" not in each[0].parents], ids=str
-)  # fmt: skip
+@pytest.mark.parametrize(("path", "kind"), [each for each in FILES if ROOT / "tests" not in each[0].parents], ids=str)
 def test_every_file_of_sample_and_starter_names_a_schema_that_is_there(path, kind, tmp_path):
     named = named_schema(path)
     if STARTER in path.parents:

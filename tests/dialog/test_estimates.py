@@ -25,7 +25,7 @@ TICKET = Ticket(7, "c", Kind.CHAT, "general", NOW)
 def scene(locale: str) -> Scene:
     talk = Conversation("c", "widget", "v", NOW, NOW, locale=locale)
     tools = Tools(lambda: "id", lambda _desk, _skill: None)
-    return Scene(Work(None, TRILINGUAL, tools, NOW), talk)  # type: ignore[arg-type] # nothing is read
+    return Scene(Work(None, TRILINGUAL, tools, NOW), talk)  # nothing is read
 
 
 def wait(low: int, high: int) -> Wait:
@@ -117,23 +117,23 @@ def handled(closed: datetime, number: int = 1, minutes: int = 6) -> list[Entry]:
 
 async def test_the_pace_is_read_and_not_again_while_it_is_fresh():
     log, pace = Log(*handled(NOW)), RecentPace()
-    first = await pace.at(NOW, log)  # type: ignore[arg-type]
+    first = await pace.at(NOW, log)
     assert first.by_skill == {"general": Pace(1, timedelta(minutes=6))}
     log.entries += handled(NOW, 2)
-    assert await pace.at(NOW + FRESH - timedelta(seconds=1), log) is first  # type: ignore[arg-type]
-    later = await pace.at(NOW + FRESH, log)  # type: ignore[arg-type]
+    assert await pace.at(NOW + FRESH - timedelta(seconds=1), log) is first
+    later = await pace.at(NOW + FRESH, log)
     assert later.by_skill == {"general": Pace(2, timedelta(minutes=12))}
     assert log.asked == [TICKETS, TICKETS]
 
 
 async def test_a_clock_that_was_set_back_makes_it_read_anew():
     log, pace = Log(*handled(NOW)), RecentPace()
-    await pace.at(NOW, log)  # type: ignore[arg-type]
-    await pace.at(NOW - timedelta(hours=1), log)  # type: ignore[arg-type]
+    await pace.at(NOW, log)
+    await pace.at(NOW - timedelta(hours=1), log)
     assert len(log.asked) == 2
 
 
 async def test_what_was_closed_long_ago_is_no_recent_pace():
     log = Log(*handled(NOW - RECENT), *handled(NOW - RECENT + timedelta(seconds=1), 2))
-    found = await RecentPace().at(NOW, log)  # type: ignore[arg-type]
+    found = await RecentPace().at(NOW, log)
     assert found.by_skill["general"].handled == 1

@@ -50,7 +50,7 @@ class Shelf:
     articles: dict[str, Article] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
 
-    def get(self, id: str, locale: str) -> Article | None:  # noqa: A002 - as the port calls it
+    def get(self, id: str, locale: str) -> Article | None:
         return self.articles.get(id)
 
     def search(self, query: str, locale: str, audience: str = "customers", limit: int = 3) -> Sequence[Hit]:

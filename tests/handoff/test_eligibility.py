@@ -30,7 +30,7 @@ def standing(name: str, room: int = 1, **skills: float) -> Standing:
 
 
 def ticket(skill: str = "delivery", waited: timedelta = timedelta(0), **more: object) -> Ticket:
-    return Ticket(1, "c", Kind.CHAT, skill, NOW - waited, **more)  # type: ignore[arg-type]
+    return Ticket(1, "c", Kind.CHAT, skill, NOW - waited, **more)
 
 
 EXPERT, GOOD, WEAK = (standing(name, delivery=level) for name, level in [("expert", 1.0), ("good", 0.6), ("weak", 0.3)])

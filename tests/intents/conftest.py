@@ -43,7 +43,7 @@ INTENTS = (
     intent("hello", "Приветствие",
            "привет; здравствуйте; добрый день", "hello; good morning; hey there", "labdien; sveiki"),
     intent("manager", "Директор", "пожаловаться начальству", "complain to the boss", "", (r"\bменеджер\b",)),
-)  # fmt: skip
+)  # fmt: skip # a table
 
 SHOP = Catalogue(
     {each.id: each for each in INTENTS},

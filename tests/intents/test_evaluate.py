@@ -6,10 +6,16 @@ from intents.evaluate import catalogue_of, evaluate, examine
 from intents.ranking import Thresholds
 
 TRAIN = [
-    ("where is my parcel", "order_status"), ("track my order", "order_status"), ("order status please", "order_status"),
-    ("i want my money back", "RefundWanted"), ("how to return an item", "RefundWanted"), ("refund", "RefundWanted"),
-    ("when do you open", "hours"), ("opening hours", "hours"), ("are you open on sunday", "hours"),
-]  # fmt: skip
+    ("where is my parcel", "order_status"),
+    ("track my order", "order_status"),
+    ("order status please", "order_status"),
+    ("i want my money back", "RefundWanted"),
+    ("how to return an item", "RefundWanted"),
+    ("refund", "RefundWanted"),
+    ("when do you open", "hours"),
+    ("opening hours", "hours"),
+    ("are you open on sunday", "hours"),
+]
 TEST = [
     ("refund", "RefundWanted"),
     ("opening hours", "hours"),

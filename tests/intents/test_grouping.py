@@ -11,9 +11,17 @@ PARKING = ("парковка есть?", "где у вас парковка", "�
 
 
 KNOWN = (
-    "how do I pay for it", "can I pay by card", "do you have a workshop", "is there a discount for two", "where is it",
-    "сколько стоит доставка", "есть ли у вас скидка", "где мой заказ", "у вас есть насосы", "how much is the lock",
-)  # fmt: skip
+    "how do I pay for it",
+    "can I pay by card",
+    "do you have a workshop",
+    "is there a discount for two",
+    "where is it",
+    "сколько стоит доставка",
+    "есть ли у вас скидка",
+    "где мой заказ",
+    "у вас есть насосы",
+    "how much is the lock",
+)
 
 
 def groups_of(sentences, known=KNOWN):

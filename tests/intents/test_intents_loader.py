@@ -157,7 +157,7 @@ def test_a_fault_in_an_intent_names_line_and_remedy(tmp_path: Path, line: str, s
          'the pattern "[" does not compile (missing ]: [); look-around and back-references do not exist'),
         ("intentz: []", 1, 'unknown key "intentz"; did you mean "intents"?'),
     ],
-)  # fmt: skip
+)  # fmt: skip # a table
 def test_a_fault_in_a_file_names_line_and_remedy(tmp_path: Path, text: str, line: int, said: str):
     assert faults(tmp_path, text) == [("0.yaml", line, said)]
 

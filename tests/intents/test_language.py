@@ -21,7 +21,7 @@ DESK = ("ru", "en", "lv")
         ("hello, kur ir veikals", "lv"), ("cik maksā доставка", "lv"), ("kapec neatnaca kurjers", "lv"),
         ("vēlos atgriezt preci", "lv"), ("gribu runāt ar cilvēku", "lv"), ("strādājat svētdien", "lv"),
     ],
-)  # fmt: skip
+)  # fmt: skip # a table
 def test_a_clear_text_is_recognised(text: str, language: str):
     assert detect(text, DESK) == language
 

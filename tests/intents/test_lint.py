@@ -146,9 +146,7 @@ def confused(tmp_path: Path):
     (tmp_path / "0.yaml").write_text(COST + "out_of_scope: {en: [who won the match]}\n", "utf-8")
     (tmp_path / "1.yaml").write_text(TIME, "utf-8")
     sources, _ = read_sources(tmp_path)
-    return lambda *each: [
-        str(found).replace(f"{tmp_path}/", "") for found in sorted(confusions(each, sources))
-    ]  # fmt: skip
+    return lambda *each: [str(found).replace(f"{tmp_path}/", "") for found in sorted(confusions(each, sources))]
 
 
 def test_intents_that_are_taken_for_each_other_overlap(confused):

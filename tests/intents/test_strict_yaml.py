@@ -40,7 +40,7 @@ def test_the_line_of_what_is_missing_is_that_of_its_nearest_parent():
         ("0", 0), ("-7", -7), ("-1001234567890", -1001234567890), ("1.50", 1.5), ("-0.25", -0.25),
         ('"7"', "7"), ("'true'", "true"), ("|\n  7", "7"), ("<<", "<<"),
     ],
-)  # fmt: skip
+)  # fmt: skip # a table
 def test_only_plain_numbers_booleans_and_null_are_typed(written: str, read_as: object):
     value = parse(f"key: {written}", "f.yaml").data["key"]
     assert (value, type(value)) == (read_as, type(read_as))
@@ -49,7 +49,7 @@ def test_only_plain_numbers_booleans_and_null_are_typed(written: str, read_as: o
 def test_keys_are_always_text():
     assert parse("no: a\n1: b\n2026-12-31: c\nnull: d", "f.yaml").data == {
         "no": "a", "1": "b", "2026-12-31": "c", "null": "d",
-    }  # fmt: skip
+    }  # fmt: skip # a table
 
 
 def test_an_empty_document_is_nothing():

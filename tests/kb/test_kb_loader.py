@@ -85,8 +85,12 @@ def test_a_fault_names_file_line_and_remedy(tmp_path: Path, text: str | bytes, l
 def test_faults_of_all_files_come_together(tmp_path: Path):
     found = faults(tmp_path, ru__a="x", en__b="---\ntitel: x\n---\n", loose=SOUND)
     assert [(file, line) for file, line, _ in found] == [
-        ("en/b.md", 1), ("en/b.md", 2), ("en/b.md", 4), ("loose.md", 1), ("ru/a.md", 1),
-    ]  # fmt: skip
+        ("en/b.md", 1),
+        ("en/b.md", 2),
+        ("en/b.md", 4),
+        ("loose.md", 1),
+        ("ru/a.md", 1),
+    ]
     assert found[3][2] == "the article is in no locale's folder; move it to kb/ru/"
 
 
@@ -113,9 +117,13 @@ def test_an_article_is_given_in_the_nearest_language_there_is(tmp_path: Path):
     tongues = [
         found.locale if (found := catalogue.get(name, locale, fallback)) else None
         for name, locale, fallback in [
-            ("a", "en", "ru"), ("a", "lv", "ru"), ("a", "lv", None), ("b", "lv", "ru"), ("c", "ru", "en"),
+            ("a", "en", "ru"),
+            ("a", "lv", "ru"),
+            ("a", "lv", None),
+            ("b", "lv", "ru"),
+            ("c", "ru", "en"),
         ]
-    ]  # fmt: skip
+    ]
     assert tongues == ["en", "ru", "en", "en", None]
     assert catalogue.ids == {"a", "b"}
 

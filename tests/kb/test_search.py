@@ -45,7 +45,7 @@ def found(query: str, locale: str = "ru", audience: str = "customers") -> list[s
         ("ВОЗВРАТ", "returns"), ("деньги на карту", "returns"),
         ("вазврат", "returns"), ("достака", "delivery"), ("батареии", "ebikes"),
     ],
-)  # fmt: skip
+)  # fmt: skip # a table
 def test_an_article_is_found_by_its_words_in_any_form_and_with_slips(query: str, name: str):
     assert found(query)[0] == name
 
@@ -110,7 +110,7 @@ def test_a_rare_word_weighs_more_than_one_that_is_everywhere():
         ("kedes", "lv", "Mainīt ķēdi"), ("piegāde", "lv", "Piegādes laiks"), ("piegades", "lv", "Piegādes laiks"),
         ("bikes", "en", "Wash a bike"), ("еще", "ru", "нет"), ("самокаты", "ru", "Самокатов нет"),
     ],
-)  # fmt: skip
+)  # fmt: skip # a table
 def test_short_words_are_found_in_other_forms_and_latvian_without_its_marks(query: str, locale: str, text: str):
     hits = Search([Article("it", locale, "x", text)], words).search(query, locale)
     assert [hit.document.title for hit in hits] == ([] if query == "еще" else ["x"])
@@ -122,7 +122,7 @@ def test_short_words_are_found_in_other_forms_and_latvian_without_its_marks(quer
         ("цепью", ("Чистая цепь", "Смазать цепи")), ("рама", ("Купить раму", "Из рамы")),
         ("ķēdes", ("Ķēde", "Mainīt ķēdi")), ("bikes", ("A bike", "Two bikes")), ("price", ("Prices", "One price")),
     ],
-)  # fmt: skip
+)  # fmt: skip # a table
 def test_a_short_word_in_one_form_is_found_in_every_other(query: str, texts: tuple[str, str]):
     search = Search([Article(text, "ru", "x", text) for text in texts], words)
     assert {hit.document.body for hit in search.search(query, "ru")} == {*texts}

@@ -11,6 +11,6 @@ from tests.kill.process import WORKSPACE
 @pytest.fixture(scope="session")
 def models(pytestconfig: pytest.Config) -> Path:
     """The cache in which the process finds the model of the small workspace, trained once."""
-    cache: Path = pytestconfig.cache.mkdir("models")  # type: ignore[union-attr] # the plugin is always there
+    cache: Path = pytestconfig.cache.mkdir("models")
     load(WORKSPACE, cache)
     return cache

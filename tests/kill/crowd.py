@@ -70,7 +70,7 @@ class Crowd:
                 asked += 1
                 self.ledger.questions.append(f"question {customer.name}-{asked}")
                 customer.says(self.ledger.questions[-1])
-            await self.until(lambda: _heard(customer, ANSWER) >= asked, f"{customer.name}, question {asked}")  # noqa: B023 - awaited here
+            await self.until(lambda: _heard(customer, ANSWER) >= asked, f"{customer.name}, question {asked}")
 
     async def talks(self, customer: Customer) -> None:
         """Call a person, talk, part, and rate every other time."""
@@ -80,19 +80,19 @@ class Crowd:
             self.ledger.calls.append(f"person {customer.name}-{call}")
             joined, rates = _heard(customer, "joined"), _heard(customer, "How was")
             customer.says(self.ledger.calls[-1])
-            await self.until(lambda: _heard(customer, "joined") > joined, f"{customer.name}, call {call}")  # noqa: B023 - awaited here
+            await self.until(lambda: _heard(customer, "joined") > joined, f"{customer.name}, call {call}")
             for number in range(1, self.random.randint(2, 4)):
                 self._line(customer, f"line {customer.name}-{call}.{number}")
                 if self.random.random() < 0.7:
                     await self._answered(customer)
             await self._answered(customer)
             self._line(customer, f"bye {customer.name}-{call}")
-            await self.until(lambda: _heard(customer, "How was") > rates, f"{customer.name}, end of {call}")  # noqa: B023 - awaited here
+            await self.until(lambda: _heard(customer, "How was") > rates, f"{customer.name}, end of {call}")
             if call % 2:
                 thanks = _heard(customer, "for your rating")
                 self.ledger.ratings += 1
                 customer.presses("rate:")
-                await self.until(lambda: _heard(customer, "for your rating") > thanks, f"{customer.name}, rating")  # noqa: B023 - awaited here
+                await self.until(lambda: _heard(customer, "for your rating") > thanks, f"{customer.name}, rating")
 
     async def books(self, customer: Customer) -> None:
         """Book a callback for the next minute, and wait for it as long as the show goes on."""
@@ -101,7 +101,7 @@ class Crowd:
             rates = _heard(customer, "How was")
             await self._book(customer, len(self.ledger.bookings))
             await self.until(
-                lambda: _heard(customer, "How was") > rates or self.leaving.is_set(),  # noqa: B023 - awaited here
+                lambda: _heard(customer, "How was") > rates or self.leaving.is_set(),
                 f"{customer.name}, callback",
             )
 
@@ -109,11 +109,11 @@ class Crowd:
         asked = _heard(customer, "which time suits")
         customer.says(f"callback {customer.name}-{number}")
         while True:
-            await self.until(lambda: _heard(customer, "which time suits") > asked, f"{customer.name}, times")  # noqa: B023 - awaited here
+            await self.until(lambda: _heard(customer, "which time suits") > asked, f"{customer.name}, times")
             asked, agreed = _heard(customer, "which time suits"), _heard(customer, "Agreed")
             customer.presses("slot:")
             await self.until(
-                lambda: _heard(customer, "Agreed") > agreed or _heard(customer, "which time suits") > asked,  # noqa: B023 - awaited here
+                lambda: _heard(customer, "Agreed") > agreed or _heard(customer, "which time suits") > asked,
                 f"{customer.name}, booking",
             )
             if _heard(customer, "Agreed") > agreed:
@@ -139,7 +139,7 @@ class Crowd:
         while True:
             before = self.api.changes
             shift.look()
-            await self.api.until(lambda: self.api.changes != before, 600)  # noqa: B023 - awaited here
+            await self.api.until(lambda: self.api.changes != before, 600)
 
 
 class Shift:

@@ -33,9 +33,9 @@ def live(log: Path) -> None:
 
 def main() -> None:
     """The parent's part: until standard input ends."""
-    room.Tempo = partial(room.Tempo, Paces(FAST, FAST, FAST))  # type: ignore[assignment, misc] # made the same way
+    room.Tempo = partial(room.Tempo, Paces(FAST, FAST, FAST))
     window.PATIENCE = 10.0  # on a busy machine the emulator may be slow
-    while sys.stdin.buffer.raw.readline():  # type: ignore[attr-defined] # unbuffered: a fork must inherit nothing read
+    while sys.stdin.buffer.raw.readline():  # unbuffered: a fork must inherit nothing read
         child = os.fork()
         if child == 0:
             live(Path(sys.argv[1]))

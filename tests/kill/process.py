@@ -97,7 +97,7 @@ class Frontline:
         """Wait until `/readyz` answers with this status. Raises AssertionError when it does not."""
         try:
             async with asyncio.timeout(seconds):
-                while (await self.readiness())[0] != status:  # noqa: ASYNC110 - another process has no event
+                while (await self.readiness())[0] != status:
                     await asyncio.sleep(LOOK)
         except TimeoutError:
             raise AssertionError(

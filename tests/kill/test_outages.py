@@ -56,7 +56,7 @@ async def test_a_polite_end_finishes_what_was_begun(tmp_path: Path, models: Path
         async with s.traffic(each=2):
             for more in (40, 60, 80):
                 posts = len(s.api.posted) + more
-                await s.until(lambda: len(s.api.posted) >= posts)  # noqa: B023 - awaited here
+                await s.until(lambda: len(s.api.posted) >= posts)
                 assert await s.frontline.stop() == 0
                 await s.frontline.start()
                 await s.frontline.ready()

@@ -121,7 +121,7 @@ def explain(sample, standing=None, hits=(), understood_as=None, **scores):
         ({}, Talk(misses=1), [], "call a person", "2 times in a row (escalation.misses: 2)"),
         ({}, Talk(), [HIT, WEAK], "show what the search found: fees", "and the search is sure from 0.55 on"),
     ],
-)  # fmt: skip
+)
 def test_every_decision_has_its_reason(sample, scores, talk_, hits, decision, why):
     said = explain(sample, Standing("en", talk=talk_), hits, **scores)
     assert f"\ndecision   {decision}" in said
@@ -146,6 +146,6 @@ def test_what_was_misread_is_shown_as_it_was_read(sample):
         (FORM, {}, "none: the words are taken for what was asked (form)"),
         (FORM, {"cancel": 0.9}, "cancel, which breaks off what was asked (form)"),
     ],
-)  # fmt: skip
+)
 def test_words_that_are_no_question_are_told_apart(sample, standing, scores, decision):
     assert f"\ndecision   {decision}" in explain(sample, standing, **scores)

@@ -114,20 +114,20 @@ class Stage:
     async def noticed(self, condition: Callable[[list[Notice]], object]) -> list[Notice]:
         """Wait until what they are told is so."""
         async with asyncio.timeout(PATIENCE):
-            while not condition(found := await self.notices()):  # noqa: ASYNC110 - a row in the store has no event
+            while not condition(found := await self.notices()):
                 await asyncio.sleep(0.01)
         return found
 
     async def ticketed(self, condition: Callable[[list[Ticket]], object]) -> None:
         """Wait until the open tickets are so."""
         async with asyncio.timeout(PATIENCE):
-            while not condition(await self.tickets()):  # noqa: ASYNC110 - as above
+            while not condition(await self.tickets()):
                 await asyncio.sleep(0.01)
 
     async def eventually(self, condition: Callable[[], object]) -> None:
         """Wait until it holds, whatever makes it so."""
         async with asyncio.timeout(PATIENCE):
-            while not condition():  # noqa: ASYNC110 - as above
+            while not condition():
                 await asyncio.sleep(0.01)
 
     def reloads(self, result: str) -> int:

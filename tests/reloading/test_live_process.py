@@ -28,7 +28,7 @@ async def answer(url: str) -> str:
 async def told(url: str, words: str) -> None:
     """Wait until visitors are told so."""
     async with asyncio.timeout(PATIENCE):
-        while words not in await answer(url):  # noqa: ASYNC110 - another process has no event
+        while words not in await answer(url):
             await asyncio.sleep(0.02)
 
 

@@ -52,7 +52,7 @@ def test_half_of_a_larger_change_is_not_accused(
     def meanwhile(*args: object) -> object:
         write(folder, intents(2))
         monkeypatch.setattr(watching, "survey", read)
-        return read(folder / "nowhere", args[1])  # type: ignore[arg-type] # as it was called
+        return read(folder / "nowhere", args[1])
 
     monkeypatch.setattr(watching, "survey", meanwhile)
     write(folder, "half")

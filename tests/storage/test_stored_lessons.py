@@ -15,7 +15,7 @@ ANSWER = {"author": Author(AuthorKind.OPERATOR, "Анна")}
 
 def lesson(answer: int = 2, **more: object) -> Lesson:
     given = {"operator": "anna", "at": NOW, "locale": "ru"} | more
-    return Lesson("c1", answer - 1, answer, **given)  # type: ignore[arg-type]
+    return Lesson("c1", answer - 1, answer, **given)
 
 
 async def kept(storage: Storage, limit: int = 100) -> list[Taught]:

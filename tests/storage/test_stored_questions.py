@@ -15,7 +15,7 @@ MANY = 100
 
 def question(seq: int = 1, outcome: Outcome = Outcome.MISSED, **more: object) -> Question:
     given = {"at": NOW, "locale": "ru", "intent": "cost", "score": 0.25} | more
-    return Question(seq, outcome=outcome, **given)  # type: ignore[arg-type]
+    return Question(seq, outcome=outcome, **given)
 
 
 async def keep(storage: Storage, *questions: Question, of: str = "c1") -> None:

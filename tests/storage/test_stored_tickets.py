@@ -143,7 +143,7 @@ async def test_the_log_keeps_every_transition_in_order(storage: Storage) -> None
 async def _live(storage: Storage, number: int, *events: object) -> Ticket:
     current, entries = ticket(number), [opened(ticket(number), NOW)]
     for minute, event in enumerate(events):
-        current, entry = transition(current, event, NOW + (number * 10 + minute) * MINUTE, "somebody")  # type: ignore[arg-type]
+        current, entry = transition(current, event, NOW + (number * 10 + minute) * MINUTE, "somebody")
         entries.append(entry)
     await save(storage, tickets={number: (current, None)}, entries=entries)
     return current

@@ -89,7 +89,7 @@ async def test_an_order_that_nobody_can_read_holds_up_no_other_destination(
                 raise KeyError("of another version")
             return await head(destination, now, limit)
 
-        s.storage.outbox.head = unreadable  # type: ignore[method-assign] # a row that a later version left
+        s.storage.outbox.head = unreadable  # a row that a later version left
         await say(s, boris, "one")
         await s.until(lambda: "deliveries to" in caplog.text)
         await say(s, vera, "hello")

@@ -40,7 +40,7 @@ async def fill(s: Stage, watch: Told) -> None:
 
 
 def all_at_once(watch: Told, *acts: object) -> None:
-    watch.plan = [(watch.at, act) for act in acts]  # type: ignore[misc] # whatever the people do
+    watch.plan = [(watch.at, act) for act in acts]
 
 
 async def test_quick_messages_share_a_post_with_their_formatting(sample: Content, tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ async def test_a_customer_who_floods_delays_the_others_by_a_post_or_two(sample: 
         flood, vera = await busy(s, watch, "Flood", "Vera")
         texts = [f"{number} " + "слово " * 60 for number in range(100)]
         all_at_once(watch, lambda: [flood.says(text) for text in texts])
-        watch.plan += [(watch.at + 9 * number, lambda number=number: vera.says(f"v{number}")) for number in range(1, 5)]  # type: ignore[misc]
+        watch.plan += [(watch.at + 9 * number, lambda number=number: vera.says(f"v{number}")) for number in range(1, 5)]
         begun = watch.at
         await watch.pass_all()
         topics = [each.id for each in s.group.topics]

@@ -47,7 +47,7 @@ class Boxes:
 )
 async def test_only_updates_from_telegram_are_taken(secret: str | None, body: bytes, status: int) -> None:
     boxes = Boxes()
-    webhook = Webhook(boxes, "right", lambda: None)  # type: ignore[arg-type] # all that it uses
+    webhook = Webhook(boxes, "right", lambda: None)  # all that it uses
     assert await webhook.accept(secret, body) == status
     assert boxes.kept == (["7"] if status == 200 else [])
 
@@ -55,7 +55,7 @@ async def test_only_updates_from_telegram_are_taken(secret: str | None, body: by
 async def test_what_cannot_be_stored_is_not_acknowledged() -> None:
     boxes = Boxes()
     boxes.down = True
-    assert await Webhook(boxes, "right", lambda: None).accept("right", UPDATE) == 503  # type: ignore[arg-type] # as above
+    assert await Webhook(boxes, "right", lambda: None).accept("right", UPDATE) == 503
 
 
 async def test_refused_updates_come_again_in_order(

@@ -149,7 +149,7 @@ def test_holidays_that_are_not_closed_change_nothing(write):
         (6, "hours:\n  h: {mon: [], holidays: {country: XX}}", 'holidays of "XX" are not known; use two letters'),
         (6, "hours:\n  h: {mon: [], holidays: {country: DE, subdivision: BYY}}", '"BYY" is not a part of DE; did'),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_named_with_its_line_and_remedy(faults_of, line, added, said):
     found = faults_of(SMALL + added + "\n")
     assert any(text.startswith(said) for _, text in found), found

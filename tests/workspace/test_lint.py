@@ -93,11 +93,16 @@ def test_an_article_that_an_intent_names_needs_no_search(shop):
 
 
 def test_an_article_that_a_search_finds_or_that_is_for_operators_is_in_order(shop):
-    assert shop(**{
-        "kb/en/chain.md": ARTICLE.format("Chain care", "Wipe it."),
-        "kb/ru/chain.md": ARTICLE.format("Уход за цепью", "Протрите."),
-        "kb/en/us.md": ARTICLE.format("About us\naudience: operators", "{name} knows."),
-    }) == []  # fmt: skip
+    assert (
+        shop(
+            **{
+                "kb/en/chain.md": ARTICLE.format("Chain care", "Wipe it."),
+                "kb/ru/chain.md": ARTICLE.format("Уход за цепью", "Протрите."),
+                "kb/en/us.md": ARTICLE.format("About us\naudience: operators", "{name} knows."),
+            }
+        )
+        == []
+    )
 
 
 def test_an_article_is_expected_in_every_language_of_the_desk(shop):
@@ -160,9 +165,14 @@ def test_what_a_button_cannot_show_is_too_long(shop):
         },
     )
     assert [each.partition(": warning")[0] for each in found] == [
-        "bot/phrases.en.yaml:2", "handoff/desk.yaml:3", "intents/a.yaml:3", "intents/a.yaml:3", "intents/a.yaml:12",
-        "intents/a.yaml:17", "kb/en/price.md:2",
-    ]  # fmt: skip
+        "bot/phrases.en.yaml:2",
+        "handoff/desk.yaml:3",
+        "intents/a.yaml:3",
+        "intents/a.yaml:3",
+        "intents/a.yaml:12",
+        "intents/a.yaml:17",
+        "kb/en/price.md:2",
+    ]
     said = f'"{LONG}" has {len(LONG)} characters, and a button shows 64; shorten it [long-label]'
     assert all(each.endswith(said) for each in found)
 

@@ -46,9 +46,7 @@ class _Frame:
             el("text", across, x=_RIGHT, y=_BOTTOM + 36, class_="axis", text_anchor="end"),
             el("text", up, x=0, y=_TOP - 14, class_="axis"),
         )
-        return el(
-            "svg", *grid, *below, *names, *shapes, viewBox=f"0 0 {WIDE} {HIGH}", role="img", aria_label=label
-        )  # fmt: skip
+        return el("svg", *grid, *below, *names, *shapes, viewBox=f"0 0 {WIDE} {HIGH}", role="img", aria_label=label)
 
 
 def coverage_curve(points: Sequence[Point], goal: float, chosen: tuple[float, float, float] | None) -> Html:

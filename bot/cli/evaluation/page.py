@@ -22,7 +22,7 @@ _OPEN = 3  # intents whose sentences are shown at once
 _PAIRS = 20
 _COLUMNS = (
     "", "sentences", "accuracy", "macro F1", "answered", "precision", "ECE", "not ours", "rejected", "AUROC",
-)  # fmt: skip
+)  # fmt: skip # the columns, as they stand side by side
 _TOLD = frozenset({"accuracy", "answered", "right when answered", "not ours: rejected"})
 _BAD = frozenset({Kind.BROKEN, Kind.MISLED, Kind.DOUBTED})
 
