@@ -21,9 +21,7 @@ run: setup
 
 # The bounds: every branch of what decides (see docs/architecture.md), nine lines of ten of everything.
 test: setup
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage combine --quiet
+	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=
 	$(BIN)/coverage report --fail-under=90
 	for room in handoff intents kb bot/dialog; do \
 		$(BIN)/coverage report --fail-under=100 --include="$$room/*" || exit 1; \

@@ -1,6 +1,5 @@
 """A real Chromium in front of a real `frontline run`."""
 
-import os
 import shutil
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,9 +8,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
+from tests.absence import absent
 from tests.browser.product import Desk, Widget, product
 
-_ABSENT = pytest.StashKey[bool]()
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,19 +33,11 @@ EXPECTED = (
 PHONE = {"viewport": {"width": 390, "height": 760}, "is_mobile": True, "has_touch": True}
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if config.stash.get(_ABSENT, False):
-        terminalreporter.write_line("Not run for want of a browser: the widget and the desk (apt install chromium).")
-
-
 @pytest.fixture(scope="session")
-def chromium(request: pytest.FixtureRequest) -> str:
+def chromium() -> str:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is not installed; the widget must be tried in it here")
-        request.config.stash[_ABSENT] = True
-        pytest.skip("Chromium is not installed")
+        absent("a browser: the widget and the desk (apt install chromium)")
     return path
 
 

@@ -1,6 +1,5 @@
 """One suite over both engines: `storage` is an empty database of each kind in turn."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -8,28 +7,17 @@ from uuid import uuid4
 import pytest
 
 from bot.storage.storage import Storage
+from tests.absence import absent
 from tests.servers import NoServerError, PostgresServer, postgres_server
-
-_ABSENT = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
+def server() -> Iterator[PostgresServer]:
     try:
         with postgres_server() as running:
             yield running
     except NoServerError:
-        if os.environ.get("CI") == "true":
-            pytest.fail("PostgreSQL is not installed; the suite must run on it here")
-        request.config.stash[_ABSENT] = True
-        pytest.skip("PostgreSQL is not installed")
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if config.stash.get(_ABSENT, False):
-        terminalreporter.write_line(
-            "Not run for want of a server: the storage suite on PostgreSQL (apt install postgresql)."
-        )
+        absent("a server: the storage suite on PostgreSQL (apt install postgresql)")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
