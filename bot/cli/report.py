@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.errors import CommandError
+from bot.cli.history import history, must_exist
 from bot.cli.surroundings import settings_and_log
 from bot.settings import Settings
-from bot.storage.storage import Storage, missing_file
 from bot.workspace.desk import load_desk
 from bot.workspace.places import places
 from handoff.promised_calls import Kept, by_skill, promises
@@ -54,9 +54,7 @@ def callbacks(
     settings = settings_and_log()
     desk = load_desk(places(settings.workspace).desk, datetime.now(UTC).date()).desk
     first, last = _midnight(start, desk.timezone), _midnight(end, desk.timezone, after=True)
-    missing = missing_file(settings.database_url)
-    if missing is not None:
-        raise CommandError(f"There is no database at {missing} yet; `frontline run` makes it, and talks fill it.")
+    must_exist(settings)
     log = asyncio.run(_log(settings, first))
     found = [each for each in promises(log, desk.callbacks.slot, datetime.now(UTC)) if first <= each.due < last]
     typer.echo(_written(by_skill(found), form), nl=False)
@@ -72,9 +70,7 @@ def _midnight(day: str, zone: str, *, after: bool = False) -> datetime:
 
 
 async def _log(settings: Settings, start: datetime) -> Sequence[Entry]:
-    async with Storage.open(settings.database_url) as storage:
-        if not await storage.current():
-            raise CommandError("The database's schema is not current; `frontline run` brings it up to date.")
+    async with history(settings) as storage:
         return await storage.figures.callbacks(start)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.errors import CommandError
+from bot.cli.history import history, must_exist
 from bot.cli.surroundings import Folder, settings_and_log
 from bot.dialog.content import Content
 from bot.dialog.lessons import Taught
@@ -18,7 +19,6 @@ from bot.learning.proposals import propose
 from bot.learning.taught import suggested
 from bot.learning.writing import Report, as_json, as_yaml, summary
 from bot.settings import Settings
-from bot.storage.storage import Storage, missing_file
 from bot.workspace.loading import load
 from bot.workspace.scalars import duration
 from intents.fitting import nearest
@@ -50,7 +50,7 @@ def suggest(
     settings = settings_and_log()
     now = datetime.now(UTC)
     moment = _moment(since, now)
-    _must_exist(settings)
+    must_exist(settings)
     content = load(workspace if workspace is not None else settings.workspace, settings.cache)
     if locale is not None and locale not in content.desk.locales:
         raise CommandError(f'The desk does not speak "{locale}"; {nearest(locale, content.desk.locales)}')
@@ -82,14 +82,6 @@ def _midnight(day: date, content: Content) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(content.desk.timezone)).astimezone(UTC)
 
 
-def _must_exist(settings: Settings) -> None:
-    missing = missing_file(settings.database_url)
-    if missing is not None:
-        raise CommandError(f"There is no database at {missing} yet; `frontline run` makes it, and talks fill it.")
-
-
 async def _read(settings: Settings, start: datetime) -> tuple[Sequence[Asked], Sequence[Taught]]:
-    async with Storage.open(settings.database_url) as storage:
-        if not await storage.current():
-            raise CommandError("The database's schema is not current; `frontline run` brings it up to date.")
+    async with history(settings) as storage:
         return await storage.questions.since(start, CAP), await storage.lessons.since(start, CAP)

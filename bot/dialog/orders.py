@@ -6,7 +6,7 @@ desk. Orders are for venues that must be told: a customer's Telegram chat, the o
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 Keyboard = tuple[tuple[tuple[str, str], ...], ...]  # rows of buttons: (label, what is sent back when it is pressed)
 
@@ -188,29 +188,7 @@ Order = (
     | ShowBoard
 )
 
-_KINDS: dict[str, type[Any]] = {
-    order.__name__: order
-    for order in (
-        ShowMessage,
-        ShowEdit,
-        HideMessage,
-        Introduce,
-        RelayMessage,
-        RelayEdit,
-        ShowOffer,
-        SettleOffer,
-        ShowTake,
-        SettleTake,
-        RefreshTopic,
-        Announce,
-        MarkFailed,
-        TellOperator,
-        Post,
-        ShowButtons,
-        Notice,
-        ShowBoard,
-    )
-}
+_KINDS: dict[str, type[Any]] = {order.__name__: order for order in get_args(Order)}
 
 
 def pack(order: Order) -> tuple[str, dict[str, Any]]:

@@ -7,13 +7,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from aiogram.exceptions import AiogramError, TelegramBadRequest
-from aiogram.methods import EditMessageText, PinChatMessage, SendMessage
+from aiogram.methods import PinChatMessage, SendMessage
 
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.orders import ShowBoard
 from bot.dialog.records import Changes
 from bot.telegram.client import told, venue
-from bot.telegram.faults import Fault, fault_of
 from bot.telegram.glances import duty_lines, glance, waiting_lines
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line
@@ -41,20 +40,12 @@ class Board:
     async def show(self, chat: int) -> None:
         """Rewrite the board, or post it anew when it cannot be. Raises what Telegram refuses, as aiogram raises it."""
         text, shown = await board_text(self._around, chat), await _known(self._around, chat)
-        if shown and (shown.text == text or await self._rewritten(shown.message, text, chat)):
+        if shown and (shown.text == text or await self._line.rewrite(chat, shown.message, text)):
             await self._keep(chat, _Shown(shown.message, text))
             return
         sent = await self._line.send(chat, SendMessage(chat_id=chat, text=text, parse_mode=None))
         await self._keep(chat, _Shown(sent.message_id, text))
         await self._pin(sent.message_id, chat)
-
-    async def _rewritten(self, message: int, text: str, chat: int) -> bool:
-        """False when somebody has deleted it, or it cannot be edited."""
-        try:
-            await self._line.send(chat, EditMessageText(chat_id=chat, message_id=message, text=text, parse_mode=None))
-        except TelegramBadRequest as error:
-            return fault_of(error) is Fault.NOT_MODIFIED
-        return True
 
     async def _keep(self, chat: int, shown: _Shown) -> None:
         await recorded(lambda: self._around.ports.keep.put(_name(chat), json.dumps(asdict(shown))))

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import TelegramMethod
+from aiogram.methods import EditMessageText, TelegramMethod
 
 from bot.telegram.errors import TurnOverError
 from bot.telegram.faults import Fault, fault_of
@@ -41,6 +41,14 @@ class Line:
         except TelegramBadRequest as error:
             if fault_of(error) not in DONE_ALREADY:
                 raise
+
+    async def rewrite(self, chat: int, message: int, text: str) -> bool:
+        """Let our message say this; False when somebody has deleted it, or it is too old to be edited."""
+        try:
+            await self.send(chat, EditMessageText(chat_id=chat, message_id=message, text=text, parse_mode=None))
+        except TelegramBadRequest as error:
+            return fault_of(error) is Fault.NOT_MODIFIED
+        return True
 
     async def _call(self, chat: int, method: TelegramMethod[T]) -> T:
         self._window.close()  # nothing is in doubt while it waits

@@ -5,11 +5,9 @@ import logging
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import SendMessage
 
 from bot.dialog.orders import Notice
-from bot.telegram.faults import Fault, fault_of
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import TEXT_LIMIT, cut
@@ -44,7 +42,7 @@ class Notices:
         shown = _Shown(**json.loads(kept)) if kept else None
         if shown and (shown.text, shown.over) == (text, order.over):
             return
-        if shown and self._goes_on(shown) and await self._rewritten(shown.message, text, chat):
+        if shown and self._goes_on(shown) and await self._line.rewrite(chat, shown.message, text):
             now = replace(shown, text=text, over=order.over, at=self._around.clock().isoformat())
         elif not order.over:
             sent = await self._line.send(chat, SendMessage(chat_id=chat, text=text, parse_mode=None))
@@ -56,11 +54,3 @@ class Notices:
 
     def _goes_on(self, shown: _Shown) -> bool:
         return not shown.over or self._around.clock() - datetime.fromisoformat(shown.at) < FRESH
-
-    async def _rewritten(self, message: int, text: str, chat: int) -> bool:
-        """False when it cannot be: somebody has deleted it, or it is too old."""
-        try:
-            await self._line.send(chat, EditMessageText(chat_id=chat, message_id=message, text=text, parse_mode=None))
-        except TelegramBadRequest as error:
-            return fault_of(error) is Fault.NOT_MODIFIED
-        return True

@@ -108,6 +108,12 @@ class Stage:
         await self.settled()
         return self.last
 
+    async def talking(self) -> tuple[Person, Person, int]:
+        """Boris and Anna talk; returns both and the topic."""
+        boris, anna = self.api.person("Boris", language="ru"), self.operator("anna")
+        await self.online("anna")
+        return boris, anna, await self.talk(boris, anna)
+
     async def wait_in_queue(self, customer: Person) -> int:
         """The customer calls a person while nobody is there, and waits; returns the topic."""
         topics = len(self.group.topics)

@@ -228,9 +228,7 @@ async def test_a_callback_is_closed_with_its_result(sample: Content, tmp_path: P
 
 async def test_what_failed_is_marked_and_sent_again(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         s.api.refuse("sendMessage", RefusalError(400, "something about this text"), chat=boris.id)
         said = anna.writes_in(topic, "Здравствуйте", s.group)
         await s.until(lambda: anna.finds("retry:", to=s.group))

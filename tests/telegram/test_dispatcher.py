@@ -150,9 +150,7 @@ async def test_what_was_left_in_the_inbox_is_handled_after_a_restart(sample: Con
 
 async def test_albums_of_operators_are_whole_too(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         anna.sends_album("photo", "photo", caption="Смотрите", to=s.group, topic=topic)
         await s.until(lambda: sum("photo" in message for message in boris.sees()) == 2)
         shown = [message for message in boris.sees() if "photo" in message]

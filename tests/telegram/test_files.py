@@ -66,9 +66,7 @@ async def test_a_file_that_is_gone_is_named(sample: Content, tmp_path: Path) -> 
 
 async def test_an_operators_file_from_the_desk_reaches_the_chat_and_the_topic(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, _anna, topic = await s.talking()
         files = (await kept(s, "conversation-1", "чек.pdf", PDF),)
         await s.service.do(Say("anna", "conversation-1", "desk-1", "Ваш чек", attachments=files))
         await s.until(lambda: "document" in boris.sees()[-1])

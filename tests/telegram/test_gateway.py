@@ -135,9 +135,7 @@ async def test_our_markdown_is_shown_with_its_marks(sample: Content, tmp_path: P
 
 async def test_words_whose_formatting_is_refused_go_without_it(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, _anna, topic = await s.talking()
         s.api.refuse("sendMessage", RefusalError(400, "ENTITY_TEXTURL_INVALID"), chat=GROUP)
         boris.says("hi", entities=[{"type": "text_link", "offset": 0, "length": 2, "url": "odd:odd"}])
         await s.until(lambda: s.group.reads(topic)[-1] == "hi")
@@ -146,9 +144,7 @@ async def test_words_whose_formatting_is_refused_go_without_it(sample: Content, 
 
 async def test_who_blocked_the_bot_is_left_alone_and_the_operator_learns_of_it(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         boris.chat.open = False  # and no update told it
         said = anna.writes_in(topic, "Вы здесь?", s.group)
         await s.until(lambda: s.group.topics[0].closed)
@@ -164,9 +160,7 @@ async def test_who_blocked_the_bot_is_left_alone_and_the_operator_learns_of_it(s
 
 async def test_a_reply_that_telegram_refuses_is_sent_without_it(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, _anna, topic = await s.talking()
         first = boris.says("Раз")
         await s.until(lambda: s.group.reads(topic)[-1] == "Раз")
         s.api.refuse("sendMessage", RefusalError(400, "message to be replied not found"), chat=GROUP)
@@ -187,9 +181,7 @@ async def test_a_bot_without_rights_waits_until_it_has_them(sample: Content, tmp
 
 async def test_what_cannot_be_copied_is_named(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         s.api.refuse("copyMessage", RefusalError(400, "message can't be copied"))
         boris.sends("voice")
         await s.until(lambda: s.group.reads(topic)[-1] == "[voice]")
@@ -201,9 +193,7 @@ async def test_what_cannot_be_copied_is_named(sample: Content, tmp_path: Path) -
 
 async def test_an_edit_that_changes_nothing_is_no_failure(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         said = anna.writes_in(topic, "Да", s.group)
         await s.until(lambda: boris.reads()[-1] == "Да")
         anna.edits(said, "Да")

@@ -19,9 +19,7 @@ async def notes(s: Stage) -> list[tuple[str, str]]:
 
 async def test_words_go_to_the_customer_as_they_are(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         bold = {"type": "bold", "offset": 0, "length": 3}
         anna.writes_in(topic, "5 < 6 & <b>", s.group, entities=[bold])
         await s.until(lambda: boris.reads()[-1] == "5 < 6 & <b>")
@@ -33,9 +31,7 @@ async def test_words_go_to_the_customer_as_they_are(sample: Content, tmp_path: P
 
 async def test_a_plain_message_in_a_topic_is_a_reply_to_nothing(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         anna.writes_in(topic, "Здравствуйте", s.group)
         await s.until(lambda: boris.reads()[-1] == "Здравствуйте")
         assert "reply_to_message" not in boris.sees()[-1]
@@ -43,9 +39,7 @@ async def test_a_plain_message_in_a_topic_is_a_reply_to_nothing(sample: Content,
 
 async def test_replies_are_replies_on_both_sides(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         question = boris.says("Когда привезёте?")
         await s.until(lambda: s.group.reads(topic)[-1] == "Когда привезёте?")
         anna.writes_in(topic, "Завтра", s.group, reply_to=s.group.shows(topic)[-1])
@@ -58,9 +52,7 @@ async def test_replies_are_replies_on_both_sides(sample: Content, tmp_path: Path
 
 async def test_files_go_both_ways(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         for kind in ("photo", "document", "voice", "sticker"):
             anna.sends(kind, to=s.group, topic=topic)
             await s.until(lambda kind=kind: kind in boris.sees()[-1])
@@ -73,9 +65,7 @@ async def test_files_go_both_ways(sample: Content, tmp_path: Path) -> None:
 
 async def test_edits_are_edits(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         said = anna.writes_in(topic, "Завтро", s.group)
         photo = anna.sends("photo", to=s.group, topic=topic, caption="Вот")
         await s.until(lambda: boris.reads()[-1] == "Вот")
@@ -91,9 +81,7 @@ async def test_edits_are_edits(sample: Content, tmp_path: Path) -> None:
 
 async def test_delete_takes_words_back(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         said = anna.writes_in(topic, "Ой", s.group)
         await s.until(lambda: boris.reads()[-1] == "Ой")
         anna.writes_in(topic, "/delete", s.group, reply_to=said)
@@ -122,9 +110,7 @@ async def test_notes_and_what_others_write_stay_inside(sample: Content, tmp_path
 
 async def test_an_anonymous_admin_is_asked_once_to_write_as_themselves(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         before = len(boris.sees())
         anna.writes_in(topic, "Здравствуйте", s.group, anonymous=True)
         anna.writes_in(topic, "Есть кто?", s.group, anonymous=True)
@@ -136,9 +122,7 @@ async def test_an_anonymous_admin_is_asked_once_to_write_as_themselves(sample: C
 
 async def test_the_bots_own_service_messages_are_no_acts(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         anna.writes_in(topic, "/close", s.group)
         await s.until(lambda: s.group.topics[0].closed)
         boris.says("позовите оператора")
@@ -152,9 +136,7 @@ async def test_the_bots_own_service_messages_are_no_acts(sample: Content, tmp_pa
 
 async def test_a_thread_of_replies_in_general_is_no_topic(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         before = len(boris.sees())
         root = s.group.chat.messages[topic] | {"message_id": topic}
         anna._post({"text": "это в общей теме"}, s.group, None, reply_to=root)
@@ -164,9 +146,7 @@ async def test_a_thread_of_replies_in_general_is_no_topic(sample: Content, tmp_p
 
 async def test_a_mistyped_command_does_not_reach_the_customer(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         before = len(boris.sees())
         anna.writes_in(topic, "/clsoe", s.group)
         await s.until(lambda: "/clsoe" in s.group.reads(topic)[-1])
@@ -178,9 +158,7 @@ async def test_a_mistyped_command_does_not_reach_the_customer(sample: Content, t
 
 async def test_edits_of_what_never_went_out_change_nothing(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        _boris, anna, topic = await s.talking()
         note = anna.writes_in(topic, "// раз", s.group)
         anna.edits(note, "// два")
         stranger = s.api.person("Stranger")

@@ -17,9 +17,7 @@ OTHER = -1009876543210
 
 async def test_a_deleted_topic_is_remade_with_its_card_and_the_last_messages(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         question = boris.says("Когда привезёте?")
         await s.until(lambda: s.group.reads(topic)[-1] == "Когда привезёте?")
         s.group.delete_topic(topic)
@@ -35,9 +33,7 @@ async def test_a_deleted_topic_is_remade_with_its_card_and_the_last_messages(sam
 
 async def test_a_closed_topic_is_reopened_and_never_remade(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         s.group.close_topic(topic, by=anna)
         boris.says("Ау")
         await s.until(lambda: s.group.reads(topic)[-1] == "Ау")
@@ -47,9 +43,7 @@ async def test_a_closed_topic_is_reopened_and_never_remade(sample: Content, tmp_
 
 async def test_who_comes_back_finds_the_same_topic_with_a_new_card(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         anna.writes_in(topic, "До свидания", s.group)
         anna.writes_in(topic, "/close", s.group)
         await s.until(lambda: s.group.topics[0].closed)
@@ -115,9 +109,7 @@ async def test_a_group_that_moved_is_followed_after_a_restart_too(sample: Conten
 
 async def test_a_move_that_only_a_refusal_tells_is_followed_too(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, _anna, topic = await s.talking()
         s.group.migrate()
         s.api.updates.waiting.clear()
         boris.says("Ау")
@@ -128,9 +120,7 @@ async def test_without_topics_talks_are_not_mixed_and_wait(
     sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, _anna, topic = await s.talking()
         s.group.switch_topics(on=False)  # the room has looked a moment ago and believes in topics
         boris.says("мой пароль 12345")
         with caplog.at_level(logging.WARNING):
@@ -148,9 +138,7 @@ async def test_without_topics_talks_are_not_mixed_and_wait(
 
 async def test_without_topics_files_are_not_mixed_either(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, _anna, topic = await s.talking()
         s.group.switch_topics(on=False)
         boris.sends("photo")  # the answer to a copy does not tell where it went
         await s.until(s.room.fault)
@@ -178,9 +166,7 @@ async def test_customers_without_telegram_are_served_from_the_group(sample: Cont
 
 async def test_words_said_at_the_local_desk_are_shown_in_the_topic(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, _anna, topic = await s.talking()
         await s.service.do(Say("anna", "conversation-1", "desk-1", "Пишу с рабочего места"))
         await s.until(lambda: boris.reads()[-1] == "Пишу с рабочего места")
         await s.until(lambda: s.group.reads(topic)[-1] == "Анна: Пишу с рабочего места")

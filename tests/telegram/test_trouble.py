@@ -10,9 +10,7 @@ from tests.telegram.stage import stage
 
 async def test_a_talk_is_closed_by_its_button_even_if_its_topic_is_gone(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         data, message = anna.finds("close:", to=s.group) or ("", {})
         s.group.delete_topic(topic)
         assert not (await anna.presses_data(data, message).answered())["show_alert"]
@@ -24,9 +22,7 @@ async def test_a_talk_is_closed_by_its_button_even_if_its_topic_is_gone(sample: 
 
 async def test_who_comes_back_after_the_topic_was_deleted_gets_a_new_one(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         anna.writes_in(topic, "/close", s.group)
         await s.until(lambda: s.group.topics[0].closed)
         await s.settled()

@@ -133,9 +133,7 @@ async def test_it_is_ready_before_anybody_writes(sample: Content, tmp_path: Path
 
 async def test_a_topic_that_was_closed_in_a_last_moment_gets_the_next_card(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
-        await s.online("anna")
-        topic = await s.talk(boris, anna)
+        boris, anna, topic = await s.talking()
         anna.writes_in(topic, "/close", s.group)
         await s.until(lambda: s.group.topics[0].closed)
         await s.settled()
