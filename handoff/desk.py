@@ -50,6 +50,11 @@ class Operator:
     locales: tuple[str, ...] = ()
     role: str = "operator"
 
+    @property
+    def supervises(self) -> bool:
+        """Whether they have a supervisor's rights."""
+        return self.role == "supervisor"
+
 
 @dataclass(frozen=True, slots=True)
 class Widen:
@@ -138,6 +143,10 @@ class Desk:
     def default_skill(self) -> str:
         """The first skill."""
         return next(iter(self.skills))
+
+    def skill(self, id: str) -> Skill:
+        """The skill, the default one in place of one that the desk has no more."""
+        return self.skills.get(id) or self.skills[self.default_skill]
 
     @property
     def default_locale(self) -> str:

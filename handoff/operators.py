@@ -50,7 +50,6 @@ class Standing:
         return self.room if self.presence is Presence.ONLINE and not self.wraps_up else 0
 
 
-def able(standing: Standing, skill: str, min_level: float = 0.0) -> bool:
-    """Online, and with the skill at or above the level; a level of zero is no skill."""
-    level = standing.operator.skills.get(skill, 0.0)
-    return standing.presence is Presence.ONLINE and level > 0 and level >= min_level
+def able(standing: Standing, skill: str) -> bool:
+    """Online, and with the skill; a level of zero is no skill."""
+    return standing.presence is Presence.ONLINE and standing.operator.skills.get(skill, 0.0) > 0

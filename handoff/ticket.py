@@ -119,12 +119,12 @@ class Ticket:
         return not isinstance(self.state, Closed)
 
 
-def opened(ticket: Ticket, now: datetime, actor: str = "customer") -> Entry:
+def opened(ticket: Ticket, now: datetime) -> Entry:
     """The log's first row of a new ticket."""
     detail = {"kind": ticket.kind.value, "skill": ticket.skill, "why": ticket.brief.why}
     if ticket.promised:
         detail["due"] = ticket.promised.isoformat()
-    return Entry(ticket.number, now, actor, "Asked", "", ticket.state_name, ticket.brief.why, None, detail)
+    return Entry(ticket.number, now, "customer", "Asked", "", ticket.state_name, ticket.brief.why, None, detail)
 
 
 def transition(ticket: Ticket, event: TicketEvent, now: datetime, actor: str) -> tuple[Ticket, Entry]:

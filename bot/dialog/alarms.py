@@ -4,23 +4,20 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.dialog import booking, coming, desk, estimates, floor, keeping, offers, places, silence
+from bot.dialog import booking, coming, desk, estimates, floor, handover, keeping, offers, places, silence
 from bot.dialog.acts import Done, Rang
 from bot.dialog.buttons import simple
 from bot.dialog.desk import withdraw_offers
 from bot.dialog.ending import end
 from bot.dialog.operator_acts import Declare
 from bot.dialog.orders import TellOperator
-from bot.dialog.overdue import overdue
 from bot.dialog.rights import words
 from bot.dialog.work import Work
 from handoff.eligibility import next_change
 from handoff.operators import Presence
-from handoff.ticket import Offered, OfferLapsed, Reason, Ticket
+from handoff.ticket import Kind, Offered, OfferLapsed, Reason, Ticket
 
 log = logging.getLogger(__name__)
-
-ACTOR = "clock"
 
 
 async def rang(work: Work, act: Rang) -> Done:
@@ -39,7 +36,7 @@ async def _offer_lapsed(work: Work, subject: str) -> None:
     before = await work.ticket(int(subject))
     match before.state:
         case Offered(operator=operator, deadline=deadline) if deadline <= work.now:
-            work.move(before, OfferLapsed(), ACTOR)
+            work.move(before, OfferLapsed(), coming.CLOCK)
             offers.settle_offer(work, before, "lapsed")
             work.hush(offers.OFFER, subject)
             await _missed(work, before, operator)
@@ -101,7 +98,7 @@ async def _customer_gone(work: Work, subject: str) -> None:
     scene = await work.scene(ticket.conversation)
     if await silence.is_over(scene, ticket):
         scene.announce("topic_silent", ticket=ticket.number)
-        await end(scene, ticket, Reason.NO_ANSWER, ACTOR)
+        await end(scene, ticket, Reason.NO_ANSWER, coming.CLOCK)
         desk.fell_silent(scene, ticket)
 
 
@@ -124,6 +121,16 @@ async def _look_again(work: Work, subject: str) -> None:
     work.floor_touched = work.floor_touched or ticket.in_queue
 
 
+async def _overdue(work: Work, subject: str) -> None:
+    """Who still waits when the wait that was told is over hears it from us, with a new one."""
+    scene = await work.scene(subject)
+    ticket = scene.ticket_of(Kind.CHAT)
+    if ticket is None or not ticket.waiting:  # whoever has an offer is left alone
+        return
+    wait = await estimates.promise_at(scene, ticket, await handover.stand_in_line(scene, ticket))
+    scene.note("overdue", handover.in_queue(scene, ticket), wait=wait)
+
+
 _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     offers.OFFER: _offer_lapsed,
     booking.DUE: coming.due,
@@ -139,5 +146,5 @@ _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     floor.LOOK: _look_again,
     places.PLACE: places.again,
     places.SWEEP: places.sweep,
-    estimates.OVERDUE: overdue,
+    estimates.OVERDUE: _overdue,
 }

@@ -11,7 +11,6 @@ from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from bot.dialog.work import Work
 from handoff.callbacks import callable_until, rules_of
-from handoff.hours import Hours
 from handoff.operators import Presence
 from handoff.ticket import Came, Kind, Offered, Preferred, Queued, Reason, Scheduled, Ticket, WasScheduled
 
@@ -127,9 +126,4 @@ async def _postpone(scene: Scene, ticket: Ticket) -> None:
 def _until(scene: Scene, ticket: Ticket) -> datetime | None:
     """How long the customer can be called from now on; None when not even now."""
     desk = scene.content.desk
-    return callable_until(_hours(scene, ticket), rules_of(desk, ticket.skill), scene.work.now, scene.zone)
-
-
-def _hours(scene: Scene, ticket: Ticket) -> Hours:
-    desk = scene.content.desk
-    return (desk.skills.get(ticket.skill) or desk.skills[desk.default_skill]).hours
+    return callable_until(desk.skill(ticket.skill).hours, rules_of(desk, ticket.skill), scene.work.now, scene.zone)

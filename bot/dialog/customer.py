@@ -17,7 +17,7 @@ from bot.dialog.rights import words
 from bot.dialog.scene import Scene
 from bot.dialog.times import is_zone
 from bot.dialog.work import Work
-from handoff.ticket import Kind, OnHold, Reason, Ticket, WasResumed
+from handoff.ticket import OnHold, Reason, Ticket, WasResumed
 from intents.intent import Action
 from intents.ranking import Ranking
 
@@ -114,7 +114,7 @@ async def blocked(work: Work, act: Blocked) -> Done:
     if act.blocked and scene.tickets:
         scene.announce("topic_blocked")
         # a phone call can still be made
-        for ticket in [each for each in scene.tickets if not (each.phone and each.kind is Kind.CALLBACK)]:
+        for ticket in [each for each in scene.tickets if not each.phone]:
             await end(scene, ticket, Reason.CUSTOMER_BLOCKED, "customer")
     scene.set(blocked=act.blocked)
     return Done()

@@ -1,5 +1,6 @@
 """The desk: what operators do. Both places they work in, Telegram and the browser, act through here."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import assert_never
 
@@ -7,11 +8,10 @@ from bot.dialog import booking, handover, rating, returning, silence
 from bot.dialog.acts import Done
 from bot.dialog.buttons import simple
 from bot.dialog.ending import forget_talk
-from bot.dialog.errors import RefusedError
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.operator_acts import Accept, Close, Declare, Decline, Hold, Met, Note, Redeliver, SeenByOperator, Take
 from bot.dialog.orders import ShowMessage
-from bot.dialog.rights import must_hold, words
+from bot.dialog.rights import must_hold, refuse
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from bot.dialog.work import Work
@@ -54,11 +54,11 @@ async def take(work: Work, act: Take) -> Done:
     """An operator helps themselves from the queue, within their capacity."""
     duty = await work.duty(act.operator)
     if duty.presence is Presence.OFFLINE:
-        raise RefusedError("unsupported", words(work, act.operator, "op_offline", ticket=act.ticket))
+        raise refuse(work, act.operator, "op_offline", ticket=act.ticket)
     before = await work.ticket(act.ticket)
     mine = next(each for each in await work.team() if each.operator.id == act.operator)
     if not before.engaged and before.operator != act.operator and not mine.room:
-        raise RefusedError("unsupported", words(work, act.operator, "op_full", load=mine.load))
+        raise refuse(work, act.operator, "op_full", load=mine.load)
     ticket = work.move(before, WasTaken(act.operator), act.operator)
     await work.keep_duty(replace(duty, idle_since=work.now, had_turn=work.now))
     await join(work, before, ticket)
@@ -93,13 +93,10 @@ async def hold(work: Work, act: Hold) -> Done:
 
 async def _tell_hold(scene: Scene, ticket: Ticket) -> None:
     """The customer learns that they are waited for: once, until somebody says something."""
-    last = scene.phrase("on_hold", operator=scene.name_of(ticket.operator or ""))
-    seq = scene.conversation.last_seq
-    said = await scene.work.tx.message(scene.id, seq)
-    fresh = [each for each in scene.work.changes.messages if (each.conversation, each.seq) == (scene.id, seq)]
-    by_phone = ticket.kind is Kind.CALLBACK and ticket.phone
-    if not by_phone and not any(each and each.text == last for each in (said, *fresh)):
-        scene.note("on_hold", operator=scene.name_of(ticket.operator or ""))
+    operator = scene.name_of(ticket.operator or "")
+    said = [each.text for each in await scene.recent(1)]
+    if not ticket.phone and scene.phrase("on_hold", operator=operator) not in said[-1:]:
+        scene.note("on_hold", operator=operator)
 
 
 async def close(work: Work, act: Close) -> Done:
@@ -153,10 +150,10 @@ async def declare(work: Work, act: Declare) -> Done:
     return Done()
 
 
-async def withdraw_offers(work: Work, operator: str) -> None:
-    """Who takes no tickets now is shown none; that is no offer missed."""
+async def withdraw_offers(work: Work, operator: str, skills: Collection[str] | None = None) -> None:
+    """Who takes no tickets now (of these skills, or none at all) is shown none; that is no offer missed."""
     for ticket in await work.lines.held_by(operator):
-        if isinstance(ticket.state, Offered):
+        if isinstance(ticket.state, Offered) and (skills is None or ticket.skill in skills):
             settle_offer(work, ticket, "withdrawn")
             work.move(ticket, OfferWithdrawn(), "bot")
 
@@ -204,7 +201,7 @@ async def redeliver(work: Work, act: Redeliver) -> Done:
     await work.duty(act.operator)
     scene = await work.scene(act.conversation)
     if not 0 < act.seq <= scene.conversation.last_seq:
-        raise RefusedError("not_found", words(work, act.operator, "op_no_such_message"))
+        raise refuse(work, act.operator, "op_no_such_message", "not_found")
     scene.set(blocked=False)
     scene.deliver(ShowMessage(act.conversation, act.seq))
     return Done(act.seq)
@@ -228,8 +225,7 @@ async def join(work: Work, before: Ticket, ticket: Ticket) -> None:
     scene.stop_waiting()
     scene.settle()
     name = scene.name_of(ticket.state.operator)
-    by_phone = ticket.kind is Kind.CALLBACK and ticket.phone
-    scene.note("calling" if by_phone else "joined", operator=name, phone=booking.shown_phone(scene, ticket))
+    scene.note("calling" if ticket.phone else "joined", operator=name, phone=booking.shown_phone(scene, ticket))
     refresh_topic(work, ticket)
 
 
@@ -243,10 +239,9 @@ async def mine(work: Work, operator: str, number: int) -> Ticket:
 def _by_result(scene: Scene, ticket: Ticket, act: Close) -> WasClosed | WasScheduled:
     if act.result is None:
         results = ", ".join(Result)
-        text = words(scene.work, act.operator, "op_needs_result", ticket=ticket.number, results=results)
-        raise RefusedError("unsupported", text)
+        raise refuse(scene.work, act.operator, "op_needs_result", ticket=ticket.number, results=results)
     desk = scene.content.desk
-    hours = (desk.skills.get(ticket.skill) or desk.skills[desk.default_skill]).hours
+    hours = desk.skill(ticket.skill).hours
     event = after_result(ticket, act.result, desk.callbacks, hours, scene.work.now, scene.zone)
     assert isinstance(event, WasClosed | WasScheduled)
     return event

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.dialog.acts import Done
-from bot.dialog.errors import RefusedError
 from bot.dialog.messages import AuthorKind, Message
 from bot.dialog.operator_acts import Learn
 from bot.dialog.records import Lesson
-from bot.dialog.rights import words
+from bot.dialog.rights import refuse
 from bot.dialog.saying import said_by
 from bot.dialog.work import Work
 
@@ -45,10 +44,10 @@ async def learn(work: Work, act: Learn) -> Done:
     answer = next((each for each in said if each.seq == act.seq), None)
     operator = work.content.desk.operators[act.operator]
     if answer is None or not said_by(answer, operator) or not _worded(answer):
-        raise RefusedError("not_found", words(work, act.operator, "op_no_such_message"))
+        raise refuse(work, act.operator, "op_no_such_message", "not_found")
     question = _question(said, answer)
     if question is None:
-        raise RefusedError("not_found", words(work, act.operator, "op_no_question"))
+        raise refuse(work, act.operator, "op_no_question", "not_found")
     lesson = Lesson(act.conversation, question.seq, answer.seq, act.operator, work.now, scene.locale)
     work.changes.lessons.append(lesson)
     return Done(question.seq)

@@ -61,8 +61,7 @@ async def _what_is_known(scene: Scene, ticket: Ticket) -> AsyncIterator[str]:
     for _, operator, text in await scene.work.tx.notes(scene.id):
         if operator:
             yield f"{name_of(scene.work, operator)}: {text}"
-    after = max(0, scene.conversation.last_seq - LOOK_BACK)
-    said = await scene.work.tx.messages(scene.id, after, LOOK_BACK)
+    said = await scene.recent(LOOK_BACK)
     words = [each.text for each in said if each.author.kind is AuthorKind.CUSTOMER and each.text]
     for text in words[-LAST_WORDS:]:
         yield f"— {text[:WORDS_LIMIT]}"

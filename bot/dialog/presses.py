@@ -54,10 +54,7 @@ async def pressed(work: Work, act: Pressed) -> Done:
 
 async def shown(scene: Scene, id: str) -> Button | None:
     """The button, as it was last shown in the conversation."""
-    after = max(0, scene.conversation.last_seq - LOOK_BACK)
-    stored = await scene.work.tx.messages(scene.conversation.id, after, LOOK_BACK)
-    fresh = [each for each in scene.work.changes.messages if each.conversation == scene.conversation.id]
-    for message in reversed([*stored, *fresh]):
+    for message in reversed(await scene.recent(LOOK_BACK)):
         for button in message.buttons:
             if button.id == id:
                 return button

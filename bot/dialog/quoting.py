@@ -2,13 +2,12 @@
 
 from bot.dialog import silence
 from bot.dialog.acts import Done
-from bot.dialog.errors import RefusedError
 from bot.dialog.looking_up import named
 from bot.dialog.messages import Message
 from bot.dialog.operator_acts import Quote
 from bot.dialog.orders import RelayMessage
-from bot.dialog.rights import words
-from bot.dialog.saying import must_hold
+from bot.dialog.rights import refuse
+from bot.dialog.saying import held_by_speaker
 from bot.dialog.scene import TEXT_LIMIT
 from bot.dialog.work import Work
 
@@ -22,8 +21,8 @@ async def quote(work: Work, act: Quote) -> Done:
         return Done(known, repeated=True)
     markdown = named(work.content, act.document, scene.locale)
     if markdown is None:
-        raise RefusedError("not_found", words(work, act.operator, "op_not_to_send"))
-    silence.listen(work, await must_hold(scene, act.operator))
+        raise refuse(work, act.operator, "op_not_to_send", "not_found")
+    silence.listen(work, await held_by_speaker(scene, act.operator))
     author, first = scene.author_of(act.operator), scene.conversation.last_seq + 1
     for number, part in enumerate(work.content.split(markdown, TEXT_LIMIT)):
         key = act.key if number == 0 else f"{act.key}/{number}"

@@ -9,8 +9,6 @@ from handoff.desk import Operator, titled
 from handoff.operators import Presence, Standing
 from handoff.ticket import Ticket
 
-SUPERVISOR = "supervisor"
-
 
 def words(work: Work, operator: str, key: str, /, **params: object) -> str:
     """A text to an operator in their first language."""
@@ -31,7 +29,7 @@ def name_of(work: Work, operator: str | None, reader: str = "") -> str:
 def supervises(work: Work, operator: str) -> bool:
     """Whether the operator has a supervisor's rights."""
     who = work.content.desk.operators.get(operator)
-    return who is not None and who.role == SUPERVISOR
+    return who is not None and who.supervises
 
 
 def must_hold(work: Work, operator: str, ticket: Ticket) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.dialog.acts import Done
 from bot.dialog.desk import give_back, withdraw_offers
 from bot.dialog.errors import RefusedError
-from bot.dialog.offers import settle_offer
 from bot.dialog.operator_acts import Dismiss, Enlist, Reskill, SetCapacity, SwitchBroadcast
 from bot.dialog.rights import refuse, supervises, words
 from bot.dialog.work import Work
@@ -15,7 +14,6 @@ from handoff.naming import nearest_operator, nearest_skill, operator_named, skil
 from handoff.operators import Presence
 from handoff.roster import MOST, Invitation, Member
 from handoff.strategies import BROADCAST
-from handoff.ticket import Offered, OfferWithdrawn
 
 
 async def set_capacity(work: Work, act: SetCapacity) -> Done:
@@ -44,15 +42,8 @@ async def reskill(work: Work, act: Reskill) -> Done:
         member = work.content.roster.of(whom.id)
         taught = replace(member, skills={**member.skills, **levels})
         await work.keep_roster(work.content.roster.with_member(taught))
-    await _withdraw_lost(work, whom.id, {skill for skill, level in levels.items() if not level})
+    await withdraw_offers(work, whom.id, [skill for skill, level in levels.items() if not level])
     return Done(text=skills_of(work, act.operator, work.content.desk.operators[whom.id]))
-
-
-async def _withdraw_lost(work: Work, operator: str, lost: set[str]) -> None:
-    for ticket in await work.lines.held_by(operator):
-        if isinstance(ticket.state, Offered) and ticket.skill in lost:
-            settle_offer(work, ticket, "withdrawn")
-            work.move(ticket, OfferWithdrawn(), "bot")
 
 
 async def switch_broadcast(work: Work, act: SwitchBroadcast) -> Done:

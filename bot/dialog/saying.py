@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from bot.dialog import silence
 from bot.dialog.acts import Done, Undelivered
-from bot.dialog.errors import RefusedError
 from bot.dialog.messages import AuthorKind, Message, Ref
 from bot.dialog.offers import refresh_topic
 from bot.dialog.operator_acts import Resay, Say, Unsay
 from bot.dialog.orders import HideMessage, MarkFailed, RelayMessage, ShowEdit
-from bot.dialog.rights import name_of, words
+from bot.dialog.rights import name_of, refuse
 from bot.dialog.scene import READS_BY_SEQ, Scene
 from bot.dialog.work import Work
 from handoff.desk import Operator
@@ -23,7 +22,7 @@ async def say(work: Work, act: Say) -> Done:
     known = await work.seq_of(act.conversation, act.key)
     if known is not None:
         return Done(known, repeated=True)
-    silence.listen(work, await must_hold(scene, act.operator))
+    silence.listen(work, await held_by_speaker(scene, act.operator))
     reply_to = await work.seq_at(act.reply_to, act.conversation)
     said = Message(
         act.conversation,
@@ -79,14 +78,14 @@ def _failed(scene: Scene, seq: int, reason: str) -> None:
     scene.tell_operators(MarkFailed(scene.conversation.id, seq, reason))
 
 
-async def must_hold(scene: Scene, operator: str) -> Ticket:
+async def held_by_speaker(scene: Scene, operator: str) -> Ticket:
     """Who speaks to the customer has the conversation's ticket; speaking ends a hold."""
     held = [each for each in scene.tickets if each.engaged]
     mine = next((each for each in held if each.operator == operator), None)
     if mine is None:
         name = name_of(scene.work, held[0].operator, operator) if held else "-"
         key = "op_say_not_yours" if held else "op_say_not_active"
-        raise RefusedError("unauthorized", words(scene.work, operator, key, holder=name))
+        raise refuse(scene.work, operator, key, "unauthorized", holder=name)
     if isinstance(mine.state, OnHold):
         refresh_topic(scene.work, scene.work.move(mine, WasResumed(), operator))
         scene.settle()
@@ -103,6 +102,6 @@ async def _said(work: Work, operator: str, ref: Ref) -> tuple[Scene, Message]:
     found = (await work.tx.find([ref])).get(ref)
     message = await work.tx.message(*found) if found else None
     if message is None or message.deleted or not said_by(message, work.content.desk.operators[operator]):
-        raise RefusedError("not_found", words(work, operator, "op_no_such_message"))
+        raise refuse(work, operator, "op_no_such_message", "not_found")
     scene = await work.scene(message.conversation)
     return scene, message

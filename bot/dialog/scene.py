@@ -79,6 +79,11 @@ class Scene:
         """The ticket that an operator has now."""
         return next((each for each in self.tickets if each.engaged), None)
 
+    async def recent(self, count: int) -> list[Message]:
+        """The last messages, so many and those of this batch, oldest first."""
+        stored = await self.work.tx.messages(self.id, max(0, self._now("last_seq") - count), count)
+        return [*stored, *(each for each in self.work.changes.messages if each.conversation == self.id)]
+
     def phrase(self, key: str, **params: object) -> str:
         """One of the bot's own texts in the customer's language."""
         return self.content.phrases.say(self.locale, key, **params)

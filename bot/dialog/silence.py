@@ -40,11 +40,8 @@ async def owes(scene: Scene, ticket: Ticket) -> datetime | None:
     """Since when the customer owes the operator an answer; None while it is the operator's turn."""
     if not isinstance(ticket.state, Active):
         return None
-    after = max(0, scene.conversation.last_seq - LOOK_BACK)
-    stored = await scene.work.tx.messages(scene.id, after, LOOK_BACK)
-    fresh = [each for each in scene.work.changes.messages if each.conversation == scene.id]
     people = (AuthorKind.CUSTOMER, AuthorKind.OPERATOR)
-    last = next((each for each in reversed([*stored, *fresh]) if each.author.kind in people), None)
+    last = next((each for each in reversed(await scene.recent(LOOK_BACK)) if each.author.kind in people), None)
     return last.at if last is not None and last.author.kind is AuthorKind.OPERATOR else None
 
 

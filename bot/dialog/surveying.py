@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.dialog.acts import Done, Surveyed
 from bot.dialog.content import Content
 from bot.dialog.orders import Notice
-from bot.dialog.rights import SUPERVISOR
 from bot.dialog.work import Work
 from handoff.desk import Desk
 
@@ -35,5 +34,5 @@ def told(content: Content, locale: str, faults: Sequence[str]) -> str:
 
 def supervisors_language(desk: Desk) -> str:
     """What most likely all supervisors read: the first one's first language."""
-    spoken = (each.locales for each in desk.operators.values() if each.role == SUPERVISOR and each.locales)
+    spoken = (each.locales for each in desk.operators.values() if each.supervises and each.locales)
     return next((locales[0] for locales in spoken), desk.default_locale)

@@ -17,7 +17,6 @@ from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator
 
 COMMAND: Final = re.compile(r"/([A-Za-z_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
-SUPERVISOR: Final = "supervisor"
 
 
 def command_of(text: str, bot_name: str) -> tuple[str, str] | None:
@@ -38,7 +37,7 @@ async def obey(around: Surroundings, name: str, asked: Asked) -> Answer:
 
 def commands_of(operator: Operator | None) -> list[str]:
     """The names of the commands that an operator may use; without one, those of everybody."""
-    supervises = operator is not None and operator.role == SUPERVISOR
+    supervises = operator is not None and operator.supervises
     return [name for name in COMMANDS if supervises or name not in FOR_SUPERVISORS]
 
 

@@ -9,7 +9,7 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChatMember
 
 from bot.telegram.client import told
-from bot.telegram.commands import SUPERVISOR, commands_of
+from bot.telegram.commands import commands_of
 from bot.telegram.groups import Groups
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator
@@ -54,7 +54,7 @@ async def _menus(around: Surroundings, groups: Groups) -> Menus:
     menus = _for(around, Reader(None), None)
     homes = [await groups.home(each) for each in sorted(groups.named())]
     for operator in around.desk.operators.values():
-        if operator.role == SUPERVISOR and operator.telegram is not None:
+        if operator.supervises and operator.telegram is not None:
             for chat in homes:
                 menus |= _for(around, Reader(None, chat, operator.telegram), operator)
     return menus

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import SendAudio, SendDocument, SendPhoto, SendVideo
-from aiogram.types import FSInputFile, ReplyParameters
+from aiogram.types import FSInputFile
 from aiogram.types import Message as TelegramMessage
 
 from bot.dialog.messages import Attachment, Message
@@ -27,11 +27,10 @@ async def upload(
     file: Kept,
     chat: int,
     thread: int | None = None,
-    reply: ReplyParameters | None = None,
 ) -> TelegramMessage:
     """As what it is; what Telegram does not take for a picture or a film, as a document."""
     attachment, path = file
-    where: dict[str, Any] = {"chat_id": chat, "message_thread_id": thread, "reply_parameters": reply}
+    where: dict[str, Any] = {"chat_id": chat, "message_thread_id": thread}
     content = FSInputFile(path, attachment.name)
     plain = SendDocument(document=content, **where)
     try:

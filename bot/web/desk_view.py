@@ -8,7 +8,6 @@ from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.ports import Transaction
 from bot.dialog.records import Duty
-from bot.dialog.rights import SUPERVISOR
 from bot.dialog.surveying import told
 from bot.web.desk_wire import (
     Card,
@@ -51,7 +50,7 @@ async def look_at_floor(look: Transaction, content: Content, now: datetime) -> F
 
 def notice(content: Content, operator: Operator, locale: str, faults: Sequence[str]) -> str | None:
     """What a supervisor should know beside the tickets: why the files as they are now are not served."""
-    return told(content, locale, faults) if faults and operator.role == SUPERVISOR else None
+    return told(content, locale, faults) if faults and operator.supervises else None
 
 
 def snapshot(floor: Floor, content: Content, operator: Operator, locale: str, notice: str | None = None) -> Snapshot:

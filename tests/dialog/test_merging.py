@@ -113,3 +113,13 @@ async def test_a_supervisor_may_merge_what_others_wait_for(tmp_path):
         await shop.press("wait")
         assert await shop.do(Merge("olga", 1, 2)) == Done()
         assert (await shop.ticket(2)).state == Queued()
+
+
+async def test_words_that_come_with_the_merging_are_carried_over_too(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = desk(operators=TEAM)
+        await shop.say("person", "w")
+        await shop.press("wait", "w")
+        await talking(shop, number=2)
+        await shop.all([shop.wrote("It squeaks", "w"), Merge("anna", 1, 2)])
+        assert (await shop.notes())[-1].endswith("— It squeaks")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from handoff.desk import Desk, Operator, Skill
 from handoff.eligibility import candidates
 from handoff.hours import always
-from handoff.operators import Presence, Standing, able
+from handoff.operators import Presence, Standing
 from handoff.queue import ordered
 from handoff.routing import Assignment, assign, still_open, work_conserved
 from handoff.ticket import Active, Kind, Priority, Ticket
@@ -66,11 +66,6 @@ def test_room_is_capacity_less_load_and_never_less_than_none(capacity: int, over
 )
 def test_who_is_online_with_room_and_the_skill_may_be_offered_a_ticket(standing: Standing, expected: bool):
     assert bool(may_have(ticket(1), [standing])) is expected
-
-
-def test_a_minimum_level_is_met_or_not():
-    assert able(ANNA, "general", 0.6)
-    assert not able(ANNA, "general", 0.61)
 
 
 def test_who_let_a_ticket_pass_is_not_asked_again_while_another_is_on_duty_even_without_room():
