@@ -81,6 +81,9 @@ class SharedContact:
     refs: tuple[Ref, ...] = ()
 
 
+Said = Wrote | Started | Pressed | SharedContact  # each becomes a message, which keeps its key
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """The customer has seen everything up to `seq`."""

@@ -28,9 +28,6 @@ NOTICE_ONCE_IN = timedelta(hours=1)
 async def wrote(work: Work, act: Wrote) -> Done:
     """Keep the message; answer it if the conversation is the bot's."""
     scene = await work.scene_of(act.sender)
-    known = await work.seq_of(scene.conversation.id, act.key)
-    if known is not None:
-        return Done(known, repeated=True)
     acquaint(scene, act.sender)
     _begin_afresh(scene)
     reply_to = await work.seq_at(act.reply_to, scene.conversation.id)
@@ -48,9 +45,6 @@ async def wrote(work: Work, act: Wrote) -> Done:
 async def started(work: Work, act: Started) -> Done:
     """Greet who opened the chat."""
     scene = await work.scene_of(act.sender)
-    known = await work.seq_of(scene.conversation.id, act.key)
-    if known is not None:
-        return Done(known, repeated=True)
     acquaint(scene, act.sender)
     message = scene.hear("/start", act.key)
     if scene.conversation.owner is Owner.BOT and not scene.conversation.barred:
@@ -78,9 +72,6 @@ async def rewrote(work: Work, act: Rewrote) -> Done:
 async def shared_contact(work: Work, act: SharedContact) -> Done:
     """A phone number from the channel's own button; only the customer's own number counts."""
     scene = await work.scene_of(act.sender)
-    known = await work.seq_of(scene.conversation.id, act.key)
-    if known is not None:
-        return Done(known, repeated=True)
     acquaint(scene, act.sender)
     message = scene.hear(act.phone, act.key)
     scene.stands_at(message, act.refs)

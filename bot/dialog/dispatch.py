@@ -32,13 +32,27 @@ from handoff.errors import HandoffError, NotYoursError
 async def handle(work: Work, act: Act) -> Outcome:
     """Do the act within the work. What is not possible is refused in words, and then the act changed nothing."""
     try:
-        return await _route(work, act)
+        return await repeated(work, act) or await _route(work, act)
     except RefusedError as refusal:
         return Refused(refusal.code, refusal.text)
     except NotYoursError as error:
         return Refused("unauthorized", _who_has_it(work, act, error))
     except HandoffError as error:
         return Refused("unsupported", _not_now(work, act, error))
+
+
+async def repeated(work: Work, act: Act) -> Done | None:
+    """What came of the act before, if it has come already: the same key twice has one effect."""
+    match act:
+        case acts.Wrote() | acts.Started() | acts.Pressed() | acts.SharedContact():
+            await work.preload([act.sender])
+            known = work.known(act.sender)
+            seq = await work.seq_of(known.id, act.key) if known else None
+        case operator_acts.Say() | operator_acts.Quote():
+            seq = await work.seq_of(act.conversation, act.key)
+        case _:
+            return None
+    return None if seq is None else Done(seq, repeated=True)
 
 
 async def _route(work: Work, act: Act) -> Done:

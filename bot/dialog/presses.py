@@ -34,9 +34,6 @@ async def pressed(work: Work, act: Pressed) -> Done:
         locale = work.content.desk.locale_of(act.sender.language)
         raise RefusedError("not_found", work.content.phrases.say(locale, "button_unknown"))
     scene = await work.scene_of(act.sender)
-    known = await work.seq_of(scene.conversation.id, act.key)
-    if known is not None:
-        return Done(known, repeated=True)
     button = await shown(scene, act.button)
     if button is None or button.kind is ButtonKind.URL:
         raise RefusedError("not_found", scene.phrase("button_unknown"))

@@ -16,9 +16,6 @@ async def quote(work: Work, act: Quote) -> Done:
     """In the customer's language, as the operator's words, in as many messages as the channels need."""
     await work.duty(act.operator)
     scene = await work.scene(act.conversation)
-    known = await work.seq_of(act.conversation, act.key)
-    if known is not None:
-        return Done(known, repeated=True)
     markdown = named(work.content, act.document, scene.locale)
     if markdown is None:
         raise refuse(work, act.operator, "op_not_to_send", "not_found")

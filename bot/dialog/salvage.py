@@ -3,23 +3,22 @@
 from typing import assert_never
 
 from bot.dialog import buttons
-from bot.dialog.acts import Done, Pressed, SharedContact, Started, Wrote
+from bot.dialog.acts import Done, Pressed, Said, SharedContact, Started, Wrote
 from bot.dialog.conversation import Owner
+from bot.dialog.dispatch import repeated
 from bot.dialog.presses import shown
 from bot.dialog.records import Incoming
 from bot.dialog.scene import Scene
 from bot.dialog.work import Work
 
-Said = Wrote | Started | Pressed | SharedContact
 SOURCE = "dialog"  # of the parked inbox row; its key is `<conversation>/<key of the act>`
 
 
 async def keep(work: Work, act: Said, error: Exception) -> Done:
     """Store the words in the plainest way, tell the customer the truth, and park the act with its error."""
+    if known := await repeated(work, act):
+        return known
     scene = await work.scene_of(act.sender)
-    known = await work.seq_of(scene.conversation.id, act.key)
-    if known is not None:
-        return Done(known, repeated=True)
     said = await _text(scene, act)
     if isinstance(act, Wrote):
         message = scene.hear(said, act.key, entities=act.entities, attachments=act.attachments)

@@ -19,9 +19,6 @@ async def say(work: Work, act: Say) -> Done:
     """To the customer, from the operator who holds the conversation's ticket; anybody else is refused."""
     await work.duty(act.operator)
     scene = await work.scene(act.conversation)
-    known = await work.seq_of(act.conversation, act.key)
-    if known is not None:
-        return Done(known, repeated=True)
     silence.listen(work, await held_by_speaker(scene, act.operator))
     reply_to = await work.seq_at(act.reply_to, act.conversation)
     said = Message(

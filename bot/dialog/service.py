@@ -101,7 +101,7 @@ class DialogService:
     async def _rescue(self, turn: Turn, error: Exception) -> None:
         """The turn has failed, also alone: what a customer said is kept all the same."""
         log.error("turn failed", exc_info=error, extra={"act": type(turn.act).__name__, "of": _whose(turn.act)})
-        if turn.inbox or not isinstance(turn.act, salvage.Said):
+        if turn.inbox or not isinstance(turn.act, acts.Said):
             _fail([turn], error)
             return
         try:
@@ -137,7 +137,7 @@ class DialogService:
             changes = await work.save()
         return outcomes, changes
 
-    async def _salvage(self, act: salvage.Said, error: Exception, desk: bool) -> tuple[list[Outcome], Changes]:
+    async def _salvage(self, act: acts.Said, error: Exception, desk: bool) -> tuple[list[Outcome], Changes]:
         async with self._store.begin(desk=desk) as tx:
             work = Work(tx, self._content(), self._tools, self._clock())
             outcome = await salvage.keep(work, act, error)
@@ -173,7 +173,7 @@ def _whose(act: Act) -> str:
 
 async def _prepare(work: Work, batch: Sequence[Act]) -> None:
     """Read at once what the batch needs, and rank its texts together."""
-    spoken = [act for act in batch if isinstance(act, acts.Wrote | acts.Started | acts.Pressed | acts.SharedContact)]
+    spoken = [act for act in batch if isinstance(act, acts.Said)]
     if not spoken:
         return
     await work.preload([act.sender for act in spoken])
