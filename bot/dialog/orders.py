@@ -167,11 +167,8 @@ class ShowBoard:
     """The venue's board says what is so now: who waits, who is on duty."""
 
 
-Order = (
-    ShowMessage
-    | ShowEdit
-    | HideMessage
-    | Introduce
+ToOperators = (
+    Introduce
     | RelayMessage
     | RelayEdit
     | ShowOffer
@@ -187,6 +184,7 @@ Order = (
     | Notice
     | ShowBoard
 )
+Order = ShowMessage | ShowEdit | HideMessage | ToOperators
 
 _KINDS: dict[str, type[Any]] = {order.__name__: order for order in get_args(Order)}
 

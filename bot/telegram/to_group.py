@@ -23,6 +23,7 @@ from bot.dialog.orders import (
     ShowOffer,
     ShowTake,
     TellOperator,
+    ToOperators,
 )
 from bot.dialog.topics import TopicState
 from bot.telegram import keyboards
@@ -39,23 +40,6 @@ from bot.telegram.surroundings import Surroundings
 from bot.telegram.taking import Taking
 from bot.telegram.texts import TEXT_LIMIT, cut
 
-GroupOrder = (
-    Introduce
-    | RelayMessage
-    | RelayEdit
-    | ShowOffer
-    | SettleOffer
-    | ShowTake
-    | SettleTake
-    | RefreshTopic
-    | Announce
-    | MarkFailed
-    | TellOperator
-    | Post
-    | ShowButtons
-    | Notice
-    | ShowBoard
-)
 FILES_SHOWN = 5  # messages of the transcript whose files are copied into the topic
 
 
@@ -75,7 +59,7 @@ class ToGroup:
         """Words, as many in one post as it can hold; returns how many of the orders are carried out."""
         return await self._relay.together(orders, chat)
 
-    async def carry_out(self, order: GroupOrder, chat: int) -> None:
+    async def carry_out(self, order: ToOperators, chat: int) -> None:
         """Raises what Telegram refuses, as aiogram raises it, and GroupUnfitError."""
         match order:
             case RelayMessage() | RelayEdit() | Announce() | MarkFailed():
