@@ -17,16 +17,22 @@ def texts(s: Stage) -> list[str]:
     return [act.text for act in s.acts if isinstance(act, Wrote)]
 
 
+def slow_until_opened(s: Stage) -> asyncio.Event:
+    """The service is not done with "slow" before the gate is set."""
+    gate = asyncio.Event()
+
+    async def slow(act: Act) -> Outcome:
+        if isinstance(act, Wrote) and act.text == "slow":
+            await gate.wait()
+        return Done()
+
+    s.service.outcome = slow
+    return gate
+
+
 async def test_one_chat_keeps_its_order_and_waits_for_no_other(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path, scripted=True) as s:
-        gate = asyncio.Event()
-
-        async def slow(act: Act) -> Outcome:
-            if isinstance(act, Wrote) and act.text == "slow":
-                await gate.wait()
-            return Done()
-
-        s.service.outcome = slow
+        gate = slow_until_opened(s)
         boris, vera = s.api.person("Boris"), s.api.person("Vera")
         boris.says("slow")
         boris.says("after it")
@@ -43,14 +49,7 @@ async def test_one_chat_that_has_written_a_lot_hides_nobody(
 ) -> None:
     monkeypatch.setattr(dispatcher, "FETCH", 3)
     async with stage(sample, tmp_path, scripted=True) as s:
-        gate = asyncio.Event()
-
-        async def slow(act: Act) -> Outcome:
-            if isinstance(act, Wrote) and act.text == "slow":
-                await gate.wait()
-            return Done()
-
-        s.service.outcome = slow
+        gate = slow_until_opened(s)
         boris, vera = s.api.person("Boris"), s.api.person("Vera")
         for _ in range(5):
             boris.says("slow")
