@@ -4,10 +4,9 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -17,6 +16,7 @@ from bot.cli.surroundings import settings_and_log
 from bot.settings import Settings
 from bot.workspace.desk import load_desk
 from bot.workspace.places import places
+from handoff.hours import instant
 from handoff.promised_calls import Kept, by_skill, promises
 from handoff.ticket import Entry
 
@@ -66,7 +66,7 @@ def _midnight(day: str, zone: str, *, after: bool = False) -> datetime:
         local = date.fromisoformat(day) + timedelta(days=after)
     except ValueError:
         raise CommandError(f'"{day}" is not a day; write it as 2026-05-01') from None
-    return datetime.combine(local, time(), ZoneInfo(zone)).astimezone(UTC)
+    return instant(zone, local, 0)
 
 
 async def _log(settings: Settings, start: datetime) -> Sequence[Entry]:

@@ -2,17 +2,15 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.cli.errors import CommandError
 from bot.cli.history import history, must_exist
 from bot.cli.surroundings import Folder, settings_and_log
-from bot.dialog.content import Content
 from bot.dialog.lessons import Taught
 from bot.dialog.questions import Asked
 from bot.learning.proposals import propose
@@ -21,6 +19,7 @@ from bot.learning.writing import Report, as_json, as_yaml, summary
 from bot.settings import Settings
 from bot.workspace.loading import load
 from bot.workspace.scalars import duration
+from handoff.hours import instant
 from intents.fitting import nearest
 
 CAP = 20_000  # questions; more are a flood that nobody reads
@@ -54,7 +53,7 @@ def suggest(
     content = load(workspace if workspace is not None else settings.workspace, settings.cache)
     if locale is not None and locale not in content.desk.locales:
         raise CommandError(f'The desk does not speak "{locale}"; {nearest(locale, content.desk.locales)}')
-    start = moment if isinstance(moment, datetime) else _midnight(moment, content)
+    start = moment if isinstance(moment, datetime) else instant(content.desk.timezone, moment, 0)
     asked, taught = asyncio.run(_read(settings, start))
     findings, lessons = propose(asked, content, locale=locale, least=least), suggested(taught, content, locale)
     report = Report(findings, start, now, capped=len(asked) == CAP, lessons=lessons)
@@ -76,10 +75,6 @@ def _moment(since: str, now: datetime) -> datetime | date:
         return now - duration(since)
     except (ValueError, OverflowError):
         raise CommandError(f'"{since}" is neither a duration nor a day; write 7d, 12h or 2026-05-01') from None
-
-
-def _midnight(day: date, content: Content) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(content.desk.timezone)).astimezone(UTC)
 
 
 async def _read(settings: Settings, start: datetime) -> tuple[Sequence[Asked], Sequence[Taught]]:
