@@ -30,7 +30,7 @@ async def wrote(work: Work, act: Wrote) -> Done:
     scene = await work.scene_of(act.sender)
     acquaint(scene, act.sender)
     _begin_afresh(scene)
-    reply_to = await work.seq_at(act.reply_to, scene.conversation.id)
+    reply_to = await work.seq_at(act.reply_to, scene.id)
     message = scene.hear(act.text, act.key, entities=act.entities, attachments=act.attachments, reply_to=reply_to)
     scene.stands_at(message, act.refs)
     if scene.conversation.barred:
@@ -57,8 +57,8 @@ async def started(work: Work, act: Started) -> Done:
 async def rewrote(work: Work, act: Rewrote) -> Done:
     """An edit changes the message and is shown to the operators; the bot does not answer twice."""
     scene = await _met(work, act.sender)
-    seq = await work.seq_at(act.ref, scene.conversation.id) if scene else None
-    message = await work.tx.message(scene.conversation.id, seq) if scene and seq else None
+    seq = await work.seq_at(act.ref, scene.id) if scene else None
+    message = await work.tx.message(scene.id, seq) if scene and seq else None
     if scene is None or message is None or message.author.kind is not AuthorKind.CUSTOMER:
         raise RefusedError("not_found", "There is no such message to edit.")
     if (message.text, message.entities) != (act.text, act.entities):

@@ -192,7 +192,7 @@ async def note(work: Work, act: Note) -> Done:
     """For colleagues only."""
     await work.duty(act.operator)
     scene = await work.scene(act.conversation)
-    work.changes.notes.append((scene.conversation.id, work.now, act.operator, act.text))
+    work.changes.notes.append((scene.id, work.now, act.operator, act.text))
     return Done()
 
 

@@ -121,7 +121,7 @@ async def open_ticket(
     answers = {field: answer for field, answer in scene.talk.answers.items() if answer}  # not those left out
     ticket = Ticket(
         number=await scene.work.new_number(),
-        conversation=scene.conversation.id,
+        conversation=scene.id,
         kind=kind,
         skill=wish.skill,
         asked=asked or scene.work.now,

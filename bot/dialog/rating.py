@@ -40,6 +40,6 @@ async def comment(scene: Scene, text: str) -> None:
     scene.happened("commented", None, None, ticket=str(ticket.number), comment=text)
     line = scene.remark("topic_comment", comment=text)
     venue = scene.work.venue(ticket.skill)
-    scene.work.order(venue, Announce(scene.conversation.id, line))
+    scene.work.order(venue, Announce(scene.id, line))
     scene.stop_waiting()
     scene.say("comment_thanks")

@@ -28,7 +28,7 @@ async def keep(work: Work, act: Said, error: Exception) -> Done:
         scene.stop_waiting()  # what was asked for may be the very thing that fails
         scene.say("trouble", [buttons.person(scene)])
     payload = {"act": type(act).__name__, "said": said}
-    row = Incoming(0, SOURCE, f"{scene.conversation.id}/{act.key}", payload, work.now, tries=1)
+    row = Incoming(0, SOURCE, f"{scene.id}/{act.key}", payload, work.now, tries=1)
     work.changes.parked.append((row, f"{type(error).__name__}: {error}"))
     return Done(message.seq)
 

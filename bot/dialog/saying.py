@@ -72,7 +72,7 @@ def _why(work: Work, key: str) -> str:
 
 def _failed(scene: Scene, seq: int, reason: str) -> None:
     scene.remark("topic_undelivered", reason=reason)
-    scene.tell_operators(MarkFailed(scene.conversation.id, seq, reason))
+    scene.tell_operators(MarkFailed(scene.id, seq, reason))
 
 
 async def held_by_speaker(scene: Scene, operator: str) -> Ticket:
