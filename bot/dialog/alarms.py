@@ -115,7 +115,7 @@ async def _wrapped_up(work: Work, subject: str) -> None:
 async def _look_again(work: Work, subject: str) -> None:
     """Somebody else may have the ticket from now on; the floor offers it."""
     ticket = await work.ticket(int(subject))
-    change = next_change(ticket, work.content.desk.routing, work.now) if ticket.waiting else None
+    change = next_change(ticket, work.content.desk.routing, work.now) if ticket.in_queue else None
     if change:
         work.ring(floor.LOOK, subject, change)
     work.floor_touched = work.floor_touched or ticket.in_queue
