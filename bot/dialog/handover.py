@@ -86,6 +86,7 @@ async def _enqueue(
 ) -> None:
     """A chat ticket in the queue; the customer is told the place, and can leave. Then the bot is silent."""
     ticket = await open_ticket(scene, Kind.CHAT, wish, asked=asked)
+    scene.stop_waiting()  # from here on words are a colleague's
     scene.set_talk(wish=None, misses=0)
     position = await stand_in_line(scene, ticket)
     if kept:
@@ -173,6 +174,7 @@ async def correct_skill(scene: Scene, skill: str) -> None:
     if ticket is None or ticket.engaged or skill not in scene.content.desk.skills:
         scene.say("nothing_to_change")
         return
+    scene.stop_waiting()
     settle_offer(scene.work, ticket, "withdrawn")
     moved = scene.work.move(ticket, WasMovedTo(skill), "customer")
     position = await stand_in_line(scene, moved)

@@ -35,6 +35,7 @@ async def keep(scene: Scene) -> None:
     if chat is None:
         await handover.keep_waiting(scene, kept=True)
     elif chat.kept is None:
+        scene.stop_waiting()
         settle_offer(scene.work, chat, "withdrawn")
         kept = scene.work.move(chat, PlaceWasKept(), "customer")
         position = scene.conversation.shown.position or 1
@@ -58,6 +59,7 @@ def come_back(scene: Scene) -> None:
     chat = _kept(scene)
     if chat is None:
         return
+    scene.stop_waiting()
     scene.work.move(chat, WasReady(), "customer")
     leave = Button(f"leave:{chat.number}", scene.phrase("button_leave"))
     scene.say("ready_yes", [leave])
@@ -75,6 +77,7 @@ def put_off(scene: Scene) -> None:
     chat = _kept(scene)
     if chat is None:
         return
+    scene.stop_waiting()
     kept = scene.work.move(chat, WasPutOff(scene.work.now + REST), "customer")
     scene.say("ready_later", handover.while_kept(scene, kept))
 
