@@ -197,10 +197,10 @@ class Scene:
             self.work.order(f"{self.channel}:{self.address}", order)
 
     def tell_operators(self, order: Order) -> None:
-        """An order to the group of the conversation's ticket, once a person is concerned."""
-        concerned = [each for each in self.tickets if each.state_name != "scheduled"]
-        if concerned:
-            self.work.order(self.work.venue(concerned[-1].skill), order)
+        """An order to the group of each ticket, once a person is concerned: whoever talks may sit in another one."""
+        concerned = (each.skill for each in self.tickets if each.state_name != "scheduled")
+        for venue in dict.fromkeys(map(self.work.venue, concerned)):
+            self.work.order(venue, order)
 
     def announce(self, key: str, **params: object) -> None:
         """A line of ours to the operators, in the desk's language."""

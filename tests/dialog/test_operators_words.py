@@ -24,6 +24,7 @@ from bot.dialog.orders import (
     ShowEdit,
     ShowMessage,
 )
+from handoff.ticket import Kind
 from tests.dialog.shop import online, open_shop, sender, seq, talking
 
 THERE = Ref("group:general", "77")
@@ -171,3 +172,24 @@ async def test_a_comment_goes_to_the_topic_of_the_talk_it_is_about(tmp_path):
         await shop.say("Anna is great")
         assert (await shop.orders("group:general"))[-1] == Announce("v", "The customer's comment: Anna is great")
         assert (await shop.notes())[-1] == "The customer's comment: Anna is great"
+
+
+async def test_the_answer_to_an_operator_comes_to_their_group_though_another_team_is_called_as_well(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await shop.say("person")
+        await shop.press("message")
+        await shop.say("My order came broken")
+        await shop.press("done")
+        await shop.say("person")
+        await shop.press("wait")
+        await shop.press("skill:workshop")
+        assert [(each.kind, each.skill) for each in await shop.tickets()] == [
+            (Kind.MESSAGE, "general"),
+            (Kind.CHAT, "workshop"),
+        ]
+        await online(shop, "anna")
+        await shop.do(Accept("anna", 1))
+        await shop.do(Say("anna", "v", "s1", "What is its number?", refs=(THERE,)))
+        told = await shop.say("It is 777")
+        for group in ("group:general", "group:workshop"):
+            assert (await shop.orders(group)).count(RelayMessage("v", seq(told))) == 1, group
