@@ -8,7 +8,7 @@ from statistics import median
 
 from handoff.events import Entry
 
-_OPENED, _HAD = "Asked", ("WasAccepted", "WasTaken")
+_OPENED, _HAD = "Asked", ("WasAccepted", "WasTaken", "WasAssigned")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def test_what_was_asked_answered_and_closed_is_counted():
         entry(2, "WasClosed", 3, "queued", "closed", reason="abandoned"),
         entry(1, "WasRequeued", 4, "active", "queued", operator="anna"),
         entry(1, "WasTaken", 6, "queued", "active", operator="olga"),
-        entry(3, "WasTaken", 7, "queued", "active", operator="anna"),
+        entry(3, "WasAssigned", 7, "queued", "active", operator="anna"),
         entry(1, "WasClosed", 8, "active", "closed", reason="resolved"),
         entry(1, "Rated", 9, "closed", "closed", reason=""),
     ]
