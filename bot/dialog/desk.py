@@ -60,16 +60,17 @@ async def take(work: Work, act: Take) -> Done:
     if not before.engaged and before.operator != act.operator and not mine.room:
         raise refuse(work, act.operator, "op_full", load=mine.load)
     ticket = work.move(before, WasTaken(act.operator), act.operator)
-    await work.keep_duty(replace(duty, idle_since=work.now, had_turn=work.now))
+    await work.keep_duty(replace(duty, missed=0, idle_since=work.now, had_turn=work.now))
     await join(work, before, ticket)
     return Done()
 
 
 async def decline(work: Work, act: Decline) -> Done:
-    """The next operator's turn; it does not count against the customer."""
-    await work.duty(act.operator)
+    """The next operator's turn; it does not count against the customer, and no offer was missed."""
+    duty = await work.duty(act.operator)
     before = await work.ticket(act.ticket)
     work.move(before, WasDeclined(act.operator), act.operator)
+    await work.keep_duty(replace(duty, missed=0))
     settle_offer(work, before, "declined")
     return Done()
 
