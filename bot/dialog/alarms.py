@@ -125,7 +125,8 @@ async def _overdue(work: Work, subject: str) -> None:
     """Who still waits when the wait that was told is over hears it from us, with a new one."""
     scene = await work.scene(subject)
     ticket = scene.ticket_of(Kind.CHAT)
-    if ticket is None or not ticket.waiting or scene.conversation.shown.wait is None:  # whoever has an offer is left alone
+    told = scene.conversation.shown.wait is not None  # not so, when it is another wait than the one this was set for
+    if ticket is None or not ticket.waiting or not told:  # whoever has an offer is left alone
         return
     wait = await estimates.promise_at(scene, ticket, await handover.stand_in_line(scene, ticket))
     scene.note("overdue", handover.in_queue(scene, ticket), wait=wait)

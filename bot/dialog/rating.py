@@ -2,6 +2,7 @@
 
 from bot.dialog.buttons import simple, stars
 from bot.dialog.conversation import Awaiting
+from bot.dialog.offers import refresh_topic
 from bot.dialog.orders import Announce
 from bot.dialog.scene import Scene
 from handoff.ticket import Entry, Ticket
@@ -41,5 +42,6 @@ async def comment(scene: Scene, text: str) -> None:
     line = scene.remark("topic_comment", comment=text)
     venue = scene.work.venue(ticket.skill)
     scene.work.order(venue, Announce(scene.id, line))
+    refresh_topic(scene.work, ticket)  # the line has opened it again
     scene.stop_waiting()
     scene.say("comment_thanks")

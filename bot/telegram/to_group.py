@@ -1,6 +1,7 @@
 """Orders to the operators' group: each finds the one who carries it out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
@@ -134,7 +135,12 @@ class ToGroup:
             case RefreshTopic():
                 topic = await self._around.ports.topics.find(case.conversation.id, chat)
                 if topic is not None and topic.state is not TopicState.GONE:
-                    await self._forum.refresh(case, topic)
+                    await self._forum.refresh(self._what_goes_on(case, chat), topic)
+
+    def _what_goes_on(self, case: Case, chat: int) -> Case:
+        """In the topic of a ticket that is over another one may wait."""
+        here = [each for each in case.open if self._around.chat_of(each.skill) == chat]
+        return replace(case, ticket=here[-1]) if here and case.ticket and not case.ticket.open else case
 
     async def _introduce(self, case: Case, chat: int, upto: int) -> None:
         await self._forum.introduce(case, chat, upto)

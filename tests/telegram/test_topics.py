@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialog.acts import Sender, Wrote
+from bot.dialog.acts import Done, Sender, Wrote
 from bot.dialog.content import Content
-from bot.dialog.operator_acts import Say, Transfer
+from bot.dialog.operator_acts import Close, Declare, Say, Take, Transfer
+from handoff.operators import Presence
 from tests.bot_api import BotApi
 from tests.telegram.stage import GROUP, stage
 
@@ -170,3 +171,41 @@ async def test_words_said_at_the_local_desk_are_shown_in_the_topic(sample: Conte
         await s.service.do(Say("anna", "conversation-1", "desk-1", "Пишу с рабочего места"))
         await s.until(lambda: boris.reads()[-1] == "Пишу с рабочего места")
         await s.until(lambda: s.group.reads(topic)[-1] == "Анна: Пишу с рабочего места")
+
+
+async def test_a_comment_on_a_talk_that_is_over_leaves_its_topic_closed(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        anna.writes_in(topic, "/close", s.group)
+        await s.until(lambda: boris.finds("rate:1:5"))
+        await boris.presses("rate:1:5").answered()
+        await s.until(lambda: boris.finds("comment:1"))
+        await boris.presses("comment:1").answered()
+        boris.says("Всё быстро")
+        await s.until(lambda: any("Всё быстро" in text for text in s.group.reads(topic)))
+        await s.settled()
+        assert s.group.topics[0].closed
+        assert s.group.topics[0].name.startswith("⚪")
+
+
+async def test_a_topic_tells_of_the_ticket_that_still_waits_when_another_is_over(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris = s.api.person("Boris", language="ru")
+        boris.says("позовите оператора")
+        await s.until(lambda: boris.finds("message"))
+        await boris.presses("message").answered()
+        boris.says("Заказ пришёл не тот")
+        await s.until(lambda: boris.finds("done"))
+        await boris.presses("done").answered()
+        boris.says("позовите оператора")
+        await s.until(lambda: boris.finds("wait"))
+        await boris.presses("wait").answered()
+        for act in (Declare("anna", Presence.PAUSED), Take("anna", 2), Close("anna", 2)):
+            assert await s.service.do(act) == Done()
+        await s.settled()
+        assert s.group.topics[0].name.startswith("🟡 Boris #1")
+        assert not s.group.topics[0].closed
