@@ -72,19 +72,20 @@ async def book(scene: Scene, start: datetime) -> None:
         return
     give_up_place(scene, Reason.CANCELLED)  # the callback replaces the place in the queue
     ticket = await _promise(scene, replace(wish, skill=skill), start)
-    await take_seat(scene, ticket, start)
-    _set_alarms(scene, ticket, start)
+    await seat(scene, ticket, start)
     scene.set_talk(wish=None)
     scene.set(zone=scene.zone)  # who had nothing to say against ours lives by it
     scene.settle()
     confirm(scene, ticket)
 
 
-async def take_seat(scene: Scene, ticket: Ticket, start: datetime) -> None:
-    """A seat of the ticket's skill in a slot that has one left."""
-    taken = {each.number for each in await _seats(scene, ticket.skill, start)}
+async def seat(scene: Scene, ticket: Ticket, start: datetime) -> None:
+    """From now on the promise is for this slot, which has a seat left: the old seat is free, and the bells follow."""
+    forget(scene, ticket)
+    taken = {each.number for each in await scene.work.seats(ticket.skill, start, start + timedelta.resolution)}
     number = next(each for each in count() if each not in taken)
     scene.work.changes.seats_taken.append(Seat(ticket.skill, start, number, ticket.number))
+    _set_alarms(scene, ticket, start)
 
 
 async def free_times(scene: Scene) -> list[datetime]:
@@ -176,7 +177,6 @@ async def _promise(scene: Scene, wish: Wish, start: datetime) -> Ticket:
         settle_offer(scene.work, ticket, "withdrawn")
         if ticket.state_name != "scheduled":
             refresh_topic(scene.work, ticket)
-        forget(scene, ticket)
         if ticket.skill != wish.skill:  # the admin has removed it since
             ticket = scene.work.move(ticket, WasMovedTo(wish.skill), "customer")
         return scene.work.move(ticket, WasScheduled(start), "customer")
@@ -235,10 +235,6 @@ def _skill(scene: Scene) -> str:
     ticket = scene.ticket_of(Kind.CALLBACK)
     kept = ticket is not None and ticket.skill in scene.content.desk.skills
     return ticket.skill if ticket and kept else wish_for(scene, "callback").skill
-
-
-async def _seats(scene: Scene, skill: str, start: datetime) -> Sequence[Seat]:
-    return await scene.work.seats(skill, start, start + timedelta(microseconds=1))
 
 
 def _time(scene: Scene, start: datetime, beside: date | None = None) -> Button:

@@ -114,10 +114,8 @@ async def _postpone(scene: Scene, ticket: Ticket) -> None:
         scene.note("callback_expired", booking.anew(scene))
         return
     settle_offer(work, ticket, "withdrawn")
-    booking.forget(scene, ticket)
     ticket = work.move(ticket, WasScheduled(free[0], why=POSTPONED), CLOCK)
-    await booking.take_seat(scene, ticket, free[0])
-    booking.schedule_again(scene, ticket, free[0])
+    await booking.seat(scene, ticket, free[0])
     scene.settle()
     refresh_topic(work, ticket)
     scene.note("callback_postponed", booking.promise_buttons(scene, ticket), when=when(scene, free[0]))
