@@ -15,16 +15,16 @@ import argparse
 import asyncio
 import gc
 import heapq
+import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -142,25 +142,39 @@ def fairness(customers: int) -> None:
     print(f"fairness: Jain's index {jain:.4f} over {sum(served)} tickets and 20 operators (bar: 0.998)")
 
 
-class InSql:
-    """The CPU time that statements take in the thread that runs them."""
+class Spent:
+    """The CPU time that the driver takes in the thread that runs it."""
 
-    def __init__(self) -> None:
-        self.seconds, self._began = 0.0, 0.0
+    statements = 0.0
+    commits = 0.0
 
-    def begins(self, *_: Any) -> None:
-        self._began = time.thread_time()
 
-    def ends(self, *_: Any) -> None:
-        self.seconds += time.thread_time() - self._began
+class Cursor(sqlite3.Cursor):
+    def execute(self, *given: Any) -> Self:
+        began = time.thread_time()
+        super().execute(*given)
+        Spent.statements += time.thread_time() - began
+        return self
 
-    @contextmanager
-    def listening(self) -> Iterator[None]:
-        event.listen(Engine, "before_cursor_execute", self.begins)
-        event.listen(Engine, "after_cursor_execute", self.ends)
-        yield
-        event.remove(Engine, "before_cursor_execute", self.begins)
-        event.remove(Engine, "after_cursor_execute", self.ends)
+    def executemany(self, *given: Any) -> Self:
+        began = time.thread_time()
+        super().executemany(*given)
+        Spent.statements += time.thread_time() - began
+        return self
+
+
+class Connection(sqlite3.Connection):
+    def cursor(self) -> Cursor:  # type: ignore[override] - SQLAlchemy asks for none of another kind
+        return super().cursor(Cursor)
+
+    def commit(self) -> None:
+        began = time.thread_time()
+        super().commit()
+        Spent.commits += time.thread_time() - began
+
+
+def _timed(_dialect: Any, _record: Any, _given: Any, named: dict[str, Any]) -> None:
+    named["factory"] = Connection
 
 
 async def floor(folder: Path, waiting: int, operators: int, rounds: int) -> None:
@@ -168,9 +182,11 @@ async def floor(folder: Path, waiting: int, operators: int, rounds: int) -> None
     content = load(None, folder)
     rules = desk(operators, random, widen=(Widen(120 * SECOND, min_level=0.05),))
     content = replace(content, desk=rules)
+    event.listen(Engine, "do_connect", _timed)
     async with Storage.open(f"sqlite+aiosqlite:///{folder}/{waiting}.db") as storage, asyncio.TaskGroup() as tasks:
         await storage.upgrade()
-        await _fill(storage, waiting, random)
+        room = sum(each.capacity for each in rules.operators.values())
+        await _fill(storage, room + waiting + rounds // 2, random)  # in the middle of the run so many wait
         service = DialogService(
             storage.work, lambda: content, lambda: now[0], Tools(str, lambda _desk, _skill: "group")
         )
@@ -178,8 +194,12 @@ async def floor(folder: Path, waiting: int, operators: int, rounds: int) -> None
         for who in rules.operators:
             await service.do(Declare(who, Presence.ONLINE))
         await _accept_all(storage, service)
+        gc.collect()
+        gc.freeze()  # as the application does when it has started
         await _measure(storage, service, now, rounds, f"floor: {waiting} wait, {operators} operators")
         running.cancel()
+    event.remove(Engine, "do_connect", _timed)
+    gc.unfreeze()
 
 
 async def _fill(storage: Storage, waiting: int, random: Random) -> None:
@@ -195,26 +215,31 @@ async def _fill(storage: Storage, waiting: int, random: Random) -> None:
 
 
 async def _accept_all(storage: Storage, service: DialogService) -> None:
-    async with storage.work.read() as tx:
-        held = [each for each in await tx.open_tickets() if each.state_name == "offered"]
-    for each in held:
+    for each in await _held(storage, "offered"):
         await service.do(Accept(each.operator or "", each.number))
 
 
+async def _held(storage: Storage, state: str) -> list[Ticket]:
+    """Read as few as can be: ten thousand tickets made and dropped would leave the next measurement a cold cache."""
+    async with storage.work.read() as tx:
+        loads = (await tx.staff()).loads
+        held = [each for who in sorted(loads) for each in await tx.held(who)]
+    return [each for each in held if each.state_name == state]
+
+
 async def _measure(storage: Storage, service: DialogService, now: list[datetime], rounds: int, what: str) -> None:
-    parts: dict[str, list[float]] = {"judgement": [], "rows": [], "statements": []}
+    names = ("outside SQL", "judgement", "rows", "statements", "commit")
+    parts: dict[str, list[float]] = {each: [] for each in names}
     for _ in range(rounds):
         now[0] += SECOND
-        async with storage.work.read() as tx:
-            held = next(each for each in await tx.open_tickets() if each.engaged)
-        spent = InSql()
-        with spent.listening():
-            whole, loop = time.process_time(), time.thread_time()
-            await service.do(Close(held.operator or "", held.number))
-            whole, loop = time.process_time() - whole, time.thread_time() - loop
-        parts["judgement"].append(loop)
-        parts["statements"].append(spent.seconds)
-        parts["rows"].append(whole - loop - spent.seconds)
+        held = (await _held(storage, "active"))[0]
+        Spent.statements = Spent.commits = 0.0
+        whole, loop = time.process_time(), time.thread_time()
+        await service.do(Close(held.operator or "", held.number))
+        whole, loop = time.process_time() - whole, time.thread_time() - loop
+        rows = whole - loop - Spent.statements - Spent.commits
+        for name, time_of in zip(parts, (loop + rows, loop, rows, Spent.statements, Spent.commits), strict=True):
+            parts[name].append(time_of)
         await _accept_all(storage, service)
     print(f"{what}: " + ", ".join(f"{name} {_ms(times)}" for name, times in parts.items()))
 

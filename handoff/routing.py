@@ -98,6 +98,14 @@ def showings(waiting: Iterable[Ticket], team: Sequence[Standing], desk: Desk, no
     return found
 
 
+def left_out(waiting: Iterable[Ticket], team: Sequence[Standing], desk: Desk, now: datetime) -> set[str]:
+    """Who has room, and may have none of these tickets."""
+    on_duty = OnDuty(team, desk)
+    needs = {need_of(each, desk.routing, now) for each in waiting if each.waiting}
+    able = {each.standing.operator.id for need in needs for each in on_duty.candidates(need)}
+    return {each.operator.id for each in team if each.free} - able
+
+
 def work_conserved(waiting: Sequence[Ticket], team: Sequence[Standing], desk: Desk, now: datetime) -> bool:
     """No ticket waits that could be offered to somebody now, or shown to somebody who has not seen it."""
     if desk.routing.strategy == BROADCAST:

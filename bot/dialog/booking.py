@@ -137,7 +137,7 @@ def schedule_again(scene: Scene, ticket: Ticket, due: datetime) -> None:
 
 def clear_alarms(scene: Scene, ticket: Ticket) -> None:
     """Nothing rings for this callback any more."""
-    for kind in (DUE, REMINDER, LATE, SHUT):
+    for kind in (DUE, REMINDER, LATE, SHUT) if ticket.kind is Kind.CALLBACK else ():
         scene.work.hush(kind, ticket.number)
 
 

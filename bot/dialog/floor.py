@@ -10,7 +10,7 @@ from bot.dialog.offers import make_offer, show_to
 from bot.dialog.work import Work
 from handoff.eligibility import next_change, reach
 from handoff.operators import Standing
-from handoff.routing import assign, showings, still_open
+from handoff.routing import Assignment, assign, left_out, showings, still_open
 from handoff.strategies import BROADCAST
 from handoff.ticket import Ticket, WasMovedTo
 from handoff.turns import turns
@@ -18,15 +18,15 @@ from handoff.turns import turns
 log = logging.getLogger(__name__)
 
 LOOK = "look"  # the alarm at which time alone makes somebody else a candidate; its subject is the ticket's number
-HEAD = 4  # tickets that are read at first, or two for each place there is
-EVERYBODY = 1_000_000
+HEAD = 2  # tickets that are read at first for each place there is
+ON_SHOW = 20  # tickets that are shown to everybody at least, of those that wait; nobody chooses among thousands
 WIDER = 8  # times as many are read when those did not fill the room
 
 
 async def serve(work: Work) -> None:
     """Offer what can be offered, then tell the places; then no operator with room is idle while somebody waits."""
-    await _rehome(work)
     team = await work.team()
+    await _rehome(work)
     if work.content.desk.routing.strategy == BROADCAST:
         await _show(work, team)
     else:
@@ -36,55 +36,58 @@ async def serve(work: Work) -> None:
 
 
 async def _rehome(work: Work) -> None:
-    """Whoever waits for a skill that the desk has no more would wait for ever."""
+    """Whoever waits for a skill that the desk has no more would wait for ever; a change of the desk has all read."""
     desk = work.content.desk
-    gone = (await work.lines.all()).keys() - desk.skills.keys()
-    if not gone:
-        return
-    for ticket in [each for each in await work.on_floor() if each.in_queue and each.skill in gone]:
+    for ticket in [each for each in work.seen() if each.in_queue and each.skill not in desk.skills]:
         log.warning("ticket #%d needed the skill %s, which is gone: moved to the default", ticket.number, ticket.skill)
         moved = work.move(ticket, WasMovedTo(desk.default_skill), "bot")
         introduce(await work.scene(ticket.conversation), moved)
 
 
 async def _offer(work: Work, team: Sequence[Standing]) -> None:
-    waiting = await _who_might_be_served(work, team)
-    await ask_whose_turn_came(work, turns([*waiting.values()], team, work.content.desk, work.now))
-    for each in assign([*waiting.values()], team, work.content.desk, work.now):
+    desk, now = work.content.desk, work.now
+    waiting, made = await _who_can_be_served(work, team)
+    await ask_whose_turn_came(work, turns([*waiting.values()], team, desk, now))
+    for each in made:
         await make_offer(work, waiting[each.ticket], each.operator)
 
 
-async def _who_might_be_served(work: Work, team: Sequence[Standing]) -> dict[int, Ticket]:
-    """The head of the queue, and more of it for as long as somebody has room who might serve what is not yet read."""
+async def _who_can_be_served(work: Work, team: Sequence[Standing]) -> tuple[dict[int, Ticket], list[Assignment]]:
+    """Of the head of the queue, and of more of it for as long as somebody has room who might serve what is not read."""
     desk, now = work.content.desk, work.now
-    room, free = sum(each.free for each in team), [each.operator.id for each in team if each.free]
-    skills, limit, read = reach(team, desk), max(HEAD, 2 * room), set[str]()
-    waiting: dict[int, Ticket] = {}
+    hands = [each for each in team if each.free]
+    room, free = sum(each.free for each in hands), [each.operator.id for each in hands]
+    skills, limit, read = reach(hands, desk), HEAD * room, set[str]()
+    waiting, made = dict[int, Ticket](), list[Assignment]()
     while room:
         found, whole = await work.lines.head(skills, free, limit)
         waiting |= {each.number: each for each in found}
         made = assign([*waiting.values()], team, desk, now)
+        if len(made) == room:
+            break
         read |= skills if whole else set()
         skills = still_open(made, waiting.values(), team, desk) - read
-        if len(made) == room or (whole and not skills):
+        if whole and not skills:
             break
         limit *= 1 if whole else WIDER
-    return waiting
+    return waiting, made
 
 
 async def _show(work: Work, team: Sequence[Standing]) -> None:
-    """Everybody who may take a ticket sees it, and sees it once."""
-    if any(each.free for each in team):
-        waiting, _ = await _head(work, team, EVERYBODY)
-        await ask_whose_turn_came(work, turns(waiting, team, work.content.desk, work.now))
-        known = {each.number: each for each in waiting}
-        for each in showings(waiting, team, work.content.desk, work.now):
-            show_to(work, known[each.ticket], each.operators)
-
-
-async def _head(work: Work, team: Sequence[Standing], limit: int) -> tuple[list[Ticket], bool]:
-    free = [each.operator.id for each in team if each.free]
-    return await work.lines.head(reach(team, work.content.desk), free, limit)
+    """Everybody who may take a ticket at the head of the queue sees it, and sees it once; who has room sees some."""
+    desk, now = work.content.desk, work.now
+    hands = [each for each in team if each.free]
+    free, limit = [each.operator.id for each in hands], max(ON_SHOW, HEAD * sum(each.free for each in hands))
+    waiting = list[Ticket]()
+    while hands:
+        waiting, whole = await work.lines.head(reach(hands, desk), free, limit)
+        if whole or not left_out(waiting, team, desk, now):
+            break
+        limit *= WIDER
+    await ask_whose_turn_came(work, turns(waiting, team, desk, now))
+    known = {each.number: each for each in waiting}
+    for each in showings(waiting, team, desk, now):
+        show_to(work, known[each.ticket], each.operators)
 
 
 def _look_again(work: Work) -> None:

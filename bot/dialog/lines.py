@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from handoff.desk import Routing
-from handoff.queue import Line, OrderKey, in_line, order_key
+from handoff.queue import Line, OrderKey, in_line, order_key, ordered
 from handoff.ticket import Ticket
 
 if TYPE_CHECKING:
+    from bot.dialog.ports import Transaction
     from bot.dialog.work import Work
 
 
@@ -17,17 +18,11 @@ class Lines:
 
     def __init__(self, work: "Work") -> None:
         self._work = work
-        self._counted: tuple[Mapping[str, int], Mapping[str, Line]] | None = None
+        self._counted: Mapping[str, Line] | None = None  # as they were before this batch
 
-    async def _counts(self) -> tuple[Mapping[str, int], Mapping[str, Line]]:
-        """Loads and lines as they were before this batch."""
-        if self._counted is None:
-            self._counted = await self._work.tx.counts()
-        return self._counted
-
-    async def loads(self) -> dict[str, int]:
-        """How many tickets each operator holds, offers included."""
-        loads = dict((await self._counts())[0])
+    def loads(self, read: Mapping[str, int]) -> dict[str, int]:
+        """How many tickets each operator holds, offers included; `read` is how many before this batch."""
+        loads = dict(read)
         for before, now in self._work.changed():
             for ticket, step in ((before, -1), (now, 1)):
                 if ticket and ticket.operator:
@@ -36,7 +31,9 @@ class Lines:
 
     async def all(self) -> dict[str, Line]:
         """How many stand in line for each skill for which anybody does."""
-        lines = dict((await self._counts())[1])
+        if self._counted is None:
+            self._counted = await self._work.tx.lines()
+        lines = dict(self._counted)
         for before, now in self._work.changed():
             for ticket, step in ((before, -1), (now, 1)):
                 if ticket and in_line(ticket):
@@ -54,9 +51,18 @@ class Lines:
         """How many stand in line for the skill."""
         return (await self.all()).get(skill, Line())
 
+    async def longer(self, skill: str, than: int) -> bool:
+        """Whether more than so many stand in line for the skill."""
+
+        def stands(ticket: Ticket | None) -> bool:
+            return ticket is not None and in_line(ticket) and ticket.skill == skill
+
+        joined = sum(stands(now) - stands(before) for before, now in self._work.changed())
+        return joined > than or await self._work.tx.longer(skill, than - joined)
+
     async def held_by(self, operator: str) -> list[Ticket]:
         """What the operator holds, offers included, oldest first."""
-        found = self._work.recall(await self._work.tx.held_by(operator))
+        found = self._work.recall(await self._work.tx.held(operator))
         return [each for each in found if each.operator == operator]
 
     async def place(self, ticket: Ticket) -> int:
@@ -82,8 +88,9 @@ class Lines:
         """
         work, wanted, liked = self._work, set(skills), set(preferred)
         routing, now = work.content.desk.routing, work.now
-        read = await work.tx.head(wanted, liked, now, routing.ageing, limit)
-        whole = len(read) < limit
+        left = sum(before is not None and before.in_queue and not after.in_queue for before, after in work.changed())
+        read = await work.tx.head(wanted, liked, now, routing.ageing, limit + left)
+        whole = len(read) < limit + left
         last = None if whole else order_key(read[-1], routing, now)
         found = [
             each
@@ -91,6 +98,12 @@ class Lines:
             if each.in_queue and (each.skill in wanted or (each.preferred and each.preferred.operator in liked))
         ]
         return _until(found, last, routing, now), whole
+
+
+async def in_view(tx: "Transaction", routing: Routing, now: datetime, first: int) -> list[Ticket]:
+    """All that operators hold and the `first` of each line, in the order of service."""
+    read = [*await tx.firsts(await tx.lengths(), now, routing.ageing, first), *await tx.held()]
+    return ordered({each.number: each for each in read}.values(), routing, now)
 
 
 def _until(tickets: Iterable[Ticket], last: OrderKey | None, routing: Routing, now: datetime) -> list[Ticket]:

@@ -22,13 +22,12 @@ PAGE = 200  # a longer one in parts, so that others have their turn between them
 
 async def tell(work: Work, skills: Iterable[str]) -> None:
     """Tell everybody in these lines, as far as they are short; long ones are told once a minute."""
-    lines = await work.lines.all()
-    for skill in sorted(lines.keys() & set(skills)):
-        if lines[skill].length > SHORT:
+    for skill in sorted(skills):
+        if await work.lines.longer(skill, SHORT):
             minute = _next_minute(work.now)
             work.ring(SWEEP, f"{skill}:{minute:%H%M}:0", minute)
         else:
-            await _tell_line(work, skill, lines[skill].length)
+            await _tell_line(work, skill)
 
 
 async def again(work: Work, conversation: str) -> None:
@@ -39,8 +38,8 @@ async def again(work: Work, conversation: str) -> None:
         await tell(work, [ticket.skill])
 
 
-async def _tell_line(work: Work, skill: str, length: int) -> None:
-    read = await _part(work, skill, length + len(work.changed()), 0)
+async def _tell_line(work: Work, skill: str) -> None:
+    read = await _part(work, skill, SHORT + len(work.changed()), 0)  # whoever has left may still be stored in it
     standing = [each for each in work.recall(read) if each.skill == skill and in_line(each)]
     for scene in await _tell(work, ordered(standing, work.content.desk.routing, work.now), 0):
         work.ring(PLACE, scene.id, _silent_until(scene))

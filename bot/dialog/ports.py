@@ -11,7 +11,7 @@ from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Attachment, Message, Ref, Upload
 from bot.dialog.orders import Outgoing
 from bot.dialog.recent_pace import RecentPace
-from bot.dialog.records import Alarm, Changes, Duty, Incoming, Past, Published, Seat
+from bot.dialog.records import Alarm, Changes, Duty, Incoming, Past, Published, Seat, Staff
 from handoff.desk import Desk
 from handoff.queue import Line, OrderKey
 from handoff.roster import Roster
@@ -74,6 +74,10 @@ class Transaction(Protocol):
         """One ticket, open or closed."""
         ...
 
+    async def with_ticket(self, number: int) -> tuple[Conversation, list[Ticket]] | None:
+        """The ticket's conversation; the ticket itself, open or closed, and the other open ones, oldest first."""
+        ...
+
     async def next_ticket(self) -> int:
         """A number that no ticket has."""
         ...
@@ -82,12 +86,20 @@ class Transaction(Protocol):
         """Every ticket that is queued, offered, active or on hold (not the scheduled ones)."""
         ...
 
-    async def counts(self) -> tuple[Mapping[str, int], Mapping[str, Line]]:
-        """How many tickets each operator holds, offers included, and how many stand in line for each skill."""
+    async def lines(self) -> Mapping[str, Line]:
+        """How many stand in line for each skill for which anybody does. Every one of them is counted."""
         ...
 
-    async def held_by(self, operator: str) -> list[Ticket]:
-        """What the operator holds, offers included."""
+    async def longer(self, skill: str, than: int) -> bool:
+        """Whether more than so many (0 or more) stand in line for the skill; what stands behind is not looked at."""
+        ...
+
+    async def lengths(self) -> Mapping[str, tuple[int, datetime]]:
+        """How many stand in line for each skill for which anybody does, and when the first of them asked."""
+        ...
+
+    async def held(self, operator: str | None = None) -> list[Ticket]:
+        """What the operator holds, offers included, oldest first; without one, what all of them hold."""
         ...
 
     async def head(
@@ -98,6 +110,10 @@ class Transaction(Protocol):
 
     async def in_line(self, skill: str, now: datetime, ageing: timedelta, limit: int, offset: int = 0) -> list[Ticket]:
         """A part of the line for the skill, offers included, in the queue's order."""
+        ...
+
+    async def firsts(self, skills: Iterable[str], now: datetime, ageing: timedelta, limit: int) -> list[Ticket]:
+        """The first of each of these lines, as `in_line` has them."""
         ...
 
     async def ahead(self, skill: str, now: datetime, ageing: timedelta, key: OrderKey) -> int:
@@ -114,6 +130,10 @@ class Transaction(Protocol):
 
     async def roster(self) -> Roster:
         """What was changed at run time about who works here."""
+        ...
+
+    async def staff(self) -> Staff:
+        """Everything about who works here, at once."""
         ...
 
     async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:

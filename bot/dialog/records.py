@@ -1,6 +1,6 @@
 """Records: what the dialog keeps beside conversations and tickets, and everything that one transaction changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,18 @@ def standing(operator: Operator, duty: Duty, load: int, now: datetime) -> Standi
 def duties_of(operators: Iterable[str], kept: Mapping[str, Duty], now: datetime) -> dict[str, Duty]:
     """What is kept of each; who was never seen is offline."""
     return {who: kept.get(who) or Duty(who, Presence.OFFLINE, now, now) for who in operators}
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works here: what is kept of the operators, what was changed, and how many tickets each holds.
+
+    Offers count as held.
+    """
+
+    duties: Sequence[Duty]
+    roster: Roster
+    loads: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,29 +4,30 @@ from bot.dialog import booking, desk, floor, keeping, offers, places
 from bot.dialog.work import Work
 from handoff.eligibility import next_change
 from handoff.operators import Presence
-from handoff.ticket import Offered, Queued, Ticket
+from handoff.ticket import Offered, Queued, Scheduled, Ticket
 
 
 async def sweep(work: Work) -> None:
     """Nobody waits for an operator who is gone or for a bell that nobody rings. When all is well nothing changes."""
     duties = await work.duties()  # first: from here on it is known who works here
-    for ticket in await work.on_floor():
+    tickets = await work.whole_desk()
+    for ticket in tickets:
         _set_bell(work, ticket)
-    for operator in {ticket.operator for ticket in await work.on_floor() if ticket.operator}:
+    for operator in {ticket.operator for ticket in tickets if ticket.operator}:
         await _check(work, operator)
     for duty in duties.values():
         if duty.presence is Presence.PAUSED and duty.until:
             work.ring(desk.PAUSE, duty.operator, duty.until)
         if duty.wraps_up:
             work.ring(desk.WRAP_UP, duty.operator, duty.wraps_up)
-    for ticket in await work.scheduled():
-        work.ring(booking.DUE, ticket.number, ticket.promised or work.now)
-    await places.tell(work, await work.lines.all())
+    await places.tell(work, work.content.desk.skills)
     work.floor_touched = True
 
 
 def _set_bell(work: Work, ticket: Ticket) -> None:
     match ticket.state:
+        case Scheduled():
+            work.ring(booking.DUE, ticket.number, ticket.promised or work.now)
         case Offered(deadline=deadline):
             work.ring(offers.OFFER, ticket.number, deadline)
         case Queued():

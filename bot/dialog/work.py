@@ -32,8 +32,8 @@ class Work:
         self._addresses: dict[tuple[str, str], str] = {}
         self._tickets: dict[int, Ticket] = {}
         self._read: dict[int, Ticket | None] = {}  # as they were before this batch; None: they were not
-        self._all_open = False
         self._duties: dict[str, Duty] | None = None
+        self._loads: Mapping[str, int] = {}  # as they were before this batch
         self._next_number = 0
         self._seqs: dict[tuple[str, str], int | None] = {}
         self._rankings: dict[tuple[str, str], Ranking] = {}
@@ -113,25 +113,20 @@ class Work:
     async def ticket(self, number: int) -> Ticket:
         """One ticket, with its scene. Raises RefusedError when there is none."""
         if number not in self._tickets:
-            found = await self.tx.ticket(number)
+            found = await self.tx.with_ticket(number)
             if found is None:
                 raise RefusedError("not_found", f"There is no ticket #{number}.")
-            self._remember([found])
-        ticket = self._tickets[number]
-        await self.scene(ticket.conversation)
+            conversation, tickets = found
+            if conversation.id not in self._scenes:
+                self._place(conversation)
+            self._remember(tickets)
+        await self.scene(self._tickets[number].conversation)
         return self._tickets[number]
 
-    async def on_floor(self) -> list[Ticket]:
-        """Every ticket that waits, is offered or is with an operator: what the whole desk looks at."""
-        if not self._all_open:
-            self._remember(await self.tx.open_tickets())
-            self._all_open = True
-        return [each for each in self._tickets.values() if each.open and each.state_name != "scheduled"]
-
-    async def scheduled(self) -> list[Ticket]:
-        """Every callback that is not yet due."""
-        self._remember(await self.tx.scheduled())
-        return [each for each in self._tickets.values() if each.state_name == "scheduled"]
+    async def whole_desk(self) -> list[Ticket]:
+        """Every open ticket; for those who cannot do with less."""
+        self._remember([*await self.tx.open_tickets(), *await self.tx.scheduled()])
+        return [each for each in self.seen() if each.open]
 
     async def new_number(self) -> int:
         """A number for a new ticket."""
@@ -159,6 +154,10 @@ class Work:
         self.floor_touched = True
         return after
 
+    def seen(self) -> list[Ticket]:
+        """Every ticket that this batch has read or made, as it is now."""
+        return [*self._tickets.values()]
+
     def changed(self) -> list[tuple[Ticket | None, Ticket]]:
         """The tickets that this batch has changed: as they were read (None: it is new), and as they are now."""
         return [(self._read[number], self._tickets[number]) for number in self.changes.tickets]
@@ -183,8 +182,9 @@ class Work:
     async def duties(self) -> dict[str, Duty]:
         """What is kept of each operator, who was never seen being offline; from here on the roster is the newest."""
         if self._duties is None:
-            kept = {each.operator: each for each in await self.tx.duties()}
-            self._man(await self.tx.roster(), kept)
+            staff = await self.tx.staff()
+            self._loads = staff.loads
+            self._man(staff.roster, {each.operator: each for each in staff.duties})
         return self._duties or {}
 
     def _man(self, roster: Roster, kept: Mapping[str, Duty]) -> None:
@@ -213,8 +213,8 @@ class Work:
 
     async def team(self) -> list[Standing]:
         """Everybody, with what they have on their hands."""
-        loads, duties = await self.lines.loads(), await self.duties()
-        operators = self.content.desk.operators
+        duties = await self.duties()
+        loads, operators = self.lines.loads(self._loads), self.content.desk.operators
         return [standing(operators[who], duty, loads.get(who, 0), self.now) for who, duty in duties.items()]
 
     async def idle_from_now(self, operator: str) -> None:

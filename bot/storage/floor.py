@@ -15,51 +15,79 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal,
+    literal_column,
     or_,
     select,
     type_coerce,
+    union_all,
 )
 
 from bot.storage.columns import Moment
 from bot.storage.mapping.desk import ticket_of
 from bot.storage.reading import Lock, lock_desk
 from bot.storage.tables import TICKET
+from bot.storage.wanted import keys, one_of
 from handoff.queue import Line, OrderKey
 from handoff.ticket import Priority, Ticket
 
 _t = TICKET.c
-_IN_LINE = _t.state.in_(("queued", "offered"))
-_HELD = _t.state.in_(("offered", "active", "on_hold"))
+_IN_LINE = one_of(_t.state, "queued", "offered")
+_HELD = one_of(_t.state, "offered", "active", "on_hold")
 
 _LOADS = select(_t.operator, func.count().label("load")).where(_HELD).group_by(_t.operator)
-_WAITS = and_(_t.state == "queued", _t.kept.is_(None))
+_QUEUED = one_of(_t.state, "queued")
+_WAITS = and_(_QUEUED, _t.kept.is_(None))
 _LINES = (
     select(_t.skill, func.count().label("length"), func.sum(case((_WAITS, 1), else_=0)).label("waiting"))
     .where(_IN_LINE)
     .group_by(_t.skill)
 )
-_HELD_BY = select(TICKET).where(_HELD, _t.operator == bindparam("who")).order_by(_t.number)
+_BEHIND = select(literal(1)).where(_IN_LINE, _t.skill == bindparam("skill")).limit(1).offset(bindparam("than"))
+_LENGTHS = select(_t.skill, func.count(), func.min(_t.asked)).where(_IN_LINE).group_by(_t.skill)
+_HELD_BY_ALL = select(TICKET).where(_HELD).order_by(_t.number)
+_HELD_BY = _HELD_BY_ALL.where(_t.operator == bindparam("who"))
 
 
-def counts(connection: Connection, lock: Lock) -> tuple[dict[str, int], dict[str, Line]]:
-    """How many tickets each operator holds, offers included, and how many stand in line for each skill."""
+def loads(connection: Connection) -> dict[str, int]:
+    """How many tickets each operator holds, offers included."""
+    return {row.operator: row.load for row in connection.execute(_LOADS)}
+
+
+def lines(connection: Connection, lock: Lock) -> dict[str, Line]:
+    """How many stand in line for each skill."""
     lock_desk(connection, lock)
-    loads = {row.operator: row.load for row in connection.execute(_LOADS)}
-    lines = {row.skill: Line(int(row.waiting), row.length - int(row.waiting)) for row in connection.execute(_LINES)}
-    return loads, lines
+    found = connection.execute(_LINES)
+    return {skill: Line(int(waiting), length - int(waiting)) for skill, length, waiting in found}
 
 
-def held_by(connection: Connection, operator: str, lock: Lock) -> list[Ticket]:
-    """What the operator holds, offers included."""
+def longer(connection: Connection, skill: str, than: int) -> bool:
+    """Whether more than so many stand in line for the skill."""
+    return connection.execute(_BEHIND, {"skill": skill, "than": than}).first() is not None
+
+
+def lengths(connection: Connection) -> dict[str, tuple[int, datetime]]:
+    """How many stand in line for each skill, and when the first of them asked."""
+    return {skill: (length, since) for skill, length, since in connection.execute(_LENGTHS)}
+
+
+def held(connection: Connection, operator: str | None, lock: Lock) -> list[Ticket]:
+    """What the operator holds, offers included; without one, what all of them hold."""
     lock_desk(connection, lock)
-    return [ticket_of(row) for row in connection.execute(_HELD_BY, {"who": operator})]
+    rows = connection.execute(_HELD_BY, {"who": operator}) if operator else connection.execute(_HELD_BY_ALL)
+    return [ticket_of(row) for row in rows]
 
 
 def head(
     connection: Connection, skills: Sequence[str], preferred: Sequence[str], aged: Mapping[str, Any], limit: int
 ) -> list[Ticket]:
     """The first who wait for one of the skills, or for one of the operators who are `preferred`."""
-    values = {"skills": list(skills), "preferred": list(preferred), "limit": limit, **aged}
+    values = {
+        "skills": [(each,) for each in skills],
+        "preferred": [(each,) for each in preferred],
+        "limit": limit,
+        **aged,
+    }
     return [ticket_of(row) for row in connection.execute(_head(ages="ageing" in aged), values)]
 
 
@@ -67,6 +95,11 @@ def line(connection: Connection, skill: str, aged: Mapping[str, Any], limit: int
     """A part of the line for the skill, those who have an offer included."""
     values = {"skill": skill, "limit": limit, "offset": offset, **aged}
     return [ticket_of(row) for row in connection.execute(_line(ages="ageing" in aged), values)]
+
+
+def firsts(connection: Connection, skills: Sequence[str], aged: Mapping[str, Any], limit: int) -> list[Ticket]:
+    """The first of each of these lines."""
+    return [each for skill in skills for each in line(connection, skill, aged, limit, 0)]
 
 
 def ahead(connection: Connection, skill: str, aged: Mapping[str, Any], key: OrderKey) -> int:
@@ -81,39 +114,43 @@ def aged(now: datetime, ageing: timedelta) -> dict[str, Any]:
     return {"now": now, "ageing": ageing // timedelta.resolution} if ageing else {}
 
 
-def _effective(*, ages: bool) -> ColumnElement[int]:
+def _effective(of: Any, *, ages: bool) -> ColumnElement[int]:
     """`handoff.queue.effective_priority` in SQL. Moments are microseconds, see `bot.storage.columns`."""
+    priority: ColumnElement[int] = of.priority
     if not ages:
-        return _t.priority
+        return priority
     now = bindparam("now", type_=Moment)
-    waited = type_coerce(now, BigInteger) - type_coerce(_t.asked, BigInteger)
+    waited = type_coerce(now, BigInteger) - type_coerce(of.asked, BigInteger)
     steps = waited // bindparam("ageing", type_=BigInteger)
     urgent = int(Priority.URGENT)
-    return case((_t.asked > now, _t.priority), (steps + _t.priority > urgent, urgent), else_=steps + _t.priority)
+    return case((of.asked > now, priority), (steps + priority > urgent, urgent), else_=steps + priority)
 
 
-def _in_order(query: Select[Any], *, ages: bool) -> Select[Any]:
-    return query.order_by(_effective(ages=ages).desc(), _t.asked, _t.number).limit(bindparam("limit"))
+def _in_order(query: Select[Any], of: Any, *, ages: bool) -> Select[Any]:
+    return query.order_by(_effective(of, ages=ages).desc(), of.asked, of.number).limit(bindparam("limit"))
 
 
 @cache
 def _head(*, ages: bool) -> Select[Any]:
-    wanted = or_(
-        _t.skill.in_(bindparam("skills", expanding=True)), _t.preferred.in_(bindparam("preferred", expanding=True))
-    )
-    return _in_order(select(TICKET).where(_t.state == "queued", wanted), ages=ages)
+    """Of each priority the first are read along an index, since these age alike; of them all, the first are wanted."""
+    skills, liked = keys("skills").cte("skills"), keys("preferred").cte("liked")
+    waits = select(TICKET).where(_QUEUED, or_(_t.skill.in_(select(skills)), _t.preferred.in_(select(liked))))
+    firsts = waits.order_by(_t.asked, _t.number).limit(bindparam("limit"))
+    alike = (firsts.where(_t.priority == literal_column(str(int(each)))).subquery() for each in Priority)
+    found = union_all(*map(select, alike)).subquery()
+    return _in_order(select(found), found.c, ages=ages)
 
 
 @cache
 def _line(*, ages: bool) -> Select[Any]:
     query = select(TICKET).where(_IN_LINE, _t.skill == bindparam("skill"))
-    return _in_order(query, ages=ages).offset(bindparam("offset"))
+    return _in_order(query, _t, ages=ages).offset(bindparam("offset"))
 
 
 @cache
 def _ahead(*, ages: bool) -> Select[Any]:
     effective, urgency, asked = (
-        _effective(ages=ages),
+        _effective(_t, ages=ages),
         bindparam("urgency", type_=Integer),
         bindparam("asked", type_=Moment),
     )

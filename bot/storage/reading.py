@@ -14,7 +14,7 @@ from bot.dialog.records import Duty, Seat
 from bot.storage.mapping.desk import duty_of, entry_of, seat_of, ticket_of
 from bot.storage.mapping.talks import conversation_of, message_of
 from bot.storage.tables import CONVERSATION, DUTY, MESSAGE, NOTE, REF, SEAT, TICKET, TICKET_EVENT
-from bot.storage.wanted import wanted
+from bot.storage.wanted import one_of, wanted
 from handoff.ticket import Entry, Ticket
 
 Pair = tuple[str, str]
@@ -37,6 +37,11 @@ _c, _m, _t, _e = CONVERSATION.c, MESSAGE.c, TICKET.c, TICKET_EVENT.c
 
 _BY_ADDRESS = _locked(select(CONVERSATION).where(wanted(_c.channel, _c.address)).order_by(_c.id))
 _BY_ID = _locked(select(CONVERSATION).where(wanted(_c.id)).order_by(_c.id))
+_OF_TICKET = _locked(
+    select(CONVERSATION).where(
+        _c.id == select(_t.conversation).where(_t.number == bindparam("number")).scalar_subquery()
+    )
+)
 
 _BY_KEY = select(_m.conversation, _m.key, _m.seq).where(wanted(_m.conversation, _m.key))
 _BY_REF = select(REF).where(wanted(REF.c.venue, REF.c.id))
@@ -51,8 +56,8 @@ _MESSAGES = (
 
 _AT_THE_DESK = ("queued", "offered", "active", "on_hold")
 _OPEN = (*_AT_THE_DESK, "scheduled")
-_TICKETS_OF = select(TICKET).where(wanted(_t.conversation), _t.state.in_(_OPEN)).order_by(_t.number)
-_TICKETS_IN = select(TICKET).where(_t.state.in_(_AT_THE_DESK)).order_by(_t.number)
+_TICKETS_OF = select(TICKET).where(wanted(_t.conversation), one_of(_t.state, *_OPEN)).order_by(_t.number)
+_TICKETS_IN = select(TICKET).where(one_of(_t.state, *_AT_THE_DESK)).order_by(_t.number)
 _SCHEDULED = select(TICKET).where(_t.state == "scheduled").order_by(_t.number)
 _TICKET = select(TICKET).where(_t.number == bindparam("number"))
 _NEXT_TICKET = select(func.coalesce(func.max(_t.number), 0) + 1)
@@ -72,6 +77,7 @@ _LAST_HOLDER = (
     select(_e.operator).where(_e.ticket == bindparam("number"), _e.after == "active").order_by(_e.id.desc()).limit(1)
 )
 
+_DUTIES = select(DUTY).order_by(DUTY.c.operator)
 _SEATS = (
     select(SEAT)
     .where(SEAT.c.skill == bindparam("skill"), SEAT.c.start >= bindparam("from"), SEAT.c.start < bindparam("to"))
@@ -158,6 +164,15 @@ def ticket(connection: Connection, number: int) -> Ticket | None:
     return None if row is None else ticket_of(row)
 
 
+def with_ticket(connection: Connection, number: int, lock: Lock) -> tuple[list[Conversation], list[Ticket]]:
+    """The ticket's conversation; the ticket itself, open or closed, and the other open ones, oldest first."""
+    found = [conversation_of(row) for row in connection.execute(_OF_TICKET[lock], {"number": number})]
+    tickets = tickets_of(connection, [each.id for each in found])
+    if found and not any(each.number == number for each in tickets):
+        tickets = [each for each in (ticket(connection, number), *tickets) if each]
+    return found, tickets
+
+
 def next_ticket(connection: Connection, lock: Lock) -> int:
     """One more than the highest number."""
     lock_desk(connection, lock)
@@ -178,7 +193,7 @@ def scheduled(connection: Connection) -> list[Ticket]:
 def duties(connection: Connection, lock: Lock) -> list[Duty]:
     """What is kept of the operators."""
     lock_desk(connection, lock)
-    return [duty_of(row) for row in connection.execute(select(DUTY).order_by(DUTY.c.operator))]
+    return [duty_of(row) for row in connection.execute(_DUTIES)]
 
 
 def seats(connection: Connection, skill: str, start: datetime, end: datetime) -> list[Seat]:

@@ -2,8 +2,10 @@
 
 from sqlalchemy import Connection, select
 
+from bot.dialog.records import Staff
+from bot.storage.floor import loads
 from bot.storage.mapping.roster import ON, member_of
-from bot.storage.reading import Lock, lock_desk
+from bot.storage.reading import Lock, duties, lock_desk
 from bot.storage.tables import KEEP, MEMBER
 from handoff.roster import Roster
 from handoff.strategies import BROADCAST
@@ -12,8 +14,17 @@ _MEMBERS = select(MEMBER).order_by(MEMBER.c.operator)
 _SWITCH = select(KEEP.c.value).where(KEEP.c.name == BROADCAST)
 
 
+def staff(connection: Connection, lock: Lock) -> Staff:
+    """Everything about who works here."""
+    return Staff(duties(connection, lock), _read(connection), loads(connection))
+
+
 def read(connection: Connection, lock: Lock) -> Roster:
     """What was changed at run time about who works here."""
     lock_desk(connection, lock)
+    return _read(connection)
+
+
+def _read(connection: Connection) -> Roster:
     members = {row.operator: member_of(row) for row in connection.execute(_MEMBERS)}
     return Roster(members, connection.execute(_SWITCH).scalar() == ON)

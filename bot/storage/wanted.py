@@ -1,4 +1,4 @@
-"""A list of wanted keys as one parameter: the statement is the same for one key and for a hundred, and prepared once.
+"""Lists in statements that are prepared once: wanted keys are one parameter, be it one key or a hundred.
 
 `(a, b) IN (VALUES …)` would also read the whole table: the SQLite of Debian 12 finds no index for it.
 """
@@ -62,9 +62,22 @@ def _part_on_postgresql(element: _Part, compiler: SQLCompiler, **options: Any) -
     return f"({value} ->> {place})"
 
 
+def one_of(column: ColumnElement[Any], *names: str) -> ColumnElement[bool]:
+    """Whether the column is one of these names of ours.
+
+    They are written into the statement: a bound list would be spelled out anew each time it is run.
+    """
+    return column.in_([literal_column(f"'{each}'") for each in names])
+
+
+def keys(parameter: str, length: int = 1) -> Select[Any]:
+    """The rows of a parameter that is a list of tuples of texts, so many in each."""
+    row = _Unpacked(bindparam(parameter, type_=_Keys())).table_valued("value")
+    parts: Any = [_Part(row.c.value, literal_column(str(place))).label(f"part_{place}") for place in range(length)]
+    return select(*parts)
+
+
 def wanted(*columns: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether the columns are together one of the keys in the parameter `these`, a list of tuples of texts."""
-    row = _Unpacked(bindparam("these", type_=_Keys())).table_valued("value")
-    parts: Any = [_Part(row.c.value, literal_column(str(place))) for place in range(len(columns))]
-    keys: Select[Any] = select(*parts)
-    return columns[0].in_(keys) if len(columns) == 1 else tuple_(*columns).in_(keys)
+    these = keys("these", len(columns))
+    return columns[0].in_(these) if len(columns) == 1 else tuple_(*columns).in_(these)

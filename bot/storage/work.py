@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
-from bot.dialog.records import Changes, Duty, Past, Seat
+from bot.dialog.records import Changes, Duty, Past, Seat, Staff
 from bot.storage import archive, floor, reading, roster, writing
 from bot.storage.engine import Engine
 from bot.storage.engine import Line as Connected
@@ -93,6 +93,11 @@ class SqlTransaction:
         """One ticket, open or closed."""
         return await self._line.run(reading.ticket, number)
 
+    async def with_ticket(self, number: int) -> tuple[Conversation, list[Ticket]] | None:
+        """The ticket's conversation; the ticket itself, open or closed, and the other open ones, oldest first."""
+        found, tickets = await self._line.run(reading.with_ticket, number, self._rows)
+        return (self._holding(found)[0], tickets) if found else None
+
     async def next_ticket(self) -> int:
         """A number that no ticket has, another one each time; takes the desk's lock."""
         self._given = max(self._given + 1, self._at_desk(await self._line.run(reading.next_ticket, self._desk)))
@@ -102,13 +107,21 @@ class SqlTransaction:
         """Every ticket that is queued, offered, active or on hold; takes the desk's lock."""
         return self._at_desk(await self._line.run(reading.open_tickets, self._desk))
 
-    async def counts(self) -> tuple[Mapping[str, int], Mapping[str, Line]]:
-        """How many tickets each operator holds, and how many stand in line for each skill; takes the desk's lock."""
-        return self._at_desk(await self._line.run(floor.counts, self._desk))
+    async def lines(self) -> Mapping[str, Line]:
+        """How many stand in line for each skill for which anybody does; takes the desk's lock."""
+        return self._at_desk(await self._line.run(floor.lines, self._desk))
 
-    async def held_by(self, operator: str) -> list[Ticket]:
-        """What the operator holds, offers included; takes the desk's lock."""
-        return self._at_desk(await self._line.run(floor.held_by, operator, self._desk))
+    async def longer(self, skill: str, than: int) -> bool:
+        """Whether more than so many (0 or more) stand in line for the skill; what stands behind is not looked at."""
+        return await self._line.run(floor.longer, skill, than)
+
+    async def lengths(self) -> Mapping[str, tuple[int, datetime]]:
+        """How many stand in line for each skill for which anybody does, and when the first of them asked."""
+        return await self._line.run(floor.lengths)
+
+    async def held(self, operator: str | None = None) -> list[Ticket]:
+        """What the operator holds, offers included, oldest first; without one, of all. Takes the desk's lock."""
+        return self._at_desk(await self._line.run(floor.held, operator, self._desk))
 
     async def head(
         self, skills: Iterable[str], preferred: Iterable[str], now: datetime, ageing: timedelta, limit: int
@@ -120,6 +133,10 @@ class SqlTransaction:
     async def in_line(self, skill: str, now: datetime, ageing: timedelta, limit: int, offset: int = 0) -> list[Ticket]:
         """A part of the line for the skill, offers included, in the queue's order."""
         return await self._line.run(floor.line, skill, floor.aged(now, ageing), limit, offset)
+
+    async def firsts(self, skills: Iterable[str], now: datetime, ageing: timedelta, limit: int) -> list[Ticket]:
+        """The first of each of these lines, as `in_line` has them."""
+        return await self._line.run(floor.firsts, list(skills), floor.aged(now, ageing), limit)
 
     async def ahead(self, skill: str, now: datetime, ageing: timedelta, key: OrderKey) -> int:
         """How many in line for the skill have this place in the queue's order or a better one."""
@@ -136,6 +153,10 @@ class SqlTransaction:
     async def roster(self) -> Roster:
         """What was changed at run time about who works here; takes the desk's lock."""
         return self._at_desk(await self._line.run(roster.read, self._desk))
+
+    async def staff(self) -> Staff:
+        """Everything about who works here, at once; takes the desk's lock."""
+        return self._at_desk(await self._line.run(roster.staff, self._desk))
 
     async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:
         """The seats taken in [start, end)."""

@@ -43,6 +43,7 @@ def _update(table: Table, *keys: str) -> Update:
 _CONVERSATION = _update(CONVERSATION, "id")
 _EDIT = _update(MESSAGE, "conversation", "seq")
 _TICKET = _update(TICKET, "number", "version")
+_ASKED_FOR = ("conversation", "kind", "priority", "locale", "brief")  # of a ticket: no transition changes it
 _INBOX_DONE = _update(INBOX, "id")
 _CLEAR_ALARM = ALARM.delete().where(ALARM.c.kind == bindparam("the_kind"), ALARM.c.subject == bindparam("the_subject"))
 _FREE_SEATS = SEAT.delete().where(SEAT.c.ticket == bindparam("the_ticket"))
@@ -98,7 +99,7 @@ def _save_tickets(connection: Connection, changes: Changes) -> None:
     _insert(connection, TICKET, [ticket_row(value) for value, version in every if version is None])
     for value, version in every:
         if version is not None:
-            row = _keyed(ticket_row(value), "number", fixed=("conversation",)) | {"the_version": version}
+            row = _keyed(ticket_row(value), "number", fixed=_ASKED_FOR) | {"the_version": version}
             # One by one: a driver does not tell which of many rows an UPDATE has missed.
             if connection.execute(_TICKET, row).rowcount != 1:
                 raise ConflictError(f"Ticket {value.number}")

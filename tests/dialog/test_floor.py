@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dialog import places
+from bot.dialog import floor, places
 from bot.dialog.acts import Swept
 from bot.dialog.conversation import Conversation, Mode, Owner, Shown
 from bot.dialog.desk import WRAP_UP
-from bot.dialog.operator_acts import Accept, Close, Declare
+from bot.dialog.operator_acts import Accept, Close, Declare, Take
 from bot.dialog.records import Changes
 from handoff.desk import Routing, Widen
 from handoff.operators import Presence
@@ -71,7 +71,7 @@ async def wait(shop, number, **more):
 
 async def holds(shop, operator):
     async with shop.read() as tx:
-        return [each.number for each in await tx.held_by(operator)]
+        return [each.number for each in await tx.held(operator)]
 
 
 async def test_one_who_is_freed_costs_reading_a_few_though_hundreds_wait(shop):
@@ -118,6 +118,27 @@ async def test_a_ticket_deep_in_another_queue_is_found_by_the_one_who_knows_the_
     shop.content = desk(operators={**OPERATORS, "mia": mia})
     await online(shop, "mia", "anna")
     assert (await holds(shop, "mia"), await holds(shop, "anna")) == ([41], [1, 2])
+
+
+async def test_where_tickets_are_shown_to_everybody_they_see_the_head_of_a_long_queue_and_more_as_it_is_taken(shop):
+    shop.content = desk(routing=Routing(strategy="broadcast"))
+    await wait(shop, 300)
+    await online(shop, "anna", "olga")
+    shown = {number for number in range(1, 301) if (await shop.ticket(number)).shown}
+    assert shown == set(range(1, floor.ON_SHOW + 1))
+    shop._store.tickets = 0
+    await shop.do(Take("anna", 1))
+    assert shop._store.tickets < 2 * floor.ON_SHOW
+    assert (await shop.ticket(floor.ON_SHOW + 1)).shown == ("anna", "olga")
+    assert not (await shop.ticket(floor.ON_SHOW + 2)).shown
+
+
+async def test_nobody_with_room_is_shown_nothing_because_the_head_of_the_queue_is_not_for_them(shop):
+    shop.content = desk(routing=Routing(strategy="broadcast"))
+    await wait(shop, 40, passed=("olga",))
+    await wait(shop, 1)
+    await online(shop, "anna", "olga")
+    assert (await shop.ticket(41)).shown == ("anna", "olga")
 
 
 async def test_a_long_line_is_told_its_places_once_a_minute_in_parts(shop):

@@ -9,7 +9,7 @@ from bot.storage.storage import Storage
 from handoff.desk import Routing
 from handoff.queue import Line, in_line, order_key, ordered, place
 from handoff.ticket import Active, Closed, Offered, OnHold, Preferred, Priority, Queued, Reason, State, Ticket
-from tests.storage.samples import MINUTE, NOW, begin_with, save, ticket
+from tests.storage.samples import MINUTE, NOW, begin_with, conversation, save, ticket
 
 STATES: list[State] = [Queued(), Queued(), Queued(), Offered("anna", NOW), Active("olga"), OnHold("anna")]
 SKILLS = ("delivery", "general")
@@ -40,7 +40,7 @@ async def tickets(storage: Storage) -> list[Ticket]:
 
 async def test_loads_and_lines_are_counted(storage: Storage, tickets: list[Ticket]) -> None:
     async with storage.work.read() as look:
-        loads, lines = await look.counts()
+        loads, lines = (await look.staff()).loads, await look.lines()
     assert loads == {who: sum(each.operator == who for each in tickets) for who in ("anna", "olga")}
     for skill in SKILLS:
         mine = [each for each in tickets if each.skill == skill and in_line(each)]
@@ -48,10 +48,35 @@ async def test_loads_and_lines_are_counted(storage: Storage, tickets: list[Ticke
         assert lines[skill] == Line(waiting, len(mine) - waiting)
 
 
+async def test_a_line_is_known_to_be_longer_without_being_counted(storage: Storage, tickets: list[Ticket]) -> None:
+    async with storage.work.read() as look:
+        for skill in SKILLS:
+            length = sum(each.skill == skill and in_line(each) for each in tickets)
+            assert [await look.longer(skill, than) for than in (0, length - 1, length)] == [True, True, False]
+        assert not await look.longer("nothing", 0)
+
+
+@pytest.mark.parametrize("state", [Queued(), Closed(Reason.RESOLVED)])
+async def test_a_ticket_is_found_with_its_conversation_and_the_other_open_ones(storage: Storage, state: State) -> None:
+    await begin_with(storage, conversation("c1"), conversation("c2"))
+    mine = [ticket(1, state=state), ticket(2, state=Closed(Reason.RESOLVED)), ticket(3, state=Active("anna"))]
+    await save(storage, tickets={each.number: (each, None) for each in [*mine, ticket(4, "c2")]})
+    async with storage.work.begin() as work:
+        assert await work.with_ticket(1) == (conversation("c1"), [mine[0], mine[2]])
+        assert await work.with_ticket(9) is None
+
+
 async def test_what_an_operator_holds_is_found(storage: Storage, tickets: list[Ticket]) -> None:
     async with storage.work.read() as look:
-        assert await look.held_by("anna") == [each for each in tickets if each.operator == "anna"]
-        assert await look.held_by("nobody") == []
+        assert await look.held("anna") == [each for each in tickets if each.operator == "anna"]
+        assert await look.held("nobody") == []
+        assert await look.held() == [each for each in tickets if each.operator]
+
+
+async def test_it_is_known_how_long_each_line_is_and_since_when(storage: Storage, tickets: list[Ticket]) -> None:
+    lines = {skill: [each.asked for each in tickets if each.skill == skill and in_line(each)] for skill in SKILLS}
+    async with storage.work.read() as look:
+        assert await look.lengths() == {skill: (len(asked), min(asked)) for skill, asked in lines.items()}
 
 
 @pytest.mark.parametrize("ageing", [timedelta(0), MINUTE, 2 * MINUTE])
@@ -71,6 +96,7 @@ async def test_the_head_and_the_line_and_the_place_are_in_the_order_of_the_queue
         assert await look.head([], [], NOW, ageing, 5) == []
         assert await look.in_line("general", NOW, ageing, 4) == line[:4]
         assert await look.in_line("general", NOW, ageing, 4, 4) == line[4:8]
+        assert (await look.firsts(SKILLS, NOW, ageing, 4))[4:] == line[:4]
         for each in line:
             key = order_key(each, routing, NOW)
             assert await look.ahead("general", NOW, ageing, key) == place(each.number, tickets, routing, NOW)

@@ -1,4 +1,7 @@
-"""Conversations, messages and what the bot made of them, as rows."""
+"""Conversations, messages and what the bot made of them, as rows.
+
+What is read is unpacked in the order of the table's columns, for the reason given in `bot.storage.mapping.desk`.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -38,27 +41,29 @@ def conversation_row(value: Conversation) -> Columns:
 
 def conversation_of(row: Any) -> Conversation:
     """The conversation again."""
+    called, channel, address, created, touched, name, username, locale, locale_chosen, zone, page, phone, *more = row
+    owner, blocked, last_seq, read_seq, operator_read_seq, talk, shown, barred = more
     return Conversation(
-        id=row.id,
-        channel=row.channel,
-        address=row.address,
-        created=row.created,
-        touched=row.touched,
-        name=row.name,
-        username=row.username,
-        locale=row.locale,
-        locale_chosen=row.locale_chosen,
-        zone=row.zone,
-        page=row.page,
-        phone=row.phone,
-        owner=Owner(row.owner),
-        blocked=row.blocked,
-        barred=row.barred,
-        last_seq=row.last_seq,
-        read_seq=row.read_seq,
-        operator_read_seq=row.operator_read_seq,
-        talk=row.talk,
-        shown=row.shown,
+        id=called,
+        channel=channel,
+        address=address,
+        created=created,
+        touched=touched,
+        name=name,
+        username=username,
+        locale=locale,
+        locale_chosen=locale_chosen,
+        zone=zone,
+        page=page,
+        phone=phone,
+        owner=Owner(owner),
+        blocked=blocked,
+        barred=barred,
+        last_seq=last_seq,
+        read_seq=read_seq,
+        operator_read_seq=operator_read_seq,
+        talk=talk,
+        shown=shown,
     )
 
 
@@ -84,20 +89,22 @@ def message_row(value: Message) -> Columns:
 
 def message_of(row: Any) -> Message:
     """The message again."""
+    conversation, seq, at, author, author_name, text, markdown, *more = row
+    entities, buttons, attachments, reply_to, edited, deleted, key = more
     return Message(
-        conversation=row.conversation,
-        seq=row.seq,
-        at=row.at,
-        author=Author(AuthorKind(row.author), row.author_name),
-        text=row.text,
-        markdown=row.markdown,
-        entities=row.entities,
-        buttons=row.buttons,
-        attachments=row.attachments,
-        reply_to=row.reply_to,
-        edited=row.edited,
-        deleted=row.deleted,
-        key=row.key,
+        conversation=conversation,
+        seq=seq,
+        at=at,
+        author=Author(AuthorKind(author), author_name),
+        text=text,
+        markdown=markdown,
+        entities=entities,
+        buttons=buttons,
+        attachments=attachments,
+        reply_to=reply_to,
+        edited=edited,
+        deleted=deleted,
+        key=key,
     )
 
 

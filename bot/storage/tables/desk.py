@@ -20,6 +20,7 @@ class TicketRow(Row, table=True):
         Index(None, "conversation", "state"),
         Index(None, "state", "operator"),
         Index(None, "state", "skill", "asked"),
+        Index(None, "state", "priority", "asked", "number", "skill", "preferred"),
     )
 
     number: int = row.number(primary_key=True, sa_column_kwargs={"autoincrement": False})
