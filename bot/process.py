@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from bot.app import Application, Role, composed, telegram_of, utc_now, web_of
+from bot.dialog.acts import Swept
 from bot.dialog.errors import DialogError
 from bot.dialog.following import Follower
 from bot.reloading import Reloader
@@ -125,8 +126,10 @@ async def _keep_house(app: Application) -> None:
 
 async def _count(app: Application) -> None:
     async with app.storage.work.read() as tx:
-        tickets, duties = await tx.open_tickets(), await tx.duties()
+        lines, held, duties = await tx.lines(), await tx.held(), await tx.duties()
     app.figures.outbox.set(await app.storage.outbox.length())
-    app.figures.queue.set(sum(each.waiting for each in tickets))
-    app.figures.talks.set(sum(each.engaged for each in tickets))
+    app.figures.queue.set(sum(each.waiting for each in lines.values()))
+    app.figures.talks.set(sum(each.engaged for each in held))
     app.figures.online.set(sum(each.presence is Presence.ONLINE for each in duties))
+    if lines.keys() - app.content.desk.skills.keys():  # put there by a process that still had the skill
+        await app.service.do(Swept())

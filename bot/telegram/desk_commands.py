@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.dialog.lines import in_view
 from bot.dialog.records import Past
 from bot.telegram.asked import Answer, Asked, Handler, form, number
 from bot.telegram.cards import skill_of
@@ -27,8 +28,10 @@ async def _queue(around: Surroundings, asked: Asked) -> Answer:
     operators = around.desk.operators
     here = [titled(each.operator.name, locale) for each, _ in seen.team if each.presence is Presence.ONLINE]
     lines = [around.say(locale, "tg_on_duty", names=", ".join(here) or "-")]
-    lines += [around.say(locale, "tg_queue_empty")] if not seen.tickets else []
-    for ticket in sorted(seen.tickets, key=lambda each: each.asked)[:SHOWN]:
+    async with around.ports.store.read() as tx:
+        tickets = await in_view(tx, around.desk.routing, seen.now, SHOWN)
+    lines += [around.say(locale, "tg_queue_empty")] if not tickets else []
+    for ticket in sorted(tickets, key=lambda each: each.asked)[:SHOWN]:
         holder = operators.get(ticket.operator or "")
         lines.append(
             around.say(

@@ -1,6 +1,6 @@
 """The desk at a glance: who waits, and who is on duty with how much."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,8 +10,6 @@ from bot.dialog.records import Duty
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Skill, titled
 from handoff.operators import Presence, Standing
-from handoff.queue import in_line
-from handoff.ticket import Ticket
 
 FREE: Final = "🟢"
 FULL: Final = "🔴"
@@ -20,9 +18,9 @@ PAUSED: Final = "⏸"
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Everything at the desk at one moment."""
+    """The desk at one moment. `lines` tells of each skill's how long it is, and when the first in it asked."""
 
-    tickets: tuple[Ticket, ...]
+    lines: Mapping[str, tuple[int, datetime]]
     team: tuple[tuple[Standing, datetime | None], ...]  # with the end of a pause
     now: datetime
 
@@ -30,26 +28,24 @@ class Glance:
 async def glance(around: Surroundings) -> Glance:
     """Look at the desk as it is now."""
     async with around.ports.store.read() as tx:
-        tickets, duties = await tx.open_tickets(), {each.operator: each for each in await tx.duties()}
-    now = around.clock()
-    loads = [each.operator for each in tickets if each.operator]
-    team = []
+        lines, staff = await tx.lengths(), await tx.staff()
+    now, duties, team = around.clock(), {each.operator: each for each in staff.duties}, []
     for operator in around.desk.operators.values():
         duty = duties.get(operator.id) or Duty(operator.id, Presence.OFFLINE, now, now)
-        load = loads.count(operator.id)
+        load = staff.loads.get(operator.id, 0)
         standing = Standing(operator, duty.presence, load, duty.idle_since, duty.missed, duty.capacity)
         team.append((standing, duty.until))
-    return Glance(tuple(tickets), tuple(team), now)
+    return Glance(lines, tuple(team), now)
 
 
 def waiting_lines(around: Surroundings, seen: Glance, skills: Sequence[Skill], locale: str) -> Iterator[str]:
     """A line for each skill in which somebody waits: how many, and since when the longest."""
     for skill in skills:
-        line = [each for each in seen.tickets if each.skill == skill.id and in_line(each)]
-        if line:
-            since = clock(around, min(each.asked for each in line), seen.now)
+        if skill.id in seen.lines:
+            length, first = seen.lines[skill.id]
+            since = clock(around, first, seen.now)
             title = titled(skill.title, locale)
-            yield around.say(locale, "tg_board_skill", skill=title, count=len(line), since=since)
+            yield around.say(locale, "tg_board_skill", skill=title, count=length, since=since)
 
 
 def duty_lines(around: Surroundings, seen: Glance, locale: str) -> Iterator[str]:

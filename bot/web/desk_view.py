@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
+from bot.dialog.lines import in_view
 from bot.dialog.ports import Transaction
 from bot.dialog.records import Duty
 from bot.dialog.surveying import told
@@ -25,27 +26,44 @@ from bot.web.desk_wire import (
 from bot.web.showing import message_frame
 from handoff.desk import Operator, titled
 from handoff.operators import Presence
-from handoff.queue import ordered
+from handoff.queue import in_line
 from handoff.ticket import Entry, Kind, Offered, Ticket
 
 HISTORY = 200  # messages that an opened talk shows
+FIRST = 50  # of each skill's line that are shown; how many stand behind them is told
 
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """Everything one look at the desk needs: open tickets in the order of service, their conversations, who is here."""
+    """Everything one look at the desk needs: tickets in the order of service, their conversations, who is here.
+
+    `tickets` are all that operators hold and the first of each line. `lines` tells of each skill's how long it is in
+    all, and when the first asked; `loads` how many tickets each operator holds.
+    """
 
     tickets: tuple[Ticket, ...]
+    lines: Mapping[str, tuple[int, datetime]]
     conversations: Mapping[str, Conversation]
     duties: Mapping[str, Duty]
+    loads: Mapping[str, int]
+
+    @property
+    def more(self) -> int:
+        """How many are in line and not shown."""
+        return sum(length for length, _ in self.lines.values()) - sum(map(in_line, self.tickets))
 
 
 async def look_at_floor(look: Transaction, content: Content, now: datetime) -> Floor:
     """The desk in one transaction. Raises StoreUnavailableError."""
-    tickets = ordered(await look.open_tickets(), content.desk.routing, now)
+    tickets, staff = await in_view(look, content.desk.routing, now, FIRST), await look.staff()
     conversations = await look.conversations_by_id({ticket.conversation for ticket in tickets})
-    duties = await look.duties()
-    return Floor(tuple(tickets), {each.id: each for each in conversations}, {each.operator: each for each in duties})
+    return Floor(
+        tuple(tickets),
+        await look.lengths(),
+        {each.id: each for each in conversations},
+        {each.operator: each for each in staff.duties},
+        staff.loads,
+    )
 
 
 def notice(content: Content, operator: Operator, locale: str, faults: Sequence[str]) -> str | None:
@@ -75,6 +93,7 @@ def snapshot(floor: Floor, content: Content, operator: Operator, locale: str, no
         team=tuple(_colleague(each, floor, locale) for each in content.desk.operators.values()),
         skills=tuple(SkillShown(id=each, title=_skill(each, content, locale)) for each in content.desk.skills),
         notice=notice,
+        more=floor.more,
     )
 
 
@@ -91,7 +110,7 @@ def _me(operator: Operator, floor: Floor, content: Content, locale: str) -> Me:
         name=titled(operator.name, locale),
         presence=duty.presence if duty else Presence.OFFLINE,
         until=duty.until if duty else None,
-        load=sum(ticket.operator == operator.id for ticket in floor.tickets),
+        load=floor.loads.get(operator.id, 0),
         capacity=operator.capacity if duty is None or duty.capacity is None else duty.capacity,
         locale=locale,
         role=operator.role,

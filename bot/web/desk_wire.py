@@ -70,6 +70,7 @@ class SkillShown(Frame):
 class Snapshot(Frame):
     """The desk as it is now. `queue` is in the order of service, offers to others among it; `mine` has offers first.
 
+    Of a long line `queue` has the first 50 for each skill; so many `more` stand behind them.
     `notice` is something that a supervisor should know, in a few lines.
     """
 
@@ -81,6 +82,7 @@ class Snapshot(Frame):
     team: tuple[Colleague, ...]
     skills: tuple[SkillShown, ...]
     notice: str | None = None
+    more: int = 0
 
 
 class Person(Frame):

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import Counter
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from bot.dialog import acts, operator_acts
 from bot.dialog.conversation import Conversation, Mode, Shown
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.messages import Author, AuthorKind, Message
-from bot.dialog.records import Duty, Published
+from bot.dialog.records import Duty, Published, Staff
 from bot.settings import Limit
 from bot.storage.files import Files
 from bot.web.server import Site, Spine, WebServer
@@ -25,6 +26,8 @@ from bot.workspace.phrases import load_phrases
 from handoff.desk import Desk, Operator, Skill
 from handoff.hours import Hours
 from handoff.operators import Presence
+from handoff.queue import in_line, ordered
+from handoff.roster import NOBODY_CHANGED
 from handoff.ticket import Kind, Ticket
 from kb.catalogue import Catalogue
 from kb.library import Library
@@ -90,9 +93,6 @@ class Memory:
     async def messages(self, conversation, after=0, limit=500):
         return [each for each in self.messages_kept.get(conversation, []) if each.seq > after][:limit]
 
-    async def open_tickets(self):
-        return [each for each in self.tickets if each.open]
-
     async def ticket(self, number):
         return next((each for each in self.tickets if each.number == number), None)
 
@@ -107,6 +107,21 @@ class Memory:
 
     async def duties(self):
         return list(self.duties_kept.values())
+
+    async def staff(self):
+        loads = Counter(each.operator for each in self.tickets if each.operator)
+        return Staff(await self.duties(), NOBODY_CHANGED, loads)
+
+    async def lengths(self):
+        line = [each for each in self.tickets if in_line(each)]
+        return {each.skill: (sum(other.skill == each.skill for other in line), each.asked) for each in line}
+
+    async def firsts(self, skills, now, ageing, limit):
+        line = ordered(filter(in_line, self.tickets), self.desk.routing, now)
+        return [each for skill in skills for each in [one for one in line if one.skill == skill][:limit]]
+
+    async def held(self):
+        return [each for each in self.tickets if each.operator]
 
     async def notes(self, conversation):
         return self.notes_kept.get(conversation, [])

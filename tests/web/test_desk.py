@@ -8,8 +8,8 @@ import pytest
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.records import Published
-from bot.web import desk_gateway
-from handoff.ticket import Active, Brief, Kind, Offered
+from bot.web import desk_gateway, desk_view
+from handoff.ticket import Active, Brief, Kind, Offered, Queued
 from tests.web.at_desk import desk_with_talk, enter
 from tests.web.stage import BOT, NOW, serving
 
@@ -90,16 +90,16 @@ async def test_a_row_that_nobody_understands_does_not_end_the_desk(monkeypatch):
     async with serving() as front:
         _, welcome = await front.talker("помогите")
         peer, _ = await enter(front)
-        read, looked = front.memory.open_tickets, asyncio.Event()
+        read, looked = front.memory.staff, asyncio.Event()
 
         async def broken():
             looked.set()
             raise ValueError
 
-        front.memory.open_tickets = broken
+        front.memory.staff = broken
         front.memory.queue(welcome["conversation"])
         await looked.wait()
-        front.memory.open_tickets = read
+        front.memory.staff = read
         front.memory.queue(welcome["conversation"])
         assert [each["number"] for each in (await peer.until("snapshot"))["queue"]] == [1]
 
@@ -114,18 +114,28 @@ async def test_the_queue_says_what_each_was_told_of_the_wait():
         assert [(each["number"], each["wait_s"]) for each in snapshot["queue"]] == [(1, [60, 180]), (2, None)]
 
 
+async def test_of_a_long_line_the_first_are_shown_and_the_rest_are_counted(monkeypatch):
+    monkeypatch.setattr(desk_view, "FIRST", 2)
+    async with serving() as front:
+        _, welcome = await front.talker("помогите")
+        for number in range(1, 6):
+            front.memory.queue(welcome["conversation"], number, state=Offered("olga", NOW) if number == 5 else Queued())
+        _, shown = await enter(front)
+        assert ([each["number"] for each in shown["queue"]], shown["more"]) == ([1, 2, 5], 2)
+
+
 async def test_many_changes_are_one_look():
     async with serving() as front:
         _, conversation, peer = await desk_with_talk(front, "a")
         looks = 0
-        read = front.memory.open_tickets
+        read = front.memory.staff
 
         async def counted():
             nonlocal looks
             looks += 1
             return await read()
 
-        front.memory.open_tickets = counted
+        front.memory.staff = counted
         for _ in range(50):
             front.memory.say(conversation, BOT, "b")
             front.memory.queue(conversation, state=Active("olga"))
