@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from bot.dialog import booking, coming, desk, estimates, floor, handover, keeping, offers, places, silence
 from bot.dialog.acts import Done, Rang
@@ -131,6 +132,11 @@ async def _overdue(work: Work, subject: str) -> None:
     wait = await estimates.promise_at(scene, ticket, await handover.stand_in_line(scene, ticket))
     scene.note("overdue", handover.in_queue(scene, ticket), wait=wait)
 
+
+OF_TICKETS: Final = frozenset(  # their subject is a ticket's number
+    {offers.OFFER, booking.DUE, booking.REMINDER, booking.LATE, booking.SHUT}
+    | {keeping.KEPT, silence.ASK, silence.GONE, floor.LOOK}
+)
 
 _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     offers.OFFER: _offer_lapsed,

@@ -166,8 +166,8 @@ async def give_back(work: Work, operator: str) -> None:
         silence.clear(work, ticket)
         left.setdefault(ticket.conversation, []).append(work.move(ticket, WasRequeued(), "clock"))
         refresh_topic(work, ticket)
-    for conversation, tickets in left.items():
-        await _tell_left(await work.scene(conversation), tickets)
+    for scene in await work.scenes(left):
+        await _tell_left(scene, left[scene.id])
 
 
 async def _tell_left(scene: Scene, tickets: list[Ticket]) -> None:

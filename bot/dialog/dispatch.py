@@ -127,6 +127,14 @@ HANDLERS: Mapping[type[Any], Callable[[Work, Any], Awaitable[Done]]] = {
 }
 
 
+def ticket_of(act: Act) -> int | None:
+    """The number of the ticket that the act is about, if it names one."""
+    if isinstance(act, acts.Rang):
+        return int(act.subject) if act.kind in alarms.OF_TICKETS else None
+    number: int | None = getattr(act, "ticket", None)
+    return number
+
+
 def _who_has_it(work: Work, act: Act, error: NotYoursError) -> str:
     actor = getattr(act, "operator", "")
     return words(work, actor, "op_not_yours", ticket=error.ticket, holder=name_of(work, error.holder, actor))

@@ -38,7 +38,9 @@ async def serve(work: Work) -> None:
 async def _rehome(work: Work) -> None:
     """Whoever waits for a skill that the desk has no more would wait for ever; a change of the desk has all read."""
     desk = work.content.desk
-    for ticket in [each for each in work.seen() if each.in_queue and each.skill not in desk.skills]:
+    homeless = [each for each in work.seen() if each.in_queue and each.skill not in desk.skills]
+    await work.scenes(each.conversation for each in homeless)
+    for ticket in homeless:
         log.warning("ticket #%d needed the skill %s, which is gone: moved to the default", ticket.number, ticket.skill)
         moved = work.move(ticket, WasMovedTo(desk.default_skill), "bot")
         introduce(await work.scene(ticket.conversation), moved)
@@ -47,7 +49,7 @@ async def _rehome(work: Work) -> None:
 async def _offer(work: Work, team: Sequence[Standing]) -> None:
     desk, now = work.content.desk, work.now
     waiting, made = await _who_can_be_served(work, team)
-    await ask_whose_turn_came(work, turns([*waiting.values()], team, desk, now))
+    await ask_whose_turn_came(work, (waiting[each] for each in turns([*waiting.values()], team, desk, now)))
     for each in made:
         await make_offer(work, waiting[each.ticket], each.operator)
 
@@ -84,8 +86,8 @@ async def _show(work: Work, team: Sequence[Standing]) -> None:
         if whole or not left_out(waiting, team, desk, now):
             break
         limit *= WIDER
-    await ask_whose_turn_came(work, turns(waiting, team, desk, now))
     known = {each.number: each for each in waiting}
+    await ask_whose_turn_came(work, (known[each] for each in turns(waiting, team, desk, now)))
     for each in showings(waiting, team, desk, now):
         show_to(work, known[each.ticket], each.operators)
 

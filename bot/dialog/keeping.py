@@ -44,10 +44,11 @@ async def keep(scene: Scene) -> None:
         scene.say("place_kept_already", handover.while_kept(scene, chat))
 
 
-async def ask_whose_turn_came(work: Work, numbers: Iterable[int]) -> None:
+async def ask_whose_turn_came(work: Work, tickets: Iterable[Ticket]) -> None:
     """Whoever would be served now is asked whether they are here; meanwhile nobody waits for them."""
-    for number in numbers:
-        ticket = await work.ticket(number)
+    asked = list(tickets)
+    await work.scenes(each.conversation for each in asked)
+    for ticket in asked:
         scene = await work.scene(ticket.conversation)
         again = ticket.kept is not None and ticket.kept.unanswered > 0
         work.move(ticket, WasAskedIfReady(work.now + ANSWER), "bot")

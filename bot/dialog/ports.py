@@ -74,8 +74,8 @@ class Transaction(Protocol):
         """One ticket, open or closed."""
         ...
 
-    async def with_ticket(self, number: int) -> tuple[Conversation, list[Ticket]] | None:
-        """The ticket's conversation; the ticket itself, open or closed, and the other open ones, oldest first."""
+    async def with_tickets(self, numbers: Iterable[int]) -> tuple[list[Conversation], list[Ticket]]:
+        """The conversations of these tickets; the tickets that exist, open or closed, and the other open ones there."""
         ...
 
     async def next_ticket(self) -> int:

@@ -11,7 +11,7 @@ from bot.dialog import acts, floor, salvage
 from bot.dialog.acts import Act, Outcome
 from bot.dialog.content import Content
 from bot.dialog.conversation import Owner
-from bot.dialog.dispatch import handle
+from bot.dialog.dispatch import handle, ticket_of
 from bot.dialog.errors import ConflictError, StoreUnavailableError
 from bot.dialog.messages import Author
 from bot.dialog.ports import Audience, Store, Tools
@@ -173,6 +173,10 @@ def _whose(act: Act) -> str:
 
 async def _prepare(work: Work, batch: Sequence[Act]) -> None:
     """Read at once what the batch needs, and rank its texts together."""
+    numbers = {number for act in batch if (number := ticket_of(act)) is not None}
+    if len(numbers) > 1:
+        await work.duties()  # first: the desk is waited for empty-handed
+        await work.preload_tickets(numbers)
     spoken = [act for act in batch if isinstance(act, acts.Said)]
     if not spoken:
         return

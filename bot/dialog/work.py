@@ -92,8 +92,7 @@ class Work:
         return [self._scenes[each] for each in dict.fromkeys(conversations)]
 
     def _place(self, conversation: Conversation, *, new: bool = False) -> Scene:
-        scene = Scene(self, conversation, new=new)
-        self._scenes[conversation.id] = scene
+        scene = self._scenes.setdefault(conversation.id, Scene(self, conversation, new=new))
         self._addresses[(conversation.channel, conversation.address)] = conversation.id
         return scene
 
@@ -110,16 +109,20 @@ class Work:
         mine = (each for each in self._tickets.values() if each.conversation == conversation and each.open)
         return sorted(mine, key=lambda each: each.number)
 
+    async def preload_tickets(self, numbers: Iterable[int]) -> None:
+        """Read these tickets at once, with their scenes."""
+        missing = set(numbers) - self._tickets.keys()
+        if missing:
+            conversations, tickets = await self.tx.with_tickets(sorted(missing))
+            for each in conversations:
+                self._place(each)
+            self._remember(tickets)
+
     async def ticket(self, number: int) -> Ticket:
         """One ticket, with its scene. Raises RefusedError when there is none."""
+        await self.preload_tickets([number])
         if number not in self._tickets:
-            found = await self.tx.with_ticket(number)
-            if found is None:
-                raise RefusedError("not_found", f"There is no ticket #{number}.")
-            conversation, tickets = found
-            if conversation.id not in self._scenes:
-                self._place(conversation)
-            self._remember(tickets)
+            raise RefusedError("not_found", f"There is no ticket #{number}.")
         await self.scene(self._tickets[number].conversation)
         return self._tickets[number]
 
@@ -290,8 +293,7 @@ class Work:
 
     def prerank(self, queries: Sequence[tuple[str, str]]) -> None:
         """Rank many texts at once; `rank` then finds them."""
-        for query, ranking in zip(queries, self.content.ranker.rank_many(queries), strict=True):
-            self._rankings[query] = ranking
+        self._rankings.update(zip(queries, self.content.ranker.rank_many(queries), strict=True))
 
     def rank(self, text: str, locale: str) -> Ranking:
         """What the text means."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, Select, bindparam, cast, func, select
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.errors import ConflictError
@@ -14,7 +14,7 @@ from bot.dialog.records import Duty, Seat
 from bot.storage.mapping.desk import duty_of, entry_of, seat_of, ticket_of
 from bot.storage.mapping.talks import conversation_of, message_of
 from bot.storage.tables import CONVERSATION, DUTY, MESSAGE, NOTE, REF, SEAT, TICKET, TICKET_EVENT
-from bot.storage.wanted import one_of, wanted
+from bot.storage.wanted import keys, one_of, wanted
 from handoff.ticket import Entry, Ticket
 
 Pair = tuple[str, str]
@@ -37,11 +37,8 @@ _c, _m, _t, _e = CONVERSATION.c, MESSAGE.c, TICKET.c, TICKET_EVENT.c
 
 _BY_ADDRESS = _locked(select(CONVERSATION).where(wanted(_c.channel, _c.address)).order_by(_c.id))
 _BY_ID = _locked(select(CONVERSATION).where(wanted(_c.id)).order_by(_c.id))
-_OF_TICKET = _locked(
-    select(CONVERSATION).where(
-        _c.id == select(_t.conversation).where(_t.number == bindparam("number")).scalar_subquery()
-    )
-)
+_NUMBERED = _t.number.in_(select(cast(keys("numbers").subquery().c.part_0, BigInteger)))
+_OF_TICKETS = _locked(select(CONVERSATION).where(_c.id.in_(select(_t.conversation).where(_NUMBERED))).order_by(_c.id))
 
 _BY_KEY = select(_m.conversation, _m.key, _m.seq).where(wanted(_m.conversation, _m.key))
 _BY_REF = select(REF).where(wanted(REF.c.venue, REF.c.id))
@@ -57,6 +54,7 @@ _MESSAGES = (
 _AT_THE_DESK = ("queued", "offered", "active", "on_hold")
 _OPEN = (*_AT_THE_DESK, "scheduled")
 _TICKETS_OF = select(TICKET).where(wanted(_t.conversation), one_of(_t.state, *_OPEN)).order_by(_t.number)
+_TICKETS = select(TICKET).where(_NUMBERED)
 _TICKETS_IN = select(TICKET).where(one_of(_t.state, *_AT_THE_DESK)).order_by(_t.number)
 _SCHEDULED = select(TICKET).where(_t.state == "scheduled").order_by(_t.number)
 _TICKET = select(TICKET).where(_t.number == bindparam("number"))
@@ -164,13 +162,17 @@ def ticket(connection: Connection, number: int) -> Ticket | None:
     return None if row is None else ticket_of(row)
 
 
-def with_ticket(connection: Connection, number: int, lock: Lock) -> tuple[list[Conversation], list[Ticket]]:
-    """The ticket's conversation; the ticket itself, open or closed, and the other open ones, oldest first."""
-    found = [conversation_of(row) for row in connection.execute(_OF_TICKET[lock], {"number": number})]
+def with_tickets(connection: Connection, numbers: Sequence[int], lock: Lock) -> tuple[list[Conversation], list[Ticket]]:
+    """The conversations of these tickets; the tickets that exist, open or closed, and the other open ones there."""
+    values = {"numbers": [(str(each),) for each in numbers]}
+    found = [conversation_of(row) for row in connection.execute(_OF_TICKETS[lock], values)]
     tickets = tickets_of(connection, [each.id for each in found])
-    if found and not any(each.number == number for each in tickets):
-        tickets = [each for each in (ticket(connection, number), *tickets) if each]
-    return found, tickets
+    if {each.number for each in tickets}.issuperset(numbers):
+        return found, tickets
+    known = {each.number: each for each in tickets} | {
+        each.number: each for each in map(ticket_of, connection.execute(_TICKETS, values))
+    }
+    return found, [known[number] for number in sorted(known)]
 
 
 def next_ticket(connection: Connection, lock: Lock) -> int:

@@ -93,10 +93,11 @@ class SqlTransaction:
         """One ticket, open or closed."""
         return await self._line.run(reading.ticket, number)
 
-    async def with_ticket(self, number: int) -> tuple[Conversation, list[Ticket]] | None:
-        """The ticket's conversation; the ticket itself, open or closed, and the other open ones, oldest first."""
-        found, tickets = await self._line.run(reading.with_ticket, number, self._rows)
-        return (self._holding(found)[0], tickets) if found else None
+    async def with_tickets(self, numbers: Iterable[int]) -> tuple[list[Conversation], list[Ticket]]:
+        """The conversations of these tickets; the tickets that exist, open or closed, and the other open ones there."""
+        wanted = list(numbers)
+        found, tickets = await self._line.run(reading.with_tickets, wanted, self._rows) if wanted else ([], [])
+        return self._holding(found), tickets
 
     async def next_ticket(self) -> int:
         """A number that no ticket has, another one each time; takes the desk's lock."""

@@ -1,7 +1,7 @@
 """The lane of a group: everything that goes there, one order after another, the most urgent first."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dialog.limits import Limiter
@@ -60,7 +60,8 @@ class GroupLane:
         self.news.clear()
         outbox, now = self._around.ports.outbox, self._around.clock()
         rows = await outbox.head(venue(self._chat), now, LOOK)
-        waiting = [await self._waiting(row) for row in rows]
+        homes = await self._homes([row for row in rows if row.id not in self._known])
+        waiting = [self._waiting(row, homes) for row in rows]
         if needless := superseded(waiting):
             await outbox.sent([each.row.id for each in needless])
             waiting = [each for each in waiting if each not in needless]
@@ -77,10 +78,10 @@ class GroupLane:
         """The topic of this card is there; the rest of it gives way to what is more urgent."""
         self._opened.add(card.id)
 
-    async def _waiting(self, row: Outgoing) -> Waiting:
+    def _waiting(self, row: Outgoing, homes: Mapping[int, str]) -> Waiting:
         known = self._known.get(row.id)
         if known is None:
-            conversation = await self._conversation(row)
+            conversation = homes[row.id]
             excess = isinstance(row.order, RelayMessage) and self._is_excess(conversation)
             return Waiting(row, conversation, self._watch.now(), excess)
         return Waiting(row, known.conversation, known.since, known.excess, row.id in self._opened)
@@ -88,14 +89,17 @@ class GroupLane:
     def _is_excess(self, conversation: str) -> bool:
         return self._limiter.wait(conversation, self._around.clock()) > 0
 
-    async def _conversation(self, row: Outgoing) -> str:
-        """An order names the conversation, or its ticket, or neither."""
-        named, number = getattr(row.order, "conversation", ""), getattr(row.order, "ticket", None)
-        if named or number is None:
-            return str(named)
-        async with self._around.ports.store.read() as tx:
-            ticket = await tx.ticket(number)
-        return ticket.conversation if ticket else ""
+    async def _homes(self, rows: Sequence[Outgoing]) -> dict[int, str]:
+        """The conversation of each: an order names it, or its ticket, or neither."""
+        named = {row.id: str(getattr(row.order, "conversation", "")) for row in rows}
+        numbers = {row.id: getattr(row.order, "ticket", None) for row in rows if not named[row.id]}
+        wanted = {number for number in numbers.values() if number is not None}
+        if wanted:
+            async with self._around.ports.store.read() as tx:
+                _, tickets = await tx.with_tickets(wanted)
+            known = {each.number: each.conversation for each in tickets}
+            named |= {row: known.get(number, "") for row, number in numbers.items() if number is not None}
+        return named
 
     def _remember(self, waiting: Sequence[Waiting]) -> None:
         self._known = {each.row.id: each for each in waiting}

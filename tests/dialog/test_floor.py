@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.dialog import floor, places
-from bot.dialog.acts import Swept
+from bot.dialog.acts import Rang, Swept
 from bot.dialog.conversation import Conversation, Mode, Owner, Shown
 from bot.dialog.desk import WRAP_UP
 from bot.dialog.operator_acts import Accept, Close, Declare, Take
@@ -22,15 +22,15 @@ LONG = places.PAGE + places.SHORT
 
 
 class Counting:
-    """A store that counts the tickets which are read from the queue."""
+    """A store that counts the tickets which are read from the queue, and how often some are read by their numbers."""
 
     def __init__(self, store):
-        self.store, self.read, self.tickets = store, store.read, 0
+        self.store, self.read, self.tickets, self.named = store, store.read, 0, 0
 
     @asynccontextmanager
     async def begin(self, *, desk=False):
         async with self.store.begin(desk=desk) as tx:
-            head, opened = tx.head, tx.open_tickets
+            head, opened, numbered = tx.head, tx.open_tickets, tx.with_tickets
 
             async def counted(*given):
                 found = await head(*given)
@@ -42,7 +42,11 @@ class Counting:
                 self.tickets += len(found)
                 return found
 
-            tx.head, tx.open_tickets = counted, all_of_them
+            async def by_number(numbers):
+                self.named += 1
+                return await numbered(numbers)
+
+            tx.head, tx.open_tickets, tx.with_tickets = counted, all_of_them, by_number
             yield tx
 
 
@@ -139,6 +143,15 @@ async def test_nobody_with_room_is_shown_nothing_because_the_head_of_the_queue_i
     await wait(shop, 1)
     await online(shop, "anna", "olga")
     assert (await shop.ticket(41)).shown == ("anna", "olga")
+
+
+async def test_many_bells_that_ring_at_once_have_their_tickets_read_at_once(shop):
+    shop.content = desk(routing=Routing(widen=(Widen(2 * timedelta(hours=1), min_level=0.1),)))
+    await wait(shop, 30)
+    bells = [Rang(floor.LOOK, str(number)) for number in range(1, 31)]
+    await shop.all(bells)
+    assert shop._store.named == 1
+    assert {kind for kind, _ in await shop.alarms()} == {floor.LOOK}
 
 
 async def test_a_long_line_is_told_its_places_once_a_minute_in_parts(shop):

@@ -71,7 +71,7 @@ async def _use_everything(storage: Storage) -> None:
         await work.ticket(1)
         await work.next_ticket()
         await work.open_tickets()
-        await work.with_ticket(1)
+        await work.with_tickets([1, 2])
         await work.head(["general"], ["anna"], NOW, MINUTE, 5)
         await work.in_line("general", NOW, MINUTE, 5)
         await work.longer("general", 5)

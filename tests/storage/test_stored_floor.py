@@ -57,13 +57,17 @@ async def test_a_line_is_known_to_be_longer_without_being_counted(storage: Stora
 
 
 @pytest.mark.parametrize("state", [Queued(), Closed(Reason.RESOLVED)])
-async def test_a_ticket_is_found_with_its_conversation_and_the_other_open_ones(storage: Storage, state: State) -> None:
+async def test_tickets_are_found_with_their_conversations_and_the_other_open_ones(
+    storage: Storage, state: State
+) -> None:
     await begin_with(storage, conversation("c1"), conversation("c2"))
     mine = [ticket(1, state=state), ticket(2, state=Closed(Reason.RESOLVED)), ticket(3, state=Active("anna"))]
     await save(storage, tickets={each.number: (each, None) for each in [*mine, ticket(4, "c2")]})
     async with storage.work.begin() as work:
-        assert await work.with_ticket(1) == (conversation("c1"), [mine[0], mine[2]])
-        assert await work.with_ticket(9) is None
+        assert await work.with_tickets([1]) == ([conversation("c1")], [mine[0], mine[2]])
+        both = [conversation("c1"), conversation("c2")]
+        assert await work.with_tickets([4, 1, 9]) == (both, [mine[0], mine[2], ticket(4, "c2")])
+        assert await work.with_tickets([9]) == ([], []) == await work.with_tickets([])
 
 
 async def test_what_an_operator_holds_is_found(storage: Storage, tickets: list[Ticket]) -> None:
