@@ -28,13 +28,13 @@ from typing import Any, Self
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from sqlalchemy import Engine, event
 
 from bot.dialog.conversation import Conversation, Mode, Owner, Shown
 from bot.dialog.operator_acts import Accept, Close, Declare
 from bot.dialog.records import Changes
 from bot.dialog.service import DialogService
 from bot.dialog.work import Tools
+from bot.storage import sqlite
 from bot.storage.storage import Storage
 from bot.workspace.loading import load
 from handoff.desk import Desk, Operator, Routing, Skill, Widen
@@ -173,16 +173,12 @@ class Connection(sqlite3.Connection):
         Spent.commits += time.thread_time() - began
 
 
-def _timed(_dialect: Any, _record: Any, _given: Any, named: dict[str, Any]) -> None:
-    named["factory"] = Connection
-
-
 async def floor(folder: Path, waiting: int, operators: int, rounds: int) -> None:
     random, now = Random(3), [NOW]
     content = load(None, folder)
     rules = desk(operators, random, widen=(Widen(120 * SECOND, min_level=0.05),))
     content = replace(content, desk=rules)
-    event.listen(Engine, "do_connect", _timed)
+    sqlite.CONNECT["factory"] = Connection
     async with Storage.open(f"sqlite+aiosqlite:///{folder}/{waiting}.db") as storage, asyncio.TaskGroup() as tasks:
         await storage.upgrade()
         room = sum(each.capacity for each in rules.operators.values())
@@ -198,7 +194,6 @@ async def floor(folder: Path, waiting: int, operators: int, rounds: int) -> None
         gc.freeze()  # as the application does when it has started
         await _measure(storage, service, now, rounds, f"floor: {waiting} wait, {operators} operators")
         running.cancel()
-    event.remove(Engine, "do_connect", _timed)
     gc.unfreeze()
 
 
@@ -222,9 +217,7 @@ async def _accept_all(storage: Storage, service: DialogService) -> None:
 async def _held(storage: Storage, state: str) -> list[Ticket]:
     """Read as few as can be: ten thousand tickets made and dropped would leave the next measurement a cold cache."""
     async with storage.work.read() as tx:
-        loads = (await tx.staff()).loads
-        held = [each for who in sorted(loads) for each in await tx.held(who)]
-    return [each for each in held if each.state_name == state]
+        return [each for each in await tx.held() if each.state_name == state]
 
 
 async def _measure(storage: Storage, service: DialogService, now: list[datetime], rounds: int, what: str) -> None:

@@ -67,11 +67,7 @@ class OnDuty:
         self._desk = desk
         self._here = {each.operator.id: each for each in team if each.presence is Presence.ONLINE}
         self._free = {who for who, each in self._here.items() if each.free}
-        self._skilled: dict[str, list[Duty]] = {}
-        for each in self._here.values():
-            for skill, level in each.operator.skills.items():
-                if level > 0:
-                    self._skilled.setdefault(skill, []).append(Duty(each, level))
+        self._known: dict[str, list[Duty]] = {}
 
     def candidates(self, need: Need) -> list[Candidate]:
         """Who may be offered a ticket with this need now.
@@ -89,10 +85,17 @@ class OnDuty:
             chosen = fresh or ([_again(each, need) for each in reached] if need.again else [])
         return [each for each in chosen if each.standing.operator.id in self._free]
 
+    def _skilled(self, skill: str) -> list[Duty]:
+        """Who has the skill; looked up once."""
+        if skill not in self._known:
+            levels = ((each, each.operator.skills.get(skill, 0.0)) for each in self._here.values())
+            self._known[skill] = [Duty(each, level) for each, level in levels if level > 0]
+        return self._known[skill]
+
     def _reached(self, need: Need) -> list[Candidate]:
         """Who has the skill well enough, and whoever helps out by now."""
         due = self._desk.routing.widen[: need.steps]
-        skilled = self._skilled.get(need.skill, [])
+        skilled = self._skilled(need.skill)
         enough = self._enough(need, skilled)
         found = [Candidate(each.standing, each.level) for each in skilled if each.level >= enough]
         if any(step.fallback for step in due):
@@ -116,7 +119,7 @@ class OnDuty:
         levels: dict[str, float] = {}
         known_skill = self._desk.skills.get(skill)
         for other in known_skill.fallback if known_skill else ():
-            for standing, level in self._skilled.get(other, ()):
+            for standing, level in self._skilled(other):
                 if level >= least and standing.operator.id not in known:
                     levels[standing.operator.id] = max(level, levels.get(standing.operator.id, 0.0))
         return [Candidate(self._here[who], level, skilled=False) for who, level in levels.items()]

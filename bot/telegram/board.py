@@ -13,7 +13,7 @@ from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.orders import ShowBoard
 from bot.dialog.records import Changes
 from bot.telegram.client import told, venue
-from bot.telegram.glances import duty_lines, glance, waiting_lines
+from bot.telegram.glances import Glance, duty_lines, glance, waiting_lines
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
@@ -39,7 +39,8 @@ class Board:
 
     async def show(self, chat: int) -> None:
         """Rewrite the board, or post it anew when it cannot be. Raises what Telegram refuses, as aiogram raises it."""
-        text, shown = await board_text(self._around, chat), await _known(self._around, chat)
+        text = board_text(self._around, chat, await glance(self._around))
+        shown = await _known(self._around, chat)
         if shown and (shown.text == text or await self._line.rewrite(chat, shown.message, text)):
             await self._keep(chat, _Shown(shown.message, text))
             return
@@ -78,9 +79,9 @@ async def keep_board(around: Surroundings, groups: Groups, changed: asyncio.Even
                 await changed.wait()
 
 
-async def board_text(around: Surroundings, chat: int) -> str:
-    """What the board of the group says now."""
-    locale, seen = around.desk.default_locale, await glance(around)
+def board_text(around: Surroundings, chat: int, seen: Glance) -> str:
+    """What the board of the group says of what is seen."""
+    locale = around.desk.default_locale
     lines = [around.say(locale, "tg_board_queue")]
     lines += list(waiting_lines(around, seen, _skills(around, chat), locale)) or [around.say(locale, "tg_queue_empty")]
     lines += ["", around.say(locale, "tg_board_duty")]
@@ -89,11 +90,11 @@ async def board_text(around: Surroundings, chat: int) -> str:
 
 
 async def _look(around: Surroundings, groups: Groups) -> None:
-    changes = Changes()
+    changes, seen = Changes(), await glance(around)
     for named in sorted(groups.named()):
         chat = await groups.home(named)
         shown = await _known(around, chat)
-        if shown is None or shown.text != await board_text(around, chat):
+        if shown is None or shown.text != board_text(around, chat, seen):
             changes.orders.append((venue(chat), ShowBoard()))
     if changes.orders:
         async with around.ports.store.begin() as tx:

@@ -68,7 +68,7 @@ async def test_a_database_that_does_not_exist_is_one_clear_error(server: Postgre
 async def test_a_file_that_another_process_keeps_locked_is_unavailable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sqlite._CONNECT, "timeout", 0.05)
+    monkeypatch.setitem(sqlite.CONNECT, "timeout", 0.05)
     async with Storage.open(f"sqlite+aiosqlite:///{tmp_path}/a.db") as storage:
         await storage.upgrade()
         other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
