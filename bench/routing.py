@@ -4,9 +4,9 @@
   share of the optimum that scipy finds for the same tickets.
 - fairness: Jain's index of the tickets served by each of 20 operators, longest idle first, over a simulated run.
 - floor: an operator closes a ticket while 10,000 wait and while 40 do, through the real service on SQLite: the CPU of
-  the whole batch, in three parts. `judgement` is that of the event loop's thread: the dialog, the floor, the routing.
-  `statements` is that of the database's thread from before to after each `cursor.execute`. `rows` is what remains:
-  SQLAlchemy, the rows made into tickets, the commit.
+  the whole batch. `judgement` is that of the event loop's thread: the dialog, the floor, the routing. `statements` is
+  that of the driver's `execute` and `executemany`, `commit` that of its `commit`. `rows` is what remains: SQLAlchemy,
+  rows fetched and made into tickets, the way to the database's thread and back. `outside SQL` is judgement and rows.
 
 CPU time is measured, not the clock's, since a shared machine has others to serve.
 """
@@ -234,7 +234,8 @@ async def _measure(storage: Storage, service: DialogService, now: list[datetime]
         for name, time_of in zip(parts, (loop + rows, loop, rows, Spent.statements, Spent.commits), strict=True):
             parts[name].append(time_of)
         await _accept_all(storage, service)
-    print(f"{what}: " + ", ".join(f"{name} {_ms(times)}" for name, times in parts.items()))
+    told = [f"{name} {_ms(times)}" for name, times in parts.items()]
+    print(f"{what}: {told[0]} (bar: 2 ms): {', '.join(told[1:])}")
 
 
 def _ms(times: list[float]) -> str:
