@@ -12,6 +12,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
+from bot import process
 from bot.app import Application, Role, utc_now, venue_of
 from bot.cli.init import STARTER
 from bot.cli.run import greeting
@@ -26,7 +27,7 @@ from bot.storage.storage import Storage
 from tests.bot_api import BotApi
 from tests.bot_api.refusals import too_many
 from tests.patience import PATIENCE
-from tests.storage.samples import begin_with, message, save
+from tests.storage.samples import begin_with, message, save, ticket
 
 
 def free_port():
@@ -121,6 +122,19 @@ async def test_questions_older_than_the_desk_keeps_them_are_forgotten(settings, 
         while len(left := await app.storage.questions.since(now - timedelta(days=99), 9)) > 1:
             await asyncio.sleep(0.02)
     assert [each.question.seq for each in left] == [2]
+
+
+async def test_who_was_put_into_a_line_that_is_gone_by_a_process_with_the_old_desk_is_found(settings, monkeypatch):
+    monkeypatch.setattr(process, "LOOK", 0.02)
+    async with running(settings(), Role.WEB) as app, asyncio.timeout(PATIENCE):
+        await begin_with(app.storage)
+        await save(app.storage, tickets={1: (ticket(skill="gone"), None)})
+        skill = "gone"
+        while skill == "gone":
+            await asyncio.sleep(0.02)
+            async with app.storage.work.read() as look:
+                skill = (await look.ticket(1)).skill
+    assert skill == app.content.desk.default_skill
 
 
 async def test_a_database_that_does_not_answer_is_not_ready(settings):
