@@ -1,9 +1,10 @@
 """What one transaction writes: `save` turns Changes into a few statements, each for many rows."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam
+from sqlalchemy import Connection, Insert, Table, Update, bindparam
 
 from bot.dialog.errors import ConflictError
 from bot.dialog.records import Changes
@@ -49,9 +50,15 @@ _CLEAR_ALARM = ALARM.delete().where(ALARM.c.kind == bindparam("the_kind"), ALARM
 _FREE_SEATS = SEAT.delete().where(SEAT.c.ticket == bindparam("the_ticket"))
 
 
+@cache
+def _into(table: Table) -> Insert:
+    """Made once: of a statement that is new SQLAlchemy must first find out that it has compiled its like."""
+    return table.insert()
+
+
 def _insert(connection: Connection, table: Table, rows: Rows) -> None:
     if rows:
-        connection.execute(table.insert(), rows)
+        connection.execute(_into(table), rows)
 
 
 def _run(connection: Connection, statement: Any, rows: Rows) -> None:
