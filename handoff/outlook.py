@@ -17,14 +17,15 @@ class Outlook:
 
     def __init__(self, lines: Mapping[str, Line], team: Sequence[Standing], paces: Paces, least: float = 0.0) -> None:
         self._lines, self._team, self._paces, self._least = lines, team, paces, least
-        self._waiting = mixed({skill: line.waiting for skill, line in lines.items()})
+        self._waiting = mixed({skill: line.waiting + line.kept for skill, line in lines.items()})
         found = ahead((skill for skill, _ in self._waiting), team, self._least)
         self._ahead = dict(zip(self._waiting, found, strict=True))
 
     def wait(self, skill: str, place: int) -> Wait | None:
         """Of whoever has this place (from 1) in the skill's line and no offer; None without a basis.
 
-        Those who have an offer stand in line too, but are first to be served and are being served already.
+        Those who have an offer stand in line too, but are first to be served and are being served already. Whose place
+        is kept before it is served before it, as far as anybody can tell; behind it they make no difference.
         """
         offered = self._lines.get(skill, Line()).offered
         before = self._ahead.get((skill, max(1, place - offered)))

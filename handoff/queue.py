@@ -11,15 +11,16 @@ from handoff.ticket import Offered, Priority, Queued, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How many are in line for a skill: `waiting`, or `offered` to an operator (or kept for a customer who is away)."""
+    """How many are in line for a skill: `waiting`, `offered` to an operator, or `kept` for a customer who is away."""
 
     waiting: int = 0
     offered: int = 0
+    kept: int = 0
 
     @property
     def length(self) -> int:
         """All of them."""
-        return self.waiting + self.offered
+        return self.waiting + self.offered + self.kept
 
 
 OrderKey = tuple[int, datetime, int]

@@ -38,8 +38,9 @@ class Lines:
             for ticket, step in ((before, -1), (now, 1)):
                 if ticket and in_line(ticket):
                     line = lines.get(ticket.skill, Line())
-                    waits, offered = step * ticket.waiting, step * (not ticket.waiting)
-                    lines[ticket.skill] = Line(line.waiting + waits, line.offered + offered)
+                    waits, kept = step * ticket.waiting, step * (ticket.kept is not None)
+                    offered = step * (not ticket.in_queue)
+                    lines[ticket.skill] = Line(line.waiting + waits, line.offered + offered, line.kept + kept)
         return {skill: line for skill, line in lines.items() if line.length}
 
     def touched(self) -> set[str]:

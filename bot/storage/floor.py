@@ -37,9 +37,14 @@ _HELD = one_of(_t.state, "offered", "active", "on_hold")
 
 _LOADS = select(_t.operator, func.count().label("load")).where(_HELD).group_by(_t.operator)
 _QUEUED = one_of(_t.state, "queued")
-_WAITS = and_(_QUEUED, _t.kept.is_(None))
+_KEPT = and_(_QUEUED, _t.kept.is_not(None))
 _LINES = (
-    select(_t.skill, func.count().label("length"), func.sum(case((_WAITS, 1), else_=0)).label("waiting"))
+    select(
+        _t.skill,
+        func.count().label("length"),
+        func.sum(case((_QUEUED, 1), else_=0)).label("queued"),
+        func.sum(case((_KEPT, 1), else_=0)).label("kept"),
+    )
     .where(_IN_LINE)
     .group_by(_t.skill)
 )
@@ -58,7 +63,11 @@ def lines(connection: Connection, lock: Lock) -> dict[str, Line]:
     """How many stand in line for each skill."""
     lock_desk(connection, lock)
     found = connection.execute(_LINES)
-    return {skill: Line(int(waiting), length - int(waiting)) for skill, length, waiting in found}
+    return {skill: _line_of(length, int(queued), int(kept)) for skill, length, queued, kept in found}
+
+
+def _line_of(length: int, queued: int, kept: int) -> Line:
+    return Line(queued - kept, length - queued, kept)
 
 
 def longer(connection: Connection, skill: str, than: int) -> bool:

@@ -47,6 +47,12 @@ def test_those_who_have_an_offer_stand_in_line_and_take_no_turn():
     assert mean(outlook.newcomers("general")) == 15
 
 
+def test_places_that_are_kept_have_their_turn_if_they_are_before_one_and_shorten_no_wait_if_they_are_behind():
+    outlook = Outlook({"general": Line(waiting=2, offered=1, kept=2)}, team(anna=("general",)), PACES)
+    assert [mean(outlook.wait("general", place)) for place in (2, 3, 5)] == [5, 10, 20]
+    assert mean(outlook.newcomers("general")) == 25
+
+
 def test_a_place_that_nobody_has_has_no_wait():
     outlook = Outlook({"general": Line(3)}, team(anna=("general",)), PACES)
     assert outlook.wait("general", 4) is None

@@ -8,7 +8,7 @@ import pytest
 from bot.storage.storage import Storage
 from handoff.desk import Routing
 from handoff.queue import Line, in_line, order_key, ordered, place
-from handoff.ticket import Active, Closed, Offered, OnHold, Preferred, Priority, Queued, Reason, State, Ticket
+from handoff.ticket import Active, Closed, Kept, Offered, OnHold, Preferred, Priority, Queued, Reason, State, Ticket
 from tests.storage.samples import MINUTE, NOW, begin_with, conversation, save, ticket
 
 STATES: list[State] = [Queued(), Queued(), Queued(), Offered("anna", NOW), Active("olga"), OnHold("anna")]
@@ -19,10 +19,12 @@ CLOSED = ticket(50, state=Closed(Reason.RESOLVED), skill="general")
 def at_random(number: int, random: Random) -> Ticket:
     """Some are asked for later than now: callbacks that were promised, and clocks that differ."""
     asked = NOW - random.randint(-5, 20) * MINUTE / 4
+    state = random.choice(STATES)
     return ticket(
         number,
         skill=random.choice(SKILLS),
-        state=random.choice(STATES),
+        state=state,
+        kept=random.choice([None, Kept()]) if isinstance(state, Queued) else None,
         priority=random.choice([*Priority]),
         asked=asked,
         preferred=random.choice([None, None, Preferred("anna", NOW), Preferred("olga", NOW)]),
@@ -45,7 +47,8 @@ async def test_loads_and_lines_are_counted(storage: Storage, tickets: list[Ticke
     for skill in SKILLS:
         mine = [each for each in tickets if each.skill == skill and in_line(each)]
         waiting = sum(each.waiting for each in mine)
-        assert lines[skill] == Line(waiting, len(mine) - waiting)
+        kept = sum(each.kept is not None for each in mine)
+        assert lines[skill] == Line(waiting, len(mine) - waiting - kept, kept)
 
 
 async def test_a_line_is_known_to_be_longer_without_being_counted(storage: Storage, tickets: list[Ticket]) -> None:
@@ -92,7 +95,7 @@ async def test_the_head_and_the_line_and_the_place_are_in_the_order_of_the_queue
     heads = [
         each
         for each in ordered(tickets, routing, NOW)
-        if each.waiting and (each.skill == "general" or (each.preferred and each.preferred.operator == "anna"))
+        if each.in_queue and (each.skill == "general" or (each.preferred and each.preferred.operator == "anna"))
     ]
     async with storage.work.read() as look:
         assert await look.head(["general"], ["anna"], NOW, ageing, 99) == heads
