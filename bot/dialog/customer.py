@@ -131,8 +131,11 @@ async def _met(work: Work, sender: Sender) -> Scene | None:
 
 def _begin_afresh(scene: Scene) -> None:
     """What was counted and learnt in a talk of long ago says nothing about this one."""
-    silent = scene.work.now - scene.conversation.touched
-    if silent > scene.content.desk.inactivity.reopen and not scene.tickets and scene.talk.awaiting is Awaiting.NOTHING:
+    if scene.work.now - scene.conversation.touched <= scene.content.desk.inactivity.reopen:
+        return
+    if scene.talk.awaiting is Awaiting.COMMENT:  # nobody comments days later on what they were asked about then
+        scene.stop_waiting()
+    if not scene.tickets and scene.talk.awaiting is Awaiting.NOTHING:
         scene.set_talk(misses=0, repeats=0, answers={}, question="")
 
 

@@ -175,6 +175,9 @@ async def correct_skill(scene: Scene, skill: str) -> None:
         scene.say("nothing_to_change")
         return
     scene.stop_waiting()
+    if ticket.skill == skill:  # the same button twice
+        scene.say("already_waiting")
+        return
     settle_offer(scene.work, ticket, "withdrawn")
     moved = scene.work.move(ticket, WasMovedTo(skill), "customer")
     position = await stand_in_line(scene, moved)
