@@ -152,8 +152,11 @@ class Scene:
         return self._add(Author(AuthorKind.BOT), self.content.plain(last), markdown=last, buttons=tuple(buttons))
 
     def operator_says(self, said: Message) -> Message:
-        """An operator's words; `said` brings author, text, marks and files, its `seq` is given here."""
-        return self._add(
+        """An operator's words; `said` brings author, text, marks and files, its `seq` is given here.
+
+        Who answers has read what was said before, wherever they did so.
+        """
+        message = self._add(
             said.author,
             said.text,
             markdown=said.markdown,
@@ -162,6 +165,8 @@ class Scene:
             reply_to=said.reply_to,
             key=said.key,
         )
+        self.set(operator_read_seq=message.seq)
+        return message
 
     def hear(
         self,

@@ -20,6 +20,7 @@ from bot.dialog.orders import (
     Announce,
     HideMessage,
     MarkFailed,
+    RefreshTopic,
     RelayMessage,
     ShowEdit,
     ShowMessage,
@@ -171,7 +172,7 @@ async def test_a_comment_goes_to_the_topic_of_the_talk_it_is_about(tmp_path):
         await shop.press("comment:1")
         await shop.say("Anna is great")
         line = Announce("v", "The customer's comment: Anna is great")
-        assert line in await shop.orders("group:general")
+        assert (await shop.orders("group:general"))[-2:] == [line, RefreshTopic(1)], "which closes the topic again"
         assert (await shop.notes())[-1] == "The customer's comment: Anna is great"
 
 
@@ -194,3 +195,12 @@ async def test_the_answer_to_an_operator_comes_to_their_group_though_another_tea
         told = await shop.say("It is 777")
         for group in ("group:general", "group:workshop"):
             assert (await shop.orders(group)).count(RelayMessage("v", seq(told))) == 1, group
+
+
+async def test_who_answers_in_a_topic_has_read_what_the_customer_said(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await talking(shop)
+        await shop.say("Are you there?")
+        assert (await shop.conversation()).operator_read_seq == 0
+        said = await shop.do(Say("anna", "v", "s1", "Yes", refs=(THERE,)))
+        assert (await shop.conversation()).operator_read_seq == seq(said)
