@@ -33,14 +33,19 @@ async def rang(work: Work, act: Rang) -> Done:
 
 
 async def _offer_lapsed(work: Work, subject: str) -> None:
-    """RONA: the next operator; who misses too many in a row is paused and told."""
+    """RONA: the next operator; who misses too many in a row is paused and told.
+
+    While their group cannot be reached it is the next one's turn all the same, but nobody is to blame.
+    """
     before = await work.ticket(int(subject))
     match before.state:
         case Offered(operator=operator, deadline=deadline) if deadline <= work.now:
+            venue = work.venue(before.skill)
             work.move(before, OfferLapsed(), coming.CLOCK)
             offers.settle_offer(work, before, "lapsed")
             work.hush(offers.OFFER, subject)
-            await _missed(work, before, operator)
+            if venue is None or not await work.tx.struggles(venue):
+                await _missed(work, before, operator)
         case Offered(deadline=deadline):
             work.ring(offers.OFFER, subject, deadline)
         case _:

@@ -160,6 +160,10 @@ class Transaction(Protocol):
         """Internal notes: (at, operator, text)."""
         ...
 
+    async def struggles(self, destination: str) -> bool:
+        """Whether something for this destination was tried, did not arrive, and is still to be delivered."""
+        ...
+
     async def save(self, changes: Changes) -> None:
         """Write everything. Raises ConflictError when a ticket, a seat or a number was taken meanwhile."""
         ...

@@ -25,11 +25,17 @@ _HEAD = (
 _NEXT_DUE = select(func.min(_d.until)).where(
     select(_o.id).where(_o.destination == _d.name, _o.status == "pending").exists()
 )
+_STRUGGLES = select(_o.id).where(_o.status == "pending", _o.destination == bindparam("to"), _o.tries > 0).limit(1)
 _LENGTH = select(func.count()).where(_o.status == "pending")
 _BEGUN = OUTBOX.update().where(_o.id.in_(bindparam("ids", expanding=True))).values(begun=bindparam("at"))
 _SENT = OUTBOX.delete().where(_o.id.in_(bindparam("ids", expanding=True)))
 _TRIED = OUTBOX.update().where(_o.id == bindparam("row")).values(tries=_o.tries + 1, begun=None, error=bindparam("why"))
 _PARK = _TRIED.values(status="parked")
+
+
+def struggles(connection: Connection, destination: str) -> bool:
+    """Whether something for this destination was tried, did not arrive, and is still to be delivered."""
+    return connection.execute(_STRUGGLES, {"to": destination}).first() is not None
 
 
 def _destinations(connection: Connection, now: datetime) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
 from bot.dialog.records import Changes, Duty, Past, Seat, Staff
-from bot.storage import archive, floor, reading, roster, writing
+from bot.storage import archive, floor, outbox, reading, roster, writing
 from bot.storage.engine import Engine
 from bot.storage.engine import Line as Connected
 from bot.storage.reading import Lock
@@ -182,6 +182,10 @@ class SqlTransaction:
     async def notes(self, conversation: str) -> list[tuple[datetime, str, str]]:
         """Internal notes: (at, operator, text)."""
         return await self._line.run(reading.notes, conversation)
+
+    async def struggles(self, destination: str) -> bool:
+        """Whether something for this destination was tried, did not arrive, and is still to be delivered."""
+        return await self._line.run(outbox.struggles, destination)
 
     async def save(self, changes: Changes) -> None:
         """Write everything. Raises ConflictError when a ticket, a seat or a number was taken meanwhile."""

@@ -215,3 +215,20 @@ async def test_no_update_becomes_visible_behind_one_that_was_read(server: Postgr
             assert await storage.inbox.pending("telegram") == []
         await quick
         assert [each.key for each in await storage.inbox.pending("telegram")] == ["1", "2"]
+
+
+async def test_a_destination_struggles_from_a_try_that_failed_until_what_was_tried_has_arrived(
+    storage: Storage,
+) -> None:
+    async def struggles(destination: str) -> bool:
+        async with storage.work.read() as look:
+            return await look.struggles(destination)
+
+    await save(storage, orders=[("a", ShowMessage("c1", 1)), ("b", ShowMessage("c2", 1))])
+    [first] = await storage.outbox.head("a", NOW)
+    await storage.outbox.begun([first.id], NOW)
+    assert not await struggles("a")
+    await storage.outbox.wait("a", NOW, "down", first.id)
+    assert (await struggles("a"), await struggles("b")) == (True, False)
+    await storage.outbox.sent([first.id])
+    assert not await struggles("a")
