@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.dialog import handover
+from bot.dialog import estimates, handover
 from bot.dialog.buttons import simple, when_nobody_is_free
 from bot.dialog.messages import Button
 from bot.dialog.offers import refresh_topic, settle_offer
@@ -38,6 +38,7 @@ async def keep(scene: Scene) -> None:
         scene.stop_waiting()
         settle_offer(scene.work, chat, "withdrawn")
         kept = scene.work.move(chat, PlaceWasKept(), "customer")
+        estimates.promise(scene, kept, None)  # how long they stay away is theirs to say
         position = scene.conversation.shown.position or 1
         scene.say("place_kept", handover.while_kept(scene, kept), place=position)
     else:
