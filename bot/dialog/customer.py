@@ -119,6 +119,8 @@ def acquaint(scene: Scene, sender: Sender) -> None:
     news = {key: value for key, value in told.items() if value and value != getattr(known, key)}
     if news:
         scene.set(**news)
+    if known.locale_chosen and known.locale not in scene.content.desk.locales:
+        scene.set(locale_chosen=False)  # the desk speaks that language no more
     if known.blocked:
         scene.set(blocked=False)
 

@@ -289,3 +289,15 @@ async def test_a_batch_asks_for_the_content_once_however_much_it_does(tmp_path):
         await shop.do(Accept("anna", 1))
         await shop.do(Swept())
         assert asked == list(range(shop.service.batches))
+
+
+async def test_who_chose_a_language_that_is_gone_is_followed_like_anybody(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = desk(locales=("en", "ru", "lv"))
+        await shop.say("language")
+        await shop.press("lang:lv")
+        await shop.say("сколько")
+        assert (await shop.conversation()).locale == "lv"
+        shop.content = desk(locales=("en", "ru"))
+        await shop.say("сколько")
+        assert (await shop.conversation()).locale == "ru"
