@@ -228,11 +228,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Book a callback for the customer whose ticket one holds; without `at` the customer chooses the time."""
+    """Book a callback for the customer whose ticket one holds: `at`, or at a time in `words` on the customer's clock.
+
+    Without either the customer chooses the time.
+    """
 
     operator: str
     ticket: int
     at: datetime | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from bot.dialog import booking, silence
 from bot.dialog.acts import Done
 from bot.dialog.desk import mine, wrap_up
 from bot.dialog.errors import RefusedError
+from bot.dialog.moments import moment_of
 from bot.dialog.offers import refresh_topic
 from bot.dialog.operator_acts import Promise
 from bot.dialog.rights import words
@@ -28,16 +29,17 @@ async def promise(work: Work, act: Promise) -> Done:
     ticket = await mine(work, act.operator, act.ticket)
     scene = await work.scene(ticket.conversation)
     called = ticket.kind is Kind.CALLBACK
-    if act.at is None and not called:
+    at = moment_of(act.words, work.now, scene.zone) if act.words else act.at
+    if at is None and not act.words and not called:
         await booking.offer_times(scene)
         return Done()
     free = await booking.free_times(scene)
-    if act.at is None or act.at not in free:
-        raise RefusedError("unsupported", _refusal(scene, act, free))
+    if at is None or at not in free:
+        raise RefusedError("unsupported", _refusal(scene, act.operator, at, free))
     if called:
-        await _later(scene, ticket, act.at, act.operator)
+        await _later(scene, ticket, at, act.operator)
     else:
-        await booking.book(scene, act.at)
+        await booking.book(scene, at)
     return Done()
 
 
@@ -52,9 +54,9 @@ async def _later(scene: Scene, ticket: Ticket, at: datetime, operator: str) -> N
     refresh_topic(scene.work, ticket)
 
 
-def _refusal(scene: Scene, act: Promise, free: list[datetime]) -> str:
+def _refusal(scene: Scene, operator: str, at: datetime | None, free: list[datetime]) -> str:
     """Which times are free instead: from the one that was named on, on the customer's clock."""
-    later = [each for each in free if act.at is None or each > act.at] or free
+    later = [each for each in free if at is None or each > at] or free
     zone = ZoneInfo(scene.zone)
     times = ", ".join(f"{each.astimezone(zone):%Y-%m-%d %H:%M}" for each in later[:SUGGESTED]) or "-"
-    return words(scene.work, act.operator, "op_no_such_time", times=times, zone=scene.zone)
+    return words(scene.work, operator, "op_no_such_time", times=times, zone=scene.zone)

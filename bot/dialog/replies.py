@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from handoff.desk import titled
+from bot.dialog.conversation import Conversation
+from handoff.desk import Desk, Operator, titled
 
 FILLED: Final = ("customer", "operator", "ticket")  # the placeholders that a reply may have
 _NAMELESS: Final = re.compile(r",?\s*\{customer\}")
@@ -29,6 +30,12 @@ class Reply:
         if not customer:
             text = _NAMELESS.sub("", text)
         return re.sub(r"\{(\w+)\}", lambda found: filled.get(found[1], found[0]), text)
+
+
+def said_to(reply: Reply, desk: Desk, operator: Operator, customer: Conversation, ticket: int) -> str:
+    """The reply as the customer reads it from the operator."""
+    locale = desk.locale_of(customer.locale)
+    return reply.said(locale, customer.name, titled(operator.name, locale), ticket)
 
 
 Replies = Mapping[str, Reply]

@@ -1,13 +1,12 @@
 """What customers and operators do in a dialogue, as acts for the service."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import chain
 
 from bot.dialog import acts, operator_acts
 from bot.dialog.acts import Act, Outcome, Refused
 from bot.dialog.messages import Attachment, AuthorKind, Button
-from bot.dialog.moments import moment_of
 from bot.rehearsal import rostering
 from bot.rehearsal.errors import MismatchError
 from bot.rehearsal.passing import Merged, Passed
@@ -166,19 +165,9 @@ async def _in_detail(troupe: Troupe, who: str, ticket: Ticket, done: OperatorAct
     if done.send is not None:
         return operator_acts.Quote(who, ticket.conversation, troupe.new_key(), done.send)
     if done.callback is not None:
-        return operator_acts.Promise(who, ticket.number, await _named_time(troupe, ticket, done.callback))
+        words = "" if done.callback == "choose" else done.callback  # the choice is the customer's
+        return operator_acts.Promise(who, ticket.number, words=words)
     return operator_acts.Say(who, ticket.conversation, troupe.new_key(), done.say or "")
-
-
-async def _named_time(troupe: Troupe, ticket: Ticket, words: str) -> datetime | None:
-    """A time on the customer's clock; `choose` leaves it to the customer."""
-    async with troupe.stage.read() as tx:
-        [conversation] = await tx.conversations_by_id([ticket.conversation])
-    zone = conversation.zone or troupe.stage.content.desk.timezone
-    found = moment_of(words, troupe.stage.now, zone)
-    if found is None and words != "choose":
-        raise MismatchError("a time such as `tomorrow 10:00`, or `choose`", words)
-    return found
 
 
 def _close(who: str, ticket: Ticket, word: str) -> Act:

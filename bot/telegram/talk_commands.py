@@ -6,12 +6,11 @@ from typing import Final
 
 from bot.dialog.looking_up import internal, look_up, name_of
 from bot.dialog.operator_acts import Learn, Note, Say, Unsay
-from bot.dialog.replies import Reply
+from bot.dialog.replies import Reply, said_to
 from bot.telegram.asked import Answer, Asked, Deed, Handler, Said, form, held
 from bot.telegram.keyboards import send_button
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import shortened
-from handoff.desk import titled
 from handoff.ticket import Ticket
 from kb.article import Hit
 
@@ -58,8 +57,7 @@ async def _canned(around: Surroundings, asked: Asked) -> Answer:
 async def _said(around: Surroundings, asked: Asked, reply: Reply, ticket: Ticket) -> str:
     async with around.ports.store.read() as tx:
         [customer] = await tx.conversations_by_id([ticket.conversation])
-    locale = around.desk.locale_of(customer.locale)
-    return reply.said(locale, customer.name, titled(asked.operator.name, locale), ticket.number)
+    return said_to(reply, around.desk, asked.operator, customer, ticket.number)
 
 
 async def _list(around: Surroundings, asked: Asked) -> str:

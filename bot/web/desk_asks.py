@@ -68,6 +68,24 @@ class AssignTicket(Frame):
     to: Name
 
 
+class MergeTicket(Frame):
+    """Close a ticket because the same person is served in another one."""
+
+    type: Literal["merge"] = "merge"
+    id: ActId
+    ticket: Number
+    into: Number
+
+
+class PromiseCall(Frame):
+    """Book a callback: at a time in words on the customer's clock; without words the customer chooses."""
+
+    type: Literal["promise"] = "promise"
+    id: ActId
+    ticket: Number
+    words: Annotated[Text, StringConstraints(max_length=100)] = ""
+
+
 class BarCustomer(Frame):
     """Hear the customer of this talk no more, or again."""
 
@@ -105,6 +123,37 @@ class DeclarePresence(Frame):
     minutes: Annotated[int, Field(ge=1, le=24 * 60)] | None = None
 
 
+class TakeAtOnce(Frame):
+    """How many tickets I take at once from now on; without a number, as many as the desk says."""
+
+    type: Literal["capacity"] = "capacity"
+    id: ActId
+    capacity: Number | None = None
+
+
+class Canned(Frame):
+    """The canned replies, filled in for the open talk."""
+
+    type: Literal["canned"] = "canned"
+    id: ActId
+
+
+class Earlier(Frame):
+    """Messages of the open talk from before the first that I have."""
+
+    type: Literal["earlier"] = "earlier"
+    id: ActId
+    before: Seq
+
+
+class History(Frame):
+    """The open talk's closed tickets, a page at a time."""
+
+    type: Literal["history"] = "history"
+    id: ActId
+    page: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+
 class Find(Frame):
     """Look for articles and answers, in the language of the open talk."""
 
@@ -133,10 +182,16 @@ DeskFrame = (
     | HoldTicket
     | TransferTicket
     | AssignTicket
+    | MergeTicket
+    | PromiseCall
     | BarCustomer
     | SayWords
     | WriteNote
     | DeclarePresence
+    | TakeAtOnce
+    | Canned
+    | Earlier
+    | History
     | Find
     | OperatorTyping
     | OperatorRead

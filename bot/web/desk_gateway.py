@@ -11,7 +11,8 @@ from bot.dialog.errors import DialogError
 from bot.dialog.messages import AuthorKind, Message
 from bot.dialog.ports import Store, Transaction
 from bot.dialog.records import Published
-from bot.web import desk_view
+from bot.web import desk_reads, desk_view
+from bot.web.desk_room import Levels, lines_shown
 from bot.web.desk_wire import CustomerTyping, Said
 from bot.web.showing import author_shown, message_frame
 from bot.web.sockets import Line
@@ -49,6 +50,7 @@ class DeskGateway:
         self._store, self._content, self._clock, self._faults = store, content, clock, faults
         self._sittings: list[Sitting] = []
         self._changed = asyncio.Event()
+        self._levels = Levels()
         self._holders: Mapping[str, str | None] = {}  # conversations with an open ticket, and who has it
 
     def sit_down(self, sitting: Sitting) -> None:
@@ -84,6 +86,14 @@ class DeskGateway:
             shown = await desk_view.talk(look, found[0], content, locale)
         sitting.line.push(encode(shown))
         return True
+
+    async def read(self, sitting: Sitting, frame: desk_reads.Reading, content: Content) -> Frame:
+        """What was asked about the open talk. Raises NotFoundError without one, and StoreUnavailableError."""
+        operator = content.desk.operators[sitting.operator]
+        reader = desk_reads.Reader(content, operator, desk_view.locale_of(operator, content, sitting.languages))
+        async with self._store.read() as look:
+            found = await look.conversations_by_id((sitting.talk.id,) if sitting.talk else ())
+            return await desk_reads.read(look, frame, found[0] if found else None, reader)
 
     def publish(self, published: Published) -> None:
         """Pass on what was said in open talks; look at the desk again when it may have changed."""
@@ -145,8 +155,12 @@ class DeskGateway:
                 locale = desk_view.locale_of(operator, content, sitting.languages)
                 talk = sitting.talk and await look.conversations_by_id((sitting.talk.id,))
                 card = await desk_view.card(look, talk[0], content, locale) if talk else None
-                notice = desk_view.notice(content, operator, locale, self._faults())
-                _update(sitting, desk_view.snapshot(floor, content, operator, locale, notice), card)
+                extras = desk_view.NO_EXTRAS
+                if operator.supervises:
+                    levels = await self._levels.now(look, content.desk, self._clock())
+                    room = lines_shown(floor.lines, levels, content, locale)
+                    extras = desk_view.Extras(desk_view.notice(content, locale, self._faults()), room)
+                _update(sitting, desk_view.snapshot(floor, content, operator, locale, extras), card)
                 if talk:
                     await _catch_up(look, sitting, talk[0])
 

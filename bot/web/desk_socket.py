@@ -30,8 +30,9 @@ _log = logging.getLogger(__name__)
 
 COOKIE = "frontline_desk"
 
-_OfTicket = asks.OnTicket | asks.CloseTicket | asks.HoldTicket | asks.TransferTicket | asks.AssignTicket
-_Acting = _OfTicket | asks.SayWords | asks.WriteNote | asks.BarCustomer | asks.DeclarePresence
+_Passing = asks.TransferTicket | asks.AssignTicket | asks.MergeTicket
+_OfTicket = asks.OnTicket | asks.CloseTicket | asks.HoldTicket | asks.PromiseCall | _Passing
+_Acting = _OfTicket | asks.SayWords | asks.WriteNote | asks.BarCustomer | asks.DeclarePresence | asks.TakeAtOnce
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,10 @@ class _Connection:
                     await ask(self._entrance.service, act, self._sitting.talk.id)
             case asks.Find():
                 self._line.push(encode(self._found(frame)))
+            case asks.Canned() | asks.Earlier() | asks.History():
+                content = self._entrance.content()
+                self._me(content)
+                self._line.push(encode(await self._entrance.gateway.read(self._sitting, frame, content)))
             case _:
                 talk = self._sitting.talk.id if self._sitting.talk else ""
                 self._answer(frame.id, await ask(self._entrance.service, self._act_of(frame), talk))
@@ -142,6 +147,8 @@ class _Connection:
             case asks.DeclarePresence(minutes=minutes):
                 until = self._entrance.clock() + timedelta(minutes=minutes) if minutes else None
                 return operator_acts.Declare(me, frame.presence, until)
+            case asks.TakeAtOnce():
+                return operator_acts.SetCapacity(me, frame.capacity)
             case _:
                 return _of_ticket(me, frame)
 
@@ -162,8 +169,8 @@ class _Connection:
 
     def _answer(self, id: str, outcome: acts.Outcome) -> None:
         match outcome:
-            case acts.Done():
-                self._line.push(encode(Okay(id=id)))
+            case acts.Done(text=text):
+                self._line.push(encode(Okay(id=id, text=text)))
             case acts.Refused(code=code, text=text):
                 self._line.push(encode(Failure(code=code, message=text, id=id)))
             case _ as never:
@@ -203,10 +210,20 @@ def _of_ticket(me: str, frame: _OfTicket) -> operator_acts.OperatorAct:
             return operator_acts.Close(me, frame.ticket, frame.reason, frame.result)
         case asks.HoldTicket():
             return operator_acts.Hold(me, frame.ticket, frame.on)
+        case asks.PromiseCall():
+            return operator_acts.Promise(me, frame.ticket, words=frame.words.strip())
+        case _:
+            return _passing(me, frame)
+
+
+def _passing(me: str, frame: _Passing) -> operator_acts.OperatorAct:
+    match frame:
         case asks.TransferTicket():
             return operator_acts.Transfer(me, frame.ticket, frame.skill, frame.to, frame.note.strip())
         case asks.AssignTicket():
             return operator_acts.Assign(me, frame.ticket, frame.to)
+        case asks.MergeTicket():
+            return operator_acts.Merge(me, frame.ticket, frame.into)
         case _ as never:
             assert_never(never)
 

@@ -8,12 +8,14 @@ from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.lines import in_view
 from bot.dialog.ports import Transaction
+from bot.dialog.rating import RATED
 from bot.dialog.records import Duty
 from bot.dialog.surveying import told
 from bot.web.desk_wire import (
     Card,
     Colleague,
     FormAnswer,
+    LineShown,
     LogRow,
     Me,
     NoteShown,
@@ -66,12 +68,23 @@ async def look_at_floor(look: Transaction, content: Content, now: datetime) -> F
     )
 
 
-def notice(content: Content, operator: Operator, locale: str, faults: Sequence[str]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What supervisors see beside what everybody does."""
+
+    notice: str | None = None
+    room: tuple[LineShown, ...] | None = None
+
+
+NO_EXTRAS = Extras()
+
+
+def notice(content: Content, locale: str, faults: Sequence[str]) -> str | None:
     """What a supervisor should know beside the tickets: why the files as they are now are not served."""
-    return told(content, locale, faults) if faults and operator.supervises else None
+    return told(content, locale, faults) if faults else None
 
 
-def snapshot(floor: Floor, content: Content, operator: Operator, locale: str, notice: str | None = None) -> Snapshot:
+def snapshot(floor: Floor, content: Content, operator: Operator, locale: str, extras: Extras = NO_EXTRAS) -> Snapshot:
     """The desk for one operator, in a language of theirs."""
     mine = [ticket for ticket in floor.tickets if ticket.operator == operator.id]
     mine.sort(key=lambda ticket: (not isinstance(ticket.state, Offered), ticket.asked))
@@ -91,9 +104,10 @@ def snapshot(floor: Floor, content: Content, operator: Operator, locale: str, no
         mine=shown(mine),
         others=shown(others),
         team=tuple(_colleague(each, floor, locale) for each in content.desk.operators.values()),
-        skills=tuple(SkillShown(id=each, title=_skill(each, content, locale)) for each in content.desk.skills),
-        notice=notice,
+        skills=tuple(SkillShown(id=each, title=skill_title(each, content, locale)) for each in content.desk.skills),
+        notice=extras.notice,
         more=floor.more,
+        room=extras.room,
     )
 
 
@@ -111,25 +125,38 @@ def _me(operator: Operator, floor: Floor, content: Content, locale: str) -> Me:
         presence=duty.presence if duty else Presence.OFFLINE,
         until=duty.until if duty else None,
         load=floor.loads.get(operator.id, 0),
-        capacity=operator.capacity if duty is None or duty.capacity is None else duty.capacity,
+        capacity=_capacity(operator, duty),
         locale=locale,
         role=operator.role,
-        skills=tuple(_skill(skill, content, locale) for skill in operator.skills),
+        skills=tuple(skill_title(skill, content, locale) for skill in operator.skills),
+        wraps_up=duty.wraps_up if duty else None,
     )
 
 
 def _colleague(operator: Operator, floor: Floor, locale: str) -> Colleague:
     duty = floor.duties.get(operator.id)
-    presence = duty.presence if duty else Presence.OFFLINE
-    return Colleague(id=operator.id, name=titled(operator.name, locale), presence=presence)
+    return Colleague(
+        id=operator.id,
+        name=titled(operator.name, locale),
+        presence=duty.presence if duty else Presence.OFFLINE,
+        load=floor.loads.get(operator.id, 0),
+        capacity=_capacity(operator, duty),
+        until=duty.until if duty else None,
+    )
 
 
-def _skill(skill: str, content: Content, locale: str) -> str:
+def _capacity(operator: Operator, duty: Duty | None) -> int:
+    return operator.capacity if duty is None or duty.capacity is None else duty.capacity
+
+
+def skill_title(skill: str, content: Content, locale: str) -> str:
+    """The skill's title; of one that the desk has no more, its id."""
     known = content.desk.skills.get(skill)
     return titled(known.title, locale) if known else skill
 
 
-def _operator(operator: str | None, content: Content, locale: str) -> str | None:
+def operator_name(operator: str | None, content: Content, locale: str) -> str | None:
+    """The operator's name; of one who has left, the id."""
     known = content.desk.operators.get(operator or "")
     return titled(known.name, locale) if known else operator
 
@@ -142,12 +169,12 @@ def ticket_shown(ticket: Ticket, conversation: Conversation, content: Content, l
         conversation=ticket.conversation,
         kind=ticket.kind,
         state=ticket.state_name,
-        skill=_skill(ticket.skill, content, locale),
+        skill=skill_title(ticket.skill, content, locale),
         priority=int(ticket.priority),
         asked=ticket.asked,
         deadline=ticket.state.deadline if isinstance(ticket.state, Offered) else None,
         operator=ticket.operator,
-        operator_name=_operator(ticket.operator, content, locale),
+        operator_name=operator_name(ticket.operator, content, locale),
         customer=conversation.name,
         channel=conversation.channel,
         locale=ticket.locale,
@@ -168,16 +195,18 @@ async def card(look: Transaction, conversation: Conversation, content: Content, 
     closed = None if tickets else await look.last_closed(conversation.id)
     ticket = tickets[-1] if tickets else closed[0] if closed else None
     log = await look.log(ticket.number) if ticket else []
+    ratings = [int(each.detail["rating"]) for each in log if each.event == RATED]
     return Card(
         conversation=conversation.id,
         person=_person(conversation),
         ticket=ticket_shown(ticket, conversation, content, locale) if ticket else None,
         form=_form(ticket, content, locale) if ticket else (),
         notes=tuple(
-            NoteShown(at=at, operator=_operator(operator, content, locale) or "", text=text)
+            NoteShown(at=at, operator=operator_name(operator, content, locale) or "", text=text)
             for at, operator, text in await look.notes(conversation.id)
         ),
         log=tuple(_row(entry, content, locale) for entry in log),
+        rating=ratings[-1] if ratings else None,
     )
 
 
@@ -219,7 +248,7 @@ def _form(ticket: Ticket, content: Content, locale: str) -> tuple[FormAnswer, ..
 def _row(entry: Entry, content: Content, locale: str) -> LogRow:
     return LogRow(
         at=entry.at,
-        actor=_operator(entry.actor, content, locale) or "",
+        actor=operator_name(entry.actor, content, locale) or "",
         event=entry.event,
         before=entry.before,
         after=entry.after,

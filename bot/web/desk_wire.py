@@ -10,15 +10,18 @@ from handoff.ticket import Kind
 
 
 class Colleague(Frame):
-    """Somebody on the team."""
+    """Somebody on the team. `load` counts active tickets and offers; a pause may end `until` then."""
 
     id: str
     name: str
     presence: Presence
+    load: int = 0
+    capacity: int = 0
+    until: datetime | None = None
 
 
 class Me(Frame):
-    """The operator at this desk. `load` counts active tickets and offers."""
+    """The operator at this desk. `load` counts active tickets and offers; they wrap up, and get none, to `wraps_up`."""
 
     id: str
     name: str
@@ -29,6 +32,7 @@ class Me(Frame):
     locale: str
     role: str
     skills: tuple[str, ...]
+    wraps_up: datetime | None = None
 
 
 class TicketShown(Frame):
@@ -67,11 +71,26 @@ class SkillShown(Frame):
     title: str
 
 
+class LineShown(Frame):
+    """Who waits for a skill, `since` when the longest, and the service level of the last hour (0-1) beside its target.
+
+    `level` is the share answered within `within_s` seconds, of those who should have been; None when there were none.
+    """
+
+    skill: str
+    title: str
+    waiting: int
+    since: datetime | None
+    level: float | None
+    target: float
+    within_s: int
+
+
 class Snapshot(Frame):
     """The desk as it is now. `queue` is in the order of service, offers to others among it; `mine` has offers first.
 
     Of a long line `queue` has the first 50 for each skill; so many `more` stand behind them.
-    `notice` is something that a supervisor should know, in a few lines.
+    `notice` is something that a supervisor should know, in a few lines; `room` is for supervisors, too.
     """
 
     type: Literal["snapshot"] = "snapshot"
@@ -83,6 +102,7 @@ class Snapshot(Frame):
     skills: tuple[SkillShown, ...]
     notice: str | None = None
     more: int = 0
+    room: tuple[LineShown, ...] | None = None
 
 
 class Person(Frame):
@@ -129,7 +149,10 @@ class LogRow(Frame):
 
 
 class Card(Frame):
-    """Everything about the open talk beside its messages; comes again whenever it may have changed."""
+    """Everything about the open talk beside its messages; comes again whenever it may have changed.
+
+    `rating` is what the customer gave the ticket, 1-5.
+    """
 
     type: Literal["card"] = "card"
     conversation: str
@@ -138,6 +161,7 @@ class Card(Frame):
     form: tuple[FormAnswer, ...]
     notes: tuple[NoteShown, ...]
     log: tuple[LogRow, ...]
+    rating: int | None = None
 
 
 class TalkShown(Frame):
@@ -188,11 +212,69 @@ class Found(Frame):
     hits: tuple[HitShown, ...]
 
 
+class ReplyShown(Frame):
+    """A canned reply as the customer would read it."""
+
+    name: str
+    text: str
+
+
+class Replies(Frame):
+    """The canned replies for the open talk."""
+
+    type: Literal["replies"] = "replies"
+    id: str
+    replies: tuple[ReplyShown, ...]
+
+
+class EarlierShown(Frame):
+    """What was said before, in order; empty at the beginning."""
+
+    type: Literal["earlier"] = "earlier"
+    id: str
+    messages: tuple[MessageShown, ...]
+
+
+class PastShown(Frame):
+    """A closed ticket: why it was closed, and how the call went if it was a callback."""
+
+    number: int
+    closed: datetime
+    kind: Kind
+    skill: str
+    operator_name: str | None
+    reason: str
+    result: str | None
+    question: str
+
+
+class HistoryShown(Frame):
+    """A page of closed tickets, the last closed first; there may be `more`."""
+
+    type: Literal["history"] = "history"
+    id: str
+    past: tuple[PastShown, ...]
+    more: bool
+
+
 class Okay(Frame):
-    """The act with this id is in effect."""
+    """The act with this id is in effect; `text` is what there is to say about it."""
 
     type: Literal["ok"] = "ok"
     id: str
+    text: str = ""
 
 
-DESK_SERVER_FRAMES: tuple[type[Frame], ...] = (Snapshot, TalkShown, Card, Said, CustomerTyping, Found, Okay, Failure)
+DESK_SERVER_FRAMES: tuple[type[Frame], ...] = (
+    Snapshot,
+    TalkShown,
+    Card,
+    Said,
+    CustomerTyping,
+    Found,
+    Replies,
+    EarlierShown,
+    HistoryShown,
+    Okay,
+    Failure,
+)

@@ -75,6 +75,9 @@ class Memory:
         self.library = Library(Catalogue(), "ru", words)
         self.phrases = PHRASES
         self.faults = ()
+        self.logged = []
+        self.past = []
+        self.replies = {}
 
     # the store
 
@@ -103,7 +106,13 @@ class Memory:
         return None
 
     async def log(self, ticket):
-        return []
+        return [each for each in self.logged if each.ticket == ticket]
+
+    async def log_since(self, moment):
+        return [each for each in self.logged if each.at >= moment]
+
+    async def history(self, conversation, skip, limit):
+        return self.past[skip : skip + limit]
 
     async def duties(self):
         return list(self.duties_kept.values())
@@ -222,7 +231,12 @@ class Memory:
     def content(self):
         intents = SimpleNamespace(intents={}, forms={})
         return SimpleNamespace(
-            desk=self.desk, intents=intents, library=self.library, phrases=self.phrases, show_phone=str
+            desk=self.desk,
+            intents=intents,
+            library=self.library,
+            phrases=self.phrases,
+            replies=self.replies,
+            show_phone=str,
         )
 
 

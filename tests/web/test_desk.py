@@ -36,12 +36,15 @@ async def test_the_snapshot_tells_who_waits_and_who_serves():
             "locale": "ru",
             "role": "operator",
             "skills": ["Общие вопросы"],
+            "wraps_up": None,
         }
         assert [(each["number"], each["question"]) for each in shown["queue"]] == [(1, "Где заказ?")]
         assert [(each["number"], each["state"]) for each in shown["mine"]] == [(3, "offered"), (2, "active")]
         assert [(each["number"], each["operator_name"]) for each in shown["others"]] == [(4, "Ольга")]
         assert shown["mine"][0]["deadline"] == "2026-05-04T09:01:00Z"
         assert [each["presence"] for each in shown["team"]] == ["online", "offline"]
+        assert [(each["load"], each["capacity"]) for each in shown["team"]] == [(2, 3), (1, 3)]
+        assert shown["room"] is None, "who is no supervisor"
 
 
 async def test_each_operator_reads_their_own_language():

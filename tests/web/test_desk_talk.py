@@ -45,7 +45,7 @@ async def test_an_opened_talk_is_whole():
         assert shown["card"]["ticket"]["number"] == 1
         assert shown["card"]["form"] == [{"field": "order", "answer": "12-345"}]
         assert [(note["operator"], note["text"]) for note in shown["card"]["notes"]] == [("Ольга", "важный клиент")]
-        assert await peer.until("ok") == {"type": "ok", "id": "1"}
+        assert await peer.until("ok") == {"type": "ok", "id": "1", "text": ""}
         await visitor.send(type="message", id="3", text="три")
         said = await peer.until("message")
         assert (said["conversation"], said["message"]["text"]) == (welcome["conversation"], "три")
@@ -88,6 +88,14 @@ async def test_what_is_said_elsewhere_is_not_shown():
             operator_acts.Transfer("anna", 7, to="olga", note="скрипит"),
         ),
         ({"type": "assign", "ticket": 7, "to": "olga"}, operator_acts.Assign("anna", 7, "olga")),
+        ({"type": "merge", "ticket": 7, "into": 9}, operator_acts.Merge("anna", 7, 9)),
+        (
+            {"type": "promise", "ticket": 7, "words": " завтра в 10 "},
+            operator_acts.Promise("anna", 7, words="завтра в 10"),
+        ),
+        ({"type": "promise", "ticket": 7}, operator_acts.Promise("anna", 7)),
+        ({"type": "capacity", "capacity": 2}, operator_acts.SetCapacity("anna", 2)),
+        ({"type": "capacity"}, operator_acts.SetCapacity("anna", None)),
         ({"type": "bar", "conversation": "c", "on": True}, operator_acts.Bar("anna", "c")),
         ({"type": "declare", "presence": "online"}, operator_acts.Declare("anna", Presence.ONLINE)),
         (
@@ -101,7 +109,7 @@ async def test_what_the_operator_does_is_done_in_their_name(frame, act):
     async with serving() as front:
         peer, _ = await enter(front)
         await peer.send(id="1", **frame)
-        assert await peer.until("ok") == {"type": "ok", "id": "1"}
+        assert await peer.until("ok") == {"type": "ok", "id": "1", "text": ""}
         assert front.memory.acts == [act]
 
 
