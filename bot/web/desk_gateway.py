@@ -83,7 +83,7 @@ class DeskGateway:
                 return False
             # Before the look at the messages: one that comes meanwhile is sent twice, not never.
             sitting.talk, sitting.sent = found[0], found[0].last_seq
-            shown = await desk_view.talk(look, found[0], content, locale)
+            shown = await desk_view.talk(look, found[0], content, locale, sitting.operator)
         sitting.line.push(encode(shown))
         return True
 
@@ -154,7 +154,7 @@ class DeskGateway:
                     continue
                 locale = desk_view.locale_of(operator, content, sitting.languages)
                 talk = sitting.talk and await look.conversations_by_id((sitting.talk.id,))
-                card = await desk_view.card(look, talk[0], content, locale) if talk else None
+                card = await desk_view.card(look, talk[0], content, locale, sitting.operator) if talk else None
                 extras = desk_view.NO_EXTRAS
                 if operator.supervises:
                     levels = await self._levels.now(look, content.desk, self._clock())

@@ -189,11 +189,9 @@ def ticket_shown(ticket: Ticket, conversation: Conversation, content: Content, l
     )
 
 
-async def card(look: Transaction, conversation: Conversation, content: Content, locale: str) -> Card:
-    """Everything about a talk beside its messages: the newest open ticket's, else the last closed one's."""
-    tickets = await look.tickets_of((conversation.id,))
-    closed = None if tickets else await look.last_closed(conversation.id)
-    ticket = tickets[-1] if tickets else closed[0] if closed else None
+async def card(look: Transaction, conversation: Conversation, content: Content, locale: str, reader: str) -> Card:
+    """Everything about a talk beside its messages: those of the ticket that most concerns the operator who reads."""
+    ticket = await _concerned(look, conversation, reader)
     log = await look.log(ticket.number) if ticket else []
     ratings = [int(each.detail["rating"]) for each in log if each.event == RATED]
     return Card(
@@ -210,10 +208,19 @@ async def card(look: Transaction, conversation: Conversation, content: Content, 
     )
 
 
-async def talk(look: Transaction, conversation: Conversation, content: Content, locale: str) -> TalkShown:
+async def _concerned(look: Transaction, conversation: Conversation, reader: str) -> Ticket | None:
+    """What the reader has in hand or is offered, else what somebody has, else the newest; else the last closed one."""
+    tickets = await look.tickets_of((conversation.id,))
+    if not tickets:
+        closed = await look.last_closed(conversation.id)
+        return closed[0] if closed else None
+    return max(tickets, key=lambda each: (each.operator == reader, each.engaged, each.number))
+
+
+async def talk(look: Transaction, conversation: Conversation, content: Content, locale: str, reader: str) -> TalkShown:
     """The talk as it is opened: the card and the last messages."""
     messages = await look.messages(conversation.id, max(0, conversation.last_seq - HISTORY), HISTORY)
-    shown = await card(look, conversation, content, locale)
+    shown = await card(look, conversation, content, locale, reader)
     return TalkShown(
         conversation=conversation.id, card=shown, messages=tuple(message_frame(message) for message in messages)
     )

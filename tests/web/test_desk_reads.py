@@ -7,7 +7,7 @@ from bot.dialog.records import Past, Published
 from bot.dialog.replies import Reply
 from bot.web import desk_reads, desk_view
 from handoff.events import Entry
-from handoff.ticket import Active, Brief, Closed, Kind, Reason, Ticket
+from handoff.ticket import Active, Brief, Closed, Kind, Offered, Reason, Scheduled, Ticket
 from tests.web.at_desk import desk_with_talk, enter
 from tests.web.stage import BOT, NOW, serving
 
@@ -139,3 +139,18 @@ async def test_the_service_level_is_counted_now_and_then(monkeypatch):
         memory.publish(Published(desk=True))
         await peer.until("snapshot")
         assert len(looks) == 2
+
+
+async def test_a_call_that_is_promised_beside_a_talk_does_not_hide_the_talk():
+    async with serving() as front:
+        _, conversation, peer = await desk_with_talk(front, "a", state=Active("anna"))
+        chat = front.memory.tickets[0]
+        call = replace(chat, number=2, kind=Kind.CALLBACK, state=Scheduled(NOW), promised=NOW)
+        front.memory.tickets.append(call)
+        await peer.send(type="open", id="1", conversation=conversation)
+        assert (await peer.until("talk"))["card"]["ticket"]["number"] == 1
+        theirs = replace(chat, state=Active("olga"))
+        for number, tickets in [(1, [theirs, call]), (2, [theirs, replace(call, state=Offered("anna", NOW))])]:
+            front.memory.tickets = tickets
+            await peer.send(type="open", id="again", conversation=conversation)
+            assert (await peer.until("talk"))["card"]["ticket"]["number"] == number
