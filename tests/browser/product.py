@@ -152,5 +152,5 @@ class Desk:
         await self.page.locator("#asking .act", has_text=label).first.click()
 
     async def close_talk(self, choice=0):
-        await self.page.locator(".tools .act").last.click()
+        await self.page.locator(".tools [data-key=close]").click()
         await self.page.locator("#asking .act").nth(choice).click()

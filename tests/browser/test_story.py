@@ -89,9 +89,9 @@ async def test_a_talk_is_passed_on_with_a_note_assigned_back_and_the_customer_bl
             await olga.said("Скрипит каретка", "note")
             await visitor.status("С вами Ольга")
 
-            await olga.page.locator(".tools .act", has_text="Назначить").wait_for(state="detached")
+            await olga.page.locator(".tools [data-key=assign]").wait_for(state="detached")
             await anna.said("Скрипит каретка", "note")
-            await anna.page.locator(".tools .act").wait_for(state="detached")
+            await anna.page.locator(".tools .act").first.wait_for(state="detached")
             await olga.press("Передать")
             await olga.choose("Анна")
             await olga.press("Назначить")

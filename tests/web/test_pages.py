@@ -68,7 +68,7 @@ async def test_a_part_of_the_widget_is_sent_without_remarks_and_with_all_its_wor
         _, text = await body(front, "/widget/chat.js")
         assert not re.search(r"^\s*//|^\s*/\*\*", text, re.MULTILINE)
         assert text.count("class Panel") == text.count("class Log") == text.count("export class Chat") == 1
-        _, words = await body(front, "/static/desk_words.js")
+        _, words = await body(front, "/static/desk_words_en.js")
         assert "Begin with // to leave a note" in words, "only remarks are left out, and only of the widget"
 
 

@@ -26,6 +26,21 @@ export class Finder {
     this.element.open = false;
   }
 
+  /** As by a press. */
+  begin() {
+    if (this.element.open) this.input.focus();
+    this.element.open = true;
+  }
+
+  /** Open it for reading what was found elsewhere. */
+  show(hit) {
+    this.element.open = true;
+    this.input.value = hit.title;
+    this.hits.replaceChildren(this.#hit(hit));
+    this.hits.querySelector("details").open = true;
+    this.hits.querySelector("summary").focus();
+  }
+
   async #find() {
     const text = this.input.value.trim();
     const hits = text ? await this.actions.find(text) : [];

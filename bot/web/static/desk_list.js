@@ -1,68 +1,128 @@
-// The left side: offers to me, my tickets, the queue, and who has what.
+// The left side: offers to me, my tickets, the queue, who has what, and the team.
 
 import { make } from "/widget/dom.js";
-
-/** How long somebody has been waiting, in words. */
-function waiting(since, words) {
-  const minutes = Math.floor((Date.now() - new Date(since)) / 60_000);
-  if (minutes < 1) return words.justNow;
-  return minutes < 60 ? words.minutes(minutes) : words.hours(Math.floor(minutes / 60));
-}
+import { Keyed } from "./desk_draw.js";
+import { drafts } from "./desk_keep.js";
+import { moment, now } from "./desk_time.js";
 
 export const nameOf = (ticket, words) => ticket.customer || `${words.visitor} ${ticket.conversation.slice(0, 4)}`;
 
-/** `actions` has open(conversation), accept(n), decline(n), take(n). */
-export function drawList(element, desk, open, words, actions) {
-  const offers = desk.mine.filter((ticket) => ticket.state === "offered");
-  const mine = desk.mine.filter((ticket) => ticket.state !== "offered");
-  const item = (ticket) => draw(ticket, open, words, actions, desk.me);
-  const parts = [section(words.offers, offers.map(item), "offers"), section(words.mine, mine.map(item)), section(words.queue, desk.queue.map(item))];
-  if (!desk.mine.length && !desk.queue.length)
-    parts.push(make("p", { class: "empty" }, words.nobody));
-  if (desk.me.presence !== "online") parts.push(make("p", { class: "empty" }, desk.me.presence === "paused" ? words.onPause : words.goOnline));
-  parts.push(section(words.others, desk.others.map(item)), team(desk, words));
-  const scrolled = element.scrollTop;
-  const focused = element.contains(document.activeElement) && document.activeElement.dataset.key;
-  element.replaceChildren(...parts.filter(Boolean));
-  element.scrollTop = scrolled;
-  if (focused) element.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
-}
-
-function section(title, items, name = "") {
-  return items.length ? make("div", { class: `group ${name}` }, make("h2", {}, title, make("span", { class: "count" }, String(items.length))), ...items) : null;
-}
-
-function draw(ticket, open, words, actions, me) {
-  const when = ticket.deadline ? make("time", { class: "left", "data-deadline": ticket.deadline }) : make("time", {}, waiting(ticket.asked, words));
-  const head = make("span", { class: "who" }, make("b", { dir: "auto" }, nameOf(ticket, words)), when);
-  const line = make("span", { class: "about", dir: "auto" }, ticket.question || ticket.intent || words.whys[ticket.why] || "");
-  const tags = make("span", { class: "tags" }, tag(words.kinds[ticket.kind], ticket.kind), tag(ticket.skill), tag(ticket.locale), ticket.priority > 1 ? tag("!", "urgent") : null);
-  if (ticket.operator && ticket.operator !== me.id) tags.append(tag(ticket.operator_name, "holder"));
-  if (ticket.wait_s) tags.append(tag(words.toldWait(...ticket.wait_s.map((seconds) => Math.round(seconds / 60)))));
-  if (ticket.state === "on_hold") tags.append(tag(words.states.on_hold, "holder"));
-  const attributes = { type: "button", class: "ticket", "data-key": `t${ticket.number}`, "aria-current": ticket.conversation === open ? "true" : null };
-  const button = make("button", { ...attributes, onclick: () => actions.open(ticket.conversation) }, head, line, tags);
-  if (ticket.unread && ticket.state !== "queued") button.classList.add("unread");
-  const row = make("div", { class: `row ${ticket.state}` }, button);
-  const mine = ticket.state === "offered" && ticket.operator === me.id;
-  if (mine) row.append(act(words.accept, "primary", `a${ticket.number}`, () => actions.accept(ticket)), act(words.decline, "", `d${ticket.number}`, () => actions.decline(ticket)));
-  else if (ticket.state === "queued" || ticket.state === "offered") row.append(act(words.take, "", `k${ticket.number}`, () => actions.take(ticket)));
-  return row;
-}
+/** The tickets in the order in which the list shows them. */
+export const inOrder = (desk) => [...desk.mine, ...desk.queue, ...desk.others];
 
 const tag = (text, name = "") => make("span", { class: `tag ${name}` }, text);
-const act = (text, name, key, onclick) => make("button", { type: "button", class: `act ${name}`, "data-key": key, onclick }, text);
 
-function team(desk, words) {
-  const people = desk.team.map((one) => make("li", {}, make("span", { class: `dot ${one.presence}` }), one.name, make("small", {}, words[one.presence])));
-  return make("div", { class: "group team" }, make("h2", {}, words.team), make("ul", {}, ...people));
-}
+/** A press calls the number of the ticket or person, where something can. */
+export const phoneLink = (whose, name = null) => make("a", { class: name, href: `tel:${whose.phone.replace(/[^+\d]/g, "")}`, "data-key": `p${whose.phone}` }, whose.phone_shown ?? whose.phone);
 
-/** Seconds left of each offer; called every second. */
-export function countDown(element, words) {
-  for (const time of element.querySelectorAll("[data-deadline]")) {
-    const left = Math.max(0, Math.round((new Date(time.dataset.deadline) - Date.now()) / 1000));
-    time.textContent = words.seconds(left);
-    time.classList.toggle("soon", left < 15);
+export class List {
+  /** `actions` has open(ticket), accept, decline, take. */
+  constructor(element, actions) {
+    Object.assign(this, { element, actions });
+    this.sections = Object.fromEntries(["offers", "mine", "queue", "others", "team"].map((name) => [name, this.#section(name)]));
+    this.empty = make("p", { class: "empty" });
+    const { offers, mine, queue, others, team } = this.sections;
+    element.append(...[offers, mine, queue].map((one) => one.box), this.empty, others.box, team.box);
+  }
+
+  draw(desk, open, words) {
+    Object.assign(this, { desk, words, open });
+    const offered = (ticket) => ticket.state === "offered";
+    this.#tickets("offers", words.offers, desk.mine.filter(offered));
+    this.#tickets("mine", words.mine, desk.mine.filter((one) => !offered(one)));
+    this.#tickets("queue", words.queue, desk.queue, desk.more);
+    this.#tickets("others", words.others, desk.others);
+    this.#show("team", words.team, desk.team.map((one) => [one.id, [one, words.online], () => this.#colleague(one)]));
+    this.empty.textContent = this.#nothing();
+    this.empty.hidden = !this.empty.textContent;
+  }
+
+  focus() {
+    (this.element.querySelector("[aria-current]") ?? this.element.querySelector(".ticket"))?.focus();
+  }
+
+  #section(name) {
+    const [title, count, list] = [make("span"), make("span", { class: "count" }), make("ul")];
+    const box = make("section", { class: `group ${name}`, hidden: true }, make("h2", {}, title, count), list);
+    return { box, title, count, list: new Keyed(list) };
+  }
+
+  #show(name, title, items, more = 0) {
+    const section = this.sections[name];
+    section.box.hidden = !items.length;
+    section.title.textContent = title;
+    section.count.textContent = items.length + more;
+    section.list.show(items);
+  }
+
+  #tickets(name, title, tickets, more = 0) {
+    const items = tickets.map((one) => [`t${one.number}`, this.#seen(one), () => make("li", {}, this.#row(one))]);
+    if (more) items.push(["more", [more, this.words.online], () => make("li", { class: "empty" }, this.words.more(more))]);
+    this.#show(name, title, items, more ? more - 1 : 0);
+  }
+
+  /** Everything that a row is drawn from. */
+  #seen = (ticket) => [ticket, ticket.conversation === this.open, drafts.has(ticket.conversation), this.desk.me.id, this.words.online];
+
+  #nothing() {
+    const { desk, words } = this;
+    const lines = desk.mine.length || desk.queue.length ? [] : [words.nobody];
+    if (desk.me.presence !== "online") lines.push(desk.me.presence === "paused" ? words.onPause : words.goOnline);
+    return lines.join("\n");
+  }
+
+  #row(ticket) {
+    const { words, actions } = this;
+    const unread = ticket.unread && ticket.state !== "queued";
+    const name = make("b", { dir: "auto" }, nameOf(ticket, words));
+    if (unread) name.prepend(make("span", { class: "unread", role: "img", "aria-label": words.unread }));
+    const about = make("span", { class: "about", dir: "auto" }, ticket.question || ticket.intent || words.whys[ticket.why] || "");
+    const current = ticket.conversation === this.open ? "true" : null;
+    const onclick = () => actions.open(ticket);
+    const button = make("button", { type: "button", class: "ticket", "data-key": `t${ticket.number}`, "aria-current": current, onclick }, make("span", { class: "who" }, name, this.#when(ticket)), about, this.#tags(ticket));
+    return make("div", { class: `row ${ticket.state}` }, button, ...this.#acts(ticket));
+  }
+
+  /** How long the offer stands; when a call is due; else how long they have waited. */
+  #when(ticket) {
+    const mine = ticket.operator === this.desk.me.id;
+    if (ticket.deadline && mine) return make("time", { class: "left", "data-deadline": ticket.deadline });
+    const later = ticket.promised && Date.parse(ticket.promised) > now();
+    if (later) return make("time", { class: "due", datetime: ticket.promised }, moment(ticket.promised, this.desk.me.locale));
+    return make("time", { "data-since": ticket.asked, title: this.words.since });
+  }
+
+  #tags(ticket) {
+    const { words, desk } = this;
+    const call = ticket.kind === "callback";
+    const tags = [
+      ticket.priority > 1 && tag("!", "urgent"),
+      ticket.kind !== "chat" && tag(words.kinds[ticket.kind], ticket.kind),
+      call && ticket.promised && tag(words.for(moment(ticket.promised, desk.me.locale)), "callback"),
+      tag(ticket.skill),
+      tag(ticket.locale.toUpperCase()),
+      ticket.kept && tag(words.kept, "kept"),
+      ticket.operator && ticket.operator !== desk.me.id && tag(ticket.operator_name, "holder"),
+      ticket.wait_s && !ticket.kept && tag(words.toldWait(...ticket.wait_s.map((seconds) => Math.round(seconds / 60)))),
+      ticket.state === "on_hold" && tag(words.states.on_hold, "kept"),
+      drafts.has(ticket.conversation) && tag(words.draft, "draft"),
+    ];
+    return make("span", { class: "tags" }, ...tags.filter(Boolean));
+  }
+
+  #acts(ticket) {
+    const { words, actions } = this;
+    const act = (text, name, key, does) => make("button", { type: "button", class: `act ${name}`, "data-key": `${key}${ticket.number}`, onclick: () => does(ticket) }, text);
+    if (ticket.state === "offered" && ticket.operator === this.desk.me.id)
+      return [act(words.accept, "primary", "a", actions.accept), act(words.decline, "", "d", actions.decline)];
+    if (ticket.state === "queued" || ticket.state === "offered") return [act(words.take, "small", "k", actions.take)];
+    return ticket.phone && ticket.operator === this.desk.me.id ? [phoneLink(ticket, "act small")] : [];
+  }
+
+  #colleague(one) {
+    const { words, desk } = this;
+    const until = one.presence === "paused" && one.until ? ` ${words.until(moment(one.until, desk.me.locale))}` : "";
+    const load = one.presence === "offline" ? "" : make("span", { class: "load" }, `${one.load}/${one.capacity}`);
+    return make("li", {}, make("span", { class: `dot ${one.presence}` }), make("span", {}, one.name), load, make("small", {}, `${words[one.presence]}${until}`));
   }
 }

@@ -1,69 +1,66 @@
-// The middle: the talk, and what one writes into it.
+// The middle: the talk, what can be done with its ticket, and what one writes into it.
 
-import { make, rich, sending } from "/widget/dom.js";
-import { filesOf, sendingFiles } from "./desk_files.js";
+import { make } from "/widget/dom.js";
+import { Composer } from "./desk_composer.js";
+import { Keyed, redraw } from "./desk_draw.js";
 import { Finder } from "./desk_find.js";
-import { nameOf } from "./desk_list.js";
+import { nameOf, phoneLink } from "./desk_list.js";
+import { Log } from "./desk_log.js";
+import { popup } from "./desk_popup.js";
+import { moment } from "./desk_time.js";
 
-const NEAR = 80;
 const TYPING = 6_000;
+export const stars = (rating) => "★".repeat(rating) + "☆".repeat(5 - rating);
 
 export class Talk {
-  /** `actions` has back, details, accept, decline, take, hold, close, transfer, assign, write(text), say(file, conversation), noFile(why), typing, find(text). */
+  /** `actions` has what the composer and the finder need, back, details, earlier(seq), and an act for each of the tools. */
   constructor(element, actions) {
     Object.assign(this, { element, actions });
-    this.title = make("h2", { dir: "auto" });
+    this.title = make("h2", { dir: "auto", tabindex: "-1" });
+    this.call = make("p", { class: "call" });
     this.tools = make("div", { class: "tools" });
-    this.log = make("div", { class: "log", role: "log", tabindex: "0" });
+    this.buttons = new Keyed(this.tools);
     this.typist = make("p", { class: "typist", role: "status" });
-    this.input = make("textarea", { rows: "1", maxlength: "4000", dir: "auto", id: "words" });
-    this.sender = make("button", { type: "submit", class: "act primary" });
-    this.files = sendingFiles(this, this.input, actions.say, actions.noFile);
-    this.form = make("form", {}, this.files.picker, this.input, this.files.button, this.sender);
-    this.finder = new Finder({ find: actions.find, insert: (text) => this.#insert(text) });
+    this.log = new Log(actions.earlier);
+    this.finder = new Finder({ find: actions.find, insert: (text) => this.composer.insert(text) });
+    this.composer = new Composer({ ...actions, look: (hit) => this.finder.show(hit), acts: () => this.#named() });
     this.back = make("button", { type: "button", class: "back", onclick: actions.back });
-    this.details = make("button", { type: "button", class: "details", onclick: actions.details });
-    this.empty = make("p", { class: "empty" });
-    this.#listen();
+    this.details = make("button", { type: "button", class: "details", "data-key": "details", onclick: actions.details });
+    this.head = make("div", { class: "head" }, this.back, this.title, this.details, this.tools, this.call);
+    this.parts = [this.head, this.log.element, this.log.down, this.typist, this.finder.element, this.composer.element];
   }
 
   /** Begin to show this talk. */
   open(talk, words, locale, me) {
     const same = this.conversation === talk.conversation;
     Object.assign(this, { words, locale, me, conversation: talk.conversation, card: talk.card });
-    this.messages = new Map(talk.messages.map((message) => [message.seq, message]));
-    if (!same) this.input.value = "";
+    if (!this.head.isConnected) this.element.replaceChildren(...this.parts);
     this.finder.open(words, locale, talk.card.person.locale, same);
-    this.input.setAttribute("aria-label", words.write);
-    if (!same) this.element.replaceChildren(make("div", { class: "head" }, this.back, this.title, this.details, this.tools), this.log, this.typist, this.finder.element, this.form); // else whoever is writing would lose the place
-    this.back.textContent = `← ${words.back}`;
+    this.composer.open(talk.conversation, words);
+    this.log.open(talk, words, locale);
+    this.back.textContent = "←";
+    this.back.ariaLabel = this.back.title = words.back;
     this.details.textContent = words.details;
     this.typing(false);
-    this.update(talk.card, me);
-    this.log.scrollTop = this.log.scrollHeight;
+    this.#head();
   }
 
-  close(words) {
+  /** Nothing is open: `instead` is shown. */
+  close(instead) {
     this.conversation = null;
-    this.empty.textContent = words.pick;
-    this.element.replaceChildren(this.empty);
+    this.element.replaceChildren(instead);
   }
 
   message(message) {
-    this.messages.set(message.seq, message);
+    this.log.message(message);
     if (message.author.kind === "customer") this.typing(false);
-    this.#draw();
   }
 
   /** The ticket, the notes or what was read has changed. */
   update(card, me) {
     Object.assign(this, { card, me });
-    const ticket = card.ticket;
-    this.title.textContent = ticket ? nameOf(ticket, this.words) : card.person.name || this.words.visitor;
-    this.tools.replaceChildren(...this.#acts(ticket));
-    this.input.placeholder = this.mine ? this.words.write : this.words.notMine;
-    this.#label();
-    this.#draw();
+    this.log.update(card);
+    this.#head();
   }
 
   typing(is) {
@@ -73,89 +70,79 @@ export class Talk {
   }
 
   get mine() {
-    const ticket = this.card?.ticket;
-    return Boolean(ticket && ticket.operator === this.me.id && (ticket.state === "active" || ticket.state === "on_hold"));
+    return this.#engaged && this.card.ticket.operator === this.me.id;
   }
 
-  get last() {
-    return Math.max(0, ...this.messages.keys());
+  /** A colleague has it. */
+  get elsewhere() {
+    return this.#engaged && !this.mine;
   }
 
-  #acts(ticket) {
+  get #engaged() {
+    return ["active", "on_hold"].includes(this.card?.ticket?.state);
+  }
+
+  /** What can be done now: [name, label, does(ticket), primary, takes words]. */
+  acts() {
+    const ticket = this.conversation && this.card?.ticket;
     if (!ticket || ticket.state === "closed") return [];
-    const act = (name, does, primary = "") => make("button", { type: "button", class: `act ${primary}`, onclick: () => does(ticket) }, this.words[name]);
+    const { words, actions } = this;
+    const one = (name, primary = "", more = false) => ({ name, label: words[name], does: (said) => actions[name](ticket, said), primary, more });
     if (this.mine) {
       const hold = ticket.state === "on_hold" ? "resume" : "hold";
-      return [...(ticket.kind === "chat" ? [act(hold, this.actions.hold)] : []), act("transfer", this.actions.transfer), act("close", this.actions.close)];
+      return [...(ticket.kind === "chat" ? [one(hold)] : []), one("transfer"), { ...one("callback", "", true), words: true }, one("merge", "", true), one("close")];
     }
-    const assign = this.me.role === "supervisor" && ticket.state !== "scheduled" ? [act("assign", this.actions.assign)] : [];
-    if (ticket.state === "offered" && ticket.operator === this.me.id)
-      return [act("accept", this.actions.accept, "primary"), act("decline", this.actions.decline), act("transfer", this.actions.transfer)];
-    return ticket.state === "queued" || ticket.state === "offered" ? [act("take", this.actions.take), ...assign] : assign;
+    const give = this.me.role === "supervisor" && ticket.state !== "scheduled" ? [one("assign")] : [];
+    const merge = this.me.role === "supervisor" ? [one("merge", "", true)] : [];
+    if (ticket.state === "offered" && ticket.operator === this.me.id) return [one("accept", "primary"), one("decline"), one("transfer")];
+    return ticket.state === "queued" || ticket.state === "offered" ? [one("take"), ...give, ...merge] : [...give, ...merge];
   }
 
-  #draw() {
-    const follow = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
-    const said = [...this.messages.values()].map((message) => [message.at, 0, message.seq, () => this.#bubble(message)]);
-    const notes = this.card.notes.map((note, at) => [note.at, 1, at, () => this.#note(note)]);
-    const all = [...said, ...notes].sort((a, b) => new Date(a[0]) - new Date(b[0]) || a[1] - b[1] || a[2] - b[2]);
-    this.log.replaceChildren(...all.map((one) => one[3]()));
-    if (follow) this.log.scrollTop = this.log.scrollHeight;
+  /** What can be typed after a slash; what takes the talk away is not among it. */
+  #named() {
+    return this.acts().filter((one) => !["accept", "decline", "take"].includes(one.name));
   }
 
-  #bubble(message) {
-    const kind = message.author.kind;
-    const name = kind === "operator" ? message.author.name : kind === "bot" ? this.words.bot : "";
-    const body = message.deleted ? make("i", {}, this.words.deleted) : rich(message.html, message.text);
-    const chips = message.buttons.map((button) => make("span", { class: "tag" }, button.label));
-    const meta = make("small", { class: "meta" }, name && `${name} `, this.#time(message.at), message.edited ? ` ${this.words.edited}` : "");
-    if (kind === "operator") meta.append(this.card.person.read >= message.seq ? tick("✓✓", this.words.read) : tick("✓", this.words.stored));
-    return make("div", { class: `said ${kind}`, "data-seq": message.seq }, message.text || message.deleted ? make("div", { class: "bubble" }, body) : null, ...filesOf(message, this.conversation), chips.length ? make("div", { class: "chips" }, ...chips) : null, meta);
+  #head() {
+    const { words, card } = this;
+    const ticket = card.ticket;
+    this.title.textContent = ticket ? nameOf(ticket, words) : card.person.name || words.visitor;
+    const button = (one) => make("button", { type: "button", class: `act ${one.primary}`, "data-key": one.name, onclick: () => one.does() }, one.label);
+    const acts = this.acts();
+    const rest = acts.filter((one) => one.more);
+    const made = (one) => [ticket.number, ticket.state, one.label];
+    this.buttons.show([
+      ...(ticket?.state === "closed" ? [["end", [ticket.number, card.rating, card.log.length, words.back], () => this.#end()]] : []),
+      ...acts.filter((one) => !one.more).map((one) => [one.name, made(one), () => button(one)]),
+      ...(rest.length ? [["more", rest.map(made), () => this.#more(rest)]] : []),
+    ]);
+    this.#number(ticket);
+    this.composer.allow(this.mine);
   }
 
-  #note(note) {
-    const meta = make("small", { class: "meta" }, `${this.words.note} ${note.operator} `, this.#time(note.at));
-    return make("div", { class: "said note" }, make("div", { class: "bubble", dir: "auto" }, note.text), meta);
+  #more(acts) {
+    const item = (one) => make("button", { type: "button", class: "act", onclick: () => one.does() }, one.label);
+    const { moreActs } = this.words;
+    const button = make("button", { type: "button", class: "act", "data-key": "more", "aria-label": moreActs, title: moreActs }, "⋯");
+    return popup(button, make("div", { class: "popup" }, ...acts.map(item)), true);
   }
 
-  #time(at) {
-    return make("time", { datetime: at }, new Date(at).toLocaleTimeString(this.locale, { timeStyle: "short", hourCycle: "h23" }));
+  /** How the ticket ended. */
+  #end() {
+    const { words, card } = this;
+    const reason = [...card.log].reverse().find((row) => row.after === "closed" && row.reason)?.reason;
+    const text = [words.closed, words.reasons[reason] ?? words.ends[reason]].filter(Boolean).join(": ");
+    const rated = card.rating && make("span", { class: "stars", role: "img", "aria-label": words.rated(card.rating) }, stars(card.rating));
+    return make("p", { class: "end" }, text, rated || null);
   }
 
-  /** At the cursor, so that a greeting may stand before it. */
-  #insert(text) {
-    this.input.setRangeText(text, this.input.selectionStart, this.input.selectionEnd, "end");
-    this.input.dispatchEvent(new Event("input"));
-    this.input.focus();
-  }
-
-  #label() {
-    const note = this.input.value.startsWith("//");
-    this.sender.textContent = note ? this.words.note : this.words.send;
-    this.files.button.disabled = !this.mine;
-    this.files.button.ariaLabel = this.files.button.title = this.words.attach;
-    this.sender.disabled = !this.input.value.trim() || (!note && !this.mine);
-    this.form.classList.toggle("noting", note);
-  }
-
-  #listen() {
-    sending(this.form, this.input, () => this.#submit());
-    this.input.addEventListener("input", () => {
-      this.#label();
-      this.input.style.height = "auto";
-      this.input.style.height = `${Math.min(160, this.input.scrollHeight + 2)}px`;
-      if (this.mine && this.input.value && !this.input.value.startsWith("//")) this.actions.typing();
-    });
-  }
-
-  async #submit() {
-    if (this.sender.disabled) return;
-    const text = this.input.value;
-    this.input.value = "";
-    this.#label();
-    if (!(await this.actions.write(text.trim()))) this.input.value ||= text; // nothing that was written is lost
-    this.input.dispatchEvent(new Event("input"));
+  /** Whom to call, and when it was promised. */
+  #number(ticket) {
+    const call = ticket?.kind === "callback" && ticket.state !== "closed";
+    this.call.hidden = !call;
+    if (!call) return;
+    const due = ticket.promised && `${this.words.promised} ${moment(ticket.promised, this.locale)}`;
+    const tries = ticket.attempts && `${this.words.attempts}: ${ticket.attempts}`;
+    redraw(this.call, ticket.phone ? phoneLink(ticket) : make("b", {}, this.words.inChat), ...[due, tries].filter(Boolean).map((text) => make("span", {}, text)));
   }
 }
-
-const tick = (text, title) => make("span", { class: "tick", title }, ` ${text}`);
