@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.async_api import async_playwright
 
 from tests.browser.conftest import FLAGS, People
+from tests.browser.desk_pictures import at_the_desk
 from tests.browser.product import product
 
 HERE = Path(__file__).parents[2] / "docs" / "pictures"
@@ -40,7 +41,7 @@ async def take(chromium, frontline):
             await waits(people, frontline, "How much does a repair cost?", "en-GB", "Wait in the queue")
             await waits(people, frontline, "Есть ли скидки студентам?", "ru-RU")
             await anna.page.locator(".offers").wait_for()
-            await anna.page.screenshot(path=HERE / "desk.png")
+            await at_the_desk(people, frontline, anna, HERE)
             await anna.close_talk()
         await people.browser.close()
     assert complaints == []
