@@ -9,11 +9,12 @@ from html import escape
 from pathlib import Path
 
 from aiohttp import web
+from rjsmin import jsmin
 
 STATIC = Path(__file__).parent / "static"
-PARTS = ("talk", "chat")  # of the widget; each is sent with all that it imports beside it, as one
 _IMPORT = re.compile(r'^import [^;]* from "\./(\w+)\.js";\n', re.MULTILINE)
-_REMARK = re.compile(r"^ *//.*\n|^ */\*\*(?:.|\n)*?\*/\n| // [^\"'`\n]*$|^ +|\n(?=\n)", re.MULTILINE)
+_STYLE = re.compile(r"(?<=STYLE = `)[^`]+")
+_SLACK = re.compile(r"\s*([{};,])\s*|(?<=:) ")  # in a style
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 
 
@@ -34,14 +35,15 @@ def load(folder: Path = STATIC) -> Mapping[str, Page]:
 
 
 def _page(path: Path) -> Page:
-    widget = path.suffix == ".js" and "widget" in {path.stem, path.parent.name}
-    body = _script(path).encode() if widget else path.read_bytes()
+    body = _script(path).encode() if path.suffix == ".js" else path.read_bytes()
     return Page(body, gzip.compress(body, mtime=0), _TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:24])
 
 
 def _script(path: Path) -> str:
-    """The module as it is sent: without remarks, which are for whoever reads the source."""
-    return _REMARK.sub("", _joined(path, []) if path.stem in PARTS else path.read_text(encoding="utf-8"))
+    """The module as it is sent: without remarks and indentation, which are for whoever reads the source."""
+    text = _joined(path, []) if path.parent.name == "widget" else path.read_text(encoding="utf-8")
+    short: str = jsmin(_STYLE.sub(lambda style: _SLACK.sub(r"\1", style[0]), text))
+    return short
 
 
 def _joined(path: Path, taken: list[Path]) -> str:

@@ -3,12 +3,14 @@
 import asyncio
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
 
 from tests.browser.conftest import PHONE
 from tests.browser.product import Widget, product
+from tests.browser.told import BOT, CUSTOMER, message, show
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -174,6 +176,42 @@ async def test_the_language_can_be_changed_in_the_middle(frontline, people):
     assert await visitor.seqs() == [1, 2]
     await visitor.write("Do you sell gift cards?")
     await visitor.said("gift card")
+
+
+IDLE = "window.idle = []; window.requestIdleCallback = (act) => window.idle.push(act);"
+REST = "() => { while (window.idle.length) window.idle.shift()(); }"
+
+
+async def test_a_long_talk_opens_at_its_end_and_the_rest_follows_without_moving_what_is_read(frontline, people):
+    page = await people.page("about:blank")
+    await page.add_init_script(IDLE)
+    await page.goto(frontline.url)
+    await page.wait_for_function(
+        "async () => (await document.querySelector('frontline-chat')?.talk?.())?.status === 'online'"
+    )
+    await show(page, [message(seq, CUSTOMER if seq % 2 else BOT, f"words {seq} of many") for seq in range(1, 201)])
+    visitor = Widget(page)
+    await visitor.open()
+    shown = await visitor.seqs()
+    assert shown[-1] == 200
+    assert len(shown) < 100, "the rest waits until the browser has time"
+    log = visitor.chat.locator(".log")
+    at_end = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight < 2"
+    assert await log.evaluate(at_end)
+    await show(page, [replace(message(3, CUSTOMER, "said otherwise"), edited=True)])
+    await visitor.chat.evaluate(
+        "(chat) => chat.wear('.log { overflow-anchor: none } .old { content-visibility: visible !important }')"
+    )  # as in Safari
+    await log.evaluate("(log) => { log.scrollTop = 700; }")
+    reading = visitor.chat.locator(f".item[data-seq='{shown[10]}']")
+    before = await reading.bounding_box()
+    await page.evaluate(REST)
+    assert await visitor.seqs() == list(range(1, 201))
+    after = await reading.bounding_box()
+    assert abs(after["y"] - before["y"]) < 2
+    assert await page.evaluate("() => window.find('said otherwise', false, false, true)"), (
+        "what is far above can be searched, too"
+    )
 
 
 async def test_on_a_phone_the_panel_is_the_screen(frontline, people):

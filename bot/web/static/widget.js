@@ -21,7 +21,7 @@ const STYLE = `
 @media print { .root { display: none; } }`;
 
 /** Relative luminance as WCAG defines it. */
-export const luminance = (color) =>
+const luminance = (color) =>
   [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => {
     const part = parseInt(color.slice(at * 2 + 1, at * 2 + 3), 16) / 255;
     return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
@@ -47,10 +47,8 @@ class FrontlineChat extends HTMLElement {
 
   #build() {
     const { root, launcher } = this;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [sheet];
+    this.wear(STYLE);
     launcher.append(this.#badge);
     launcher.className = "launcher";
     launcher.type = "button";
@@ -65,6 +63,13 @@ class FrontlineChat extends HTMLElement {
     if (this.kept?.token) this.talk();
     if (this.hasAttribute("open")) this.open();
     else if (!this.kept && this.hasAttribute("greet-after")) setTimeout(() => this.part("greeting", ({ greet }) => greet(this, KEY)), this.getAttribute("greet-after") * 1000);
+  }
+
+  /** A style that no policy of the page's can forbid. */
+  wear(style) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    this.shadowRoot.adoptedStyleSheets.push(sheet);
   }
 
   attributeChangedCallback() {
@@ -109,9 +114,13 @@ class FrontlineChat extends HTMLElement {
 
   /** Say something for the visitor. Returns the id of the message. */
   send(text) {
-    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    const id = this.newId();
     this.talk().then((talk) => talk?.send(`${text}`, null, id));
     return id;
+  }
+
+  newId() {
+    return crypto.getRandomValues(new Uint32Array(4)).join("-");
   }
 
   setLocale(locale) {

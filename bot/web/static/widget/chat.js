@@ -1,6 +1,5 @@
 // The open chat: the panel and the list of messages, kept as the talk is. Loaded when the chat is first opened.
 
-import { luminance } from "../widget.js";
 import { Log } from "./log.js";
 import { Panel } from "./panel.js";
 import { STYLE } from "./style.js";
@@ -10,15 +9,12 @@ const READ_AFTER = 400; // ms that the end of the talk is in view
 export class Chat {
   constructor(element, talk) {
     Object.assign(this, { element, talk });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    element.shadowRoot.adoptedStyleSheets.push(sheet);
+    element.wear(STYLE);
     this.log = new Log(talk, () => this.#moved(), () => this.panel.focus());
     this.panel = new Panel(element, talk, this.log, () => this.#seen());
     document.addEventListener("visibilitychange", () => this.#seen());
     return this.refresh().then(() => {
       talk.view = this;
-      this.log.open();
       for (const act of talk.ghosts.values()) this.log.ghost(act);
       this.status(talk.status);
       return this;
@@ -48,8 +44,6 @@ export class Chat {
   async refresh() {
     const { element } = this;
     const { WORDS } = await import(`./words_${element.locale}.js`);
-    const ink = (on) => inkOn(on, element.color);
-    element.root.style.setProperty("--ink", element.root.classList.contains("dark") ? ink("#29302d") : ink("#f1f3f2"));
     this.words = WORDS;
     this.panel.speak(WORDS);
     this.log.speak(WORDS, element.locale, element.getAttribute("greeting") ?? WORDS.greeting);
@@ -62,7 +56,7 @@ export class Chat {
     const { offline, gone } = this.words;
     if (status === "offline") this.panel.notice(navigator.onLine === false ? offline : gone);
     if (status === "online") this.panel.notice("");
-    this.panel.connecting(status === "connecting");
+    this.panel.state(this.talk.state);
   }
 
   welcome({ fresh }) {
@@ -125,15 +119,4 @@ export class Chat {
       if (!document.hidden && this.element.isOpen && this.log.atEnd) this.talk.seen();
     }, READ_AFTER);
   }
-}
-
-/** The site's colour, darker or lighter until letters of it can be read on this ground (4.5 to 1). */
-function inkOn(ground, color) {
-  const [light, behind] = [luminance(ground) > 0.4, luminance(ground) + 0.05];
-  const contrast = (ink) => (light ? behind / (luminance(ink) + 0.05) : (luminance(ink) + 0.05) / behind);
-  const toward = (part) => Math.round(light ? part * 0.9 : part + (255 - part) * 0.1);
-  let ink = color;
-  for (let tries = 0; contrast(ink) < 4.6 && tries < 40; tries++)
-    ink = `#${[1, 3, 5].map((at) => toward(parseInt(ink.slice(at, at + 2), 16)).toString(16).padStart(2, "0")).join("")}`;
-  return ink;
 }

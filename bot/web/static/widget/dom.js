@@ -1,10 +1,10 @@
 // Building elements: text is set as text; HTML comes only from the server, which has sanitised it.
 
-let policy = null;
+let policy;
 try {
-  policy = globalThis.trustedTypes?.createPolicy("frontline-chat", { createHTML: (html) => html }) ?? null;
+  policy = globalThis.trustedTypes?.createPolicy("frontline-chat", { createHTML: (html) => html });
 } catch {
-  policy = null; // the site allows no policy of ours: rich answers are shown as plain text
+  // the site allows no policy of ours: rich answers are shown as plain text
 }
 
 /** An element: `make("button", {class: "x", onclick}, "text", child)`. */
@@ -43,14 +43,11 @@ export function sending(form, input, submit) {
   });
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** An icon from its path. */
 export function icon(path) {
-  const svg = document.createElementNS(SVG, "svg");
+  const [svg, drawn] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const drawn = document.createElementNS(SVG, "path");
+  svg.ariaHidden = true;
   drawn.setAttribute("d", path);
   svg.append(drawn);
   return svg;

@@ -1,27 +1,45 @@
-// Files on their way: allowed ones go up at once, with their progress, and are sent with the next message.
+// Files on their way: picked, dropped or pasted. Allowed ones go up at once, with their progress, and are sent with the
+// next message.
 
-const LIMIT = 10 * 1024 * 1024;
+import { make } from "./dom.js";
+import { paint, sizeOf } from "./shown.js";
+
+const BIGGEST = 10 * 1024 * 1024;
 const AT_ONCE = 10;
 const KINDS = "jpg jpeg png gif webp heic heif pdf txt csv docx xlsx pptx odt ods mp3 m4a ogg oga mp4 mov webm".split(" ");
+const WHY = { 413: "file_big", 415: "file_type", 429: "file_many" };
 
 export class Files {
-  /** `tray` is the list they stand in, `told(text)` is called when something changed, with what to say aloud. */
-  constructor(panel, { make, paint, sizeOf }, told) {
-    const { talk, tray } = panel;
-    Object.assign(this, { panel, talk, tray, make, paint, sizeOf, told, all: [] });
-    this.accept = KINDS.map((kind) => `.${kind}`).join();
+  all = [];
+  tray = make("ul", { class: "tray" });
+  picker = make("input", { type: "file", multiple: true, hidden: true, accept: KINDS.map((kind) => `.${kind}`).join() });
+
+  /** `told(text)` is called when something changed, with what to say aloud. */
+  constructor(talk, told) {
+    Object.assign(this, { talk, told });
+    this.picker.onchange = () => {
+      this.#add(this.picker.files);
+      this.picker.value = "";
+    };
   }
 
-  add(files) {
-    for (const file of files) {
-      const item = { file, name: file.name || `image.${file.type.split("/")[1] ?? "png"}` };
-      this.all.push(item);
-      this.#draw(item);
-      const refusal = this.#refusal(item);
-      if (refusal) this.#refused(item, refusal);
-      else this.#upload(item);
-    }
-    this.told(this.all.at(-1)?.refused ?? "");
+  /** Files may be pasted into the input and dropped on the panel. */
+  accept(panel, input) {
+    this.input = input;
+    const take = (event, from) => {
+      if (!from?.files.length) return;
+      event.preventDefault();
+      this.#add(from.files);
+    };
+    const over = (is) => panel.classList.toggle("over", is);
+    input.addEventListener("paste", (event) => take(event, event.clipboardData));
+    panel.addEventListener("drop", (event) => take(event, event.dataTransfer) ?? over(false));
+    panel.addEventListener("dragleave", (event) => panel.contains(event.relatedTarget) || over(false));
+    panel.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      over(true);
+    });
   }
 
   /** Send what is ready, the first with the text; what is not follows when it is. False when the text must go alone. */
@@ -36,24 +54,35 @@ export class Files {
     return taken;
   }
 
+  #add(files) {
+    for (const file of files) {
+      const item = { file, name: file.name || `image.${file.type.split("/")[1] ?? "png"}` };
+      this.all.push(item);
+      this.#draw(item);
+      const refusal = this.#refusal(item);
+      if (refusal) this.#refused(item, refusal);
+      else this.#upload(item);
+    }
+    this.told(this.all.at(-1)?.refused);
+    this.input.focus();
+  }
+
   #refusal({ file, name }) {
-    const { words } = this.panel;
-    if (!KINDS.includes(name.split(".").pop().toLowerCase())) return words.file_type;
-    if (file.size > LIMIT) return words.file_big;
-    if (!file.size) return words.file_empty;
-    return this.all.filter((one) => !one.refused).length > AT_ONCE ? words.file_many : "";
+    if (!KINDS.includes(name.split(".").pop().toLowerCase())) return "file_type";
+    if (file.size > BIGGEST) return "file_big";
+    if (!file.size) return "file_empty";
+    return this.all.filter((one) => !one.refused).length > AT_ONCE && "file_many";
   }
 
   #draw(item) {
-    const { words } = this.panel;
-    const { make } = this;
-    item.canvas = make("canvas", { "aria-hidden": "true", hidden: true });
-    item.note = make("small", {}, this.sizeOf(item.file.size, this.talk.element.locale));
-    item.bar = make("progress", { max: 1, value: 0, "aria-label": item.name });
-    const cancel = make("button", { type: "button", "aria-label": words.cancel(item.name), onclick: () => this.#cancel(item) }, "×");
-    item.row = make("li", {}, item.canvas, make("span", { class: "label", dir: "auto" }, item.name, item.note), item.bar, cancel);
+    const { file, name } = item;
+    const canvas = make("canvas", { "aria-hidden": "true", hidden: true });
+    item.note = make("small", {}, sizeOf(file.size, this.talk.element.locale));
+    item.bar = make("progress", { max: 1, value: 0, "aria-label": name });
+    const cancel = make("button", { type: "button", "aria-label": this.words.cancel(name), onclick: () => this.#drop(item) }, "×");
+    item.row = make("li", {}, canvas, make("span", { class: "label", dir: "auto" }, name, item.note), item.bar, cancel);
     this.tray.append(item.row);
-    if (/^image\//.test(item.file.type)) this.paint(item.canvas, item.file).then((painted) => (item.canvas.hidden = !painted));
+    if (/^image\//.test(file.type)) paint(canvas, file).then((painted) => (canvas.hidden = !painted));
   }
 
   #upload(item) {
@@ -63,17 +92,16 @@ export class Files {
     request.setRequestHeader("X-Frontline-Name", encodeURIComponent(item.name));
     request.upload.onprogress = ({ loaded, total }) => (item.bar.value = loaded / total);
     request.onload = () => this.#answered(item, request);
-    request.onerror = () => this.#refused(item, this.panel.words.file_lost, true);
+    request.onerror = () => this.#refused(item, "file_lost", true);
     request.send(item.file);
   }
 
   #answered(item, { status, responseText }) {
-    if (status !== 201) return this.#refused(item, this.panel.words[{ 413: "file_big", 415: "file_type", 429: "file_many" }[status]] ?? this.panel.words.file_lost, status !== 415);
-    const { id, mime } = JSON.parse(responseText);
-    Object.assign(item, { id, mime });
+    if (status !== 201) return this.#refused(item, WHY[status] ?? "file_lost", status !== 415);
+    Object.assign(item, JSON.parse(responseText));
     item.bar.remove();
     if (item.go) this.#send(item, "");
-    this.told("");
+    this.told();
   }
 
   #send(item, text) {
@@ -81,28 +109,24 @@ export class Files {
     this.#drop(item);
   }
 
-  #refused(item, why, again = false) {
-    item.refused = why;
+  #refused(item, why, again) {
+    item.refused = `${item.name}: ${this.words[why]}`;
     item.go = false;
     item.bar.remove();
-    item.note.textContent = why;
+    item.note.textContent = this.words[why];
     item.row.classList.add("refused");
     const retry = () => {
       this.#drop(item);
-      this.add([item.file]);
+      this.#add([item.file]);
     };
-    if (again) item.row.lastChild.before(this.make("button", { type: "button", class: "retry", onclick: retry }, this.panel.words.retry));
-    this.told(`${item.name}: ${why}`);
-  }
-
-  #cancel(item) {
-    item.request?.abort();
-    this.#drop(item);
+    if (again) item.row.lastChild.before(make("button", { type: "button", class: "retry", onclick: retry }, this.words.retry));
+    this.told(item.refused);
   }
 
   #drop(item) {
+    item.request?.abort();
     this.all = this.all.filter((one) => one !== item);
     item.row.remove();
-    this.told("");
+    this.told();
   }
 }

@@ -1,10 +1,5 @@
 // The greeting that a site may wish for: a line beside the launcher on its pages, after its seconds, once.
 
-const WORDS = {
-  en: ["Hello! Do you have a question?", "Hide the greeting"],
-  ru: ["Здравствуйте! Есть вопрос?", "Скрыть приветствие"],
-  lv: ["Labdien! Vai jums ir kāds jautājums?", "Paslēpt sveicienu"],
-};
 const STYLE = `
 .teaser { display: flex; width: max-content; max-width: min(300px, calc(100vw - 40px)); margin: 0 0 10px auto; border: 1px solid #c5ccc9; border-radius: 14px; background: #fff; color: #1c2321; box-shadow: 0 4px 16px #0003; }
 .left .teaser { margin-left: 0; }
@@ -17,16 +12,14 @@ const STYLE = `
 const fits = (rule, path) => new RegExp(`^${rule.split("*").map((part) => part.replace(/[.+?^$()[\]{}|\\]/g, "\\$&")).join(".*")}$`).test(path);
 
 /** Greet, unless the visitor is elsewhere, is talking, or was greeted before. */
-export function greet(element, key) {
+export async function greet(element, key) {
   if (element.isOpen || element.kept || !fits(element.getAttribute("greet-path") ?? "*", location.pathname)) return;
-  const [words, hide] = WORDS[element.locale];
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  element.shadowRoot.adoptedStyleSheets.push(sheet);
+  const { WORDS } = await import(`./words_${element.locale}.js`);
+  element.wear(STYLE);
   const [teaser, say, close] = ["div", "button", "button"].map((name) => document.createElement(name));
   Object.assign(teaser, { className: "teaser", role: "status" });
-  Object.assign(say, { type: "button", dir: "auto", textContent: element.getAttribute("greeting") || words, onclick: () => element.open() });
-  Object.assign(close, { type: "button", ariaLabel: hide, textContent: "×", onclick: () => teaser.remove() ?? element.launcher.focus() });
+  Object.assign(say, { type: "button", dir: "auto", textContent: element.getAttribute("greeting") || WORDS.teaser, onclick: () => element.open() });
+  Object.assign(close, { type: "button", ariaLabel: WORDS.hide, textContent: "×", onclick: () => teaser.remove() ?? element.launcher.focus() });
   teaser.append(say, close);
   element.launcher.before(teaser);
   for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => remember(key), { capture: true, once: true });

@@ -56,6 +56,15 @@ export class Keep {
     if (this.allowed) this.tab.save({ pending });
   }
 
+  /** Whether the visitor wants a sound. */
+  get sound() {
+    return Boolean(this.all.load().sound);
+  }
+
+  set sound(sound) {
+    this.all.save({ sound });
+  }
+
   forget() {
     this.all.save({ token: undefined, read: undefined });
   }

@@ -1,5 +1,7 @@
 // The line to the server: connects, comes back, sends again what was not acknowledged, asks for what was missed.
 
+import { Stream } from "./stream.js";
+
 const QUIET = 25_000; // ms without a frame before we ask whether anybody is there
 const PATIENCE = 10_000; // ms for an answer
 const FIRST = 5_000; // ms for the first answer to a WebSocket that may be blocked without a word
@@ -10,30 +12,6 @@ const TYPING_EVERY = 3_000;
 const TOO_BIG = 1009; // the close code for a frame that the server does not even read
 const SOCKET = "socket";
 const STREAM = "stream";
-
-/** A WebSocket with the same face as a Stream. */
-class Socket {
-  constructor(url, on) {
-    this.socket = new WebSocket(url);
-    this.socket.onopen = on.open;
-    this.socket.onmessage = (event) => on.frame(event.data);
-    this.socket.onclose = (event) => on.close(event.code);
-  }
-
-  send(text) {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
-  }
-
-  close() {
-    this.socket.close();
-  }
-}
-
-async function open(way, server, on) {
-  if (way === SOCKET) return new Socket(new URL("ws/v1", server).href.replace(/^http/, "ws"), on);
-  const { Stream } = await import("./stream.js");
-  return new Stream(new URL("sse/v1", server).href, on);
-}
 
 export class Line {
   /**
@@ -95,25 +73,15 @@ export class Line {
     if (this.ready) this.#send({ type: "read", seq });
   }
 
-  async #connect() {
+  #connect() {
     clearTimeout(this.again);
     this.tell("status", "connecting");
-    const mine = (this.socket = {}); // until the real one is there
-    const on = {
-      open: () => this.socket?.mine === mine && this.#greet(),
-      alive: () => this.socket?.mine === mine && this.#alive(),
-      frame: (text) => this.socket?.mine === mine && this.#take(JSON.parse(text)),
-      close: (code) => this.socket?.mine === mine && this.#closed(code),
-    };
+    const socket = (this.socket = this.way === SOCKET ? new WebSocket(new URL("ws/v1", this.server).href.replace(/^http/, "ws")) : new Stream(new URL("sse/v1", this.server).href));
+    const mine = (act) => (event) => this.socket === socket && act(event);
+    socket.onopen = mine(() => this.#greet());
+    socket.onmessage = mine(({ data }) => this.#take(data));
+    socket.onclose = mine(({ code }) => this.#closed(code));
     this.#watch(this.proven || this.way === STREAM ? PATIENCE : FIRST);
-    mine.mine = mine;
-    try {
-      const socket = await open(this.way, this.server, on);
-      if (this.socket === mine) this.socket = Object.assign(socket, { mine });
-      else socket.close();
-    } catch {
-      if (this.socket === mine) this.#lost();
-    }
   }
 
   #greet() {
@@ -125,7 +93,7 @@ export class Line {
     const { socket } = this;
     if (!socket) return;
     this.#lost(delay);
-    socket.close?.();
+    socket.close();
   }
 
   /** An act that is too big to be read would be sent again for ever. */
@@ -180,14 +148,8 @@ export class Line {
     else this.hurry();
   }
 
-  #alive() {
-    this.heard = Date.now();
-    this.asked = false;
-    this.#watch();
-  }
-
   #send(frame) {
-    this.socket?.send?.(JSON.stringify(frame));
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
 
   /** One act at a time, so that their order stays. */
@@ -205,22 +167,25 @@ export class Line {
     this.#pump();
   }
 
-  #take(frame) {
-    this.#alive();
-    switch (frame.type) {
-      case "welcome":
-        return this.#welcomed(frame);
-      case "message":
-        return this.#message(frame);
-      case "ack":
-        this.tell("acked", frame);
-        return this.#landed(frame.id);
-      case "error":
-        return this.#failed(frame);
-      default:
-        return this.tell(frame.type, frame);
-    }
+  /** A frame, or nothing but a sign of life. */
+  #take(text) {
+    this.heard = Date.now();
+    this.asked = false;
+    this.#watch();
+    const frame = JSON.parse(text || "{}");
+    const act = this.#frames[frame.type];
+    act ? act(frame) : this.tell(frame.type, frame);
   }
+
+  #frames = {
+    welcome: (frame) => this.#welcomed(frame),
+    message: (frame) => this.#message(frame),
+    error: (frame) => this.#failed(frame),
+    ack: (frame) => {
+      this.tell("acked", frame);
+      this.#landed(frame.id);
+    },
+  };
 
   #welcomed(frame) {
     this.tries = 0;

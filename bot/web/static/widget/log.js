@@ -5,41 +5,46 @@ import { make } from "./dom.js";
 
 const NEAR = 80; // px from the end that count as reading the end
 const TYPING = 6_000; // ms
+const BATCH = 50; // messages of a long talk that are drawn at once; the older ones follow when the browser has time
+const soon = globalThis.requestIdleCallback ?? setTimeout;
 
 export class Log {
+  shown = new Map();
+  offering = new Set();
+  top = make("div", { class: "items" }); // what the widget says before anything was said
+  items = make("div", { class: "items" });
+  ghosts = make("div", { class: "items" });
+  typist = make("div", { class: "item operator typing", hidden: true });
+
   /** `moved()` is called when the visitor scrolls, `leave()` when what had the focus can have it no more. */
   constructor(talk, moved, leave) {
-    Object.assign(this, { talk, leave, shown: new Map(), offering: new Set() });
-    this.items = make("div", { class: "items" });
-    this.typist = make("div", { class: "item operator typing", hidden: true });
-    this.element = make("div", { class: "log", role: "log", tabindex: "0", "aria-live": "off" }, this.items, this.typist);
+    Object.assign(this, { talk, leave });
+    this.element = make("div", { class: "log", role: "log", tabindex: "0", "aria-live": "off" }, this.top, this.items, this.ghosts, this.typist);
     this.element.addEventListener("scroll", moved, { passive: true });
   }
 
   /** Draw everything again in these words. */
   speak(words, locale, greeting) {
-    Object.assign(this, { words, locale });
+    Object.assign(this, { words, locale, days: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long" }) });
     this.element.ariaLabel = words.log;
-    this.#greet(greeting);
-    if (this.shown.size) this.open();
+    this.top.replaceChildren(...(greeting ? [bubble({ seq: 0, author: { kind: "bot" }, text: greeting, buttons: [], plain: true }, this)] : []));
+    this.open();
   }
 
-  /** Draw what was said so far, without reading it aloud. */
+  /** Draw what was said so far, without reading it aloud: the end at once, the rest soon. */
   open() {
-    const ghosts = [...this.items.querySelectorAll(".ghost")];
     this.clear();
     this.element.ariaLive = "off";
-    this.show([...this.talk.messages.values()]);
-    this.items.append(...ghosts);
+    this.#older(Infinity);
+    this.toEnd();
     requestAnimationFrame(() => (this.element.ariaLive = "polite"));
   }
 
   clear() {
-    for (const item of this.shown.values()) item.remove();
-    this.items.querySelectorAll(".day").forEach((day) => day.remove());
+    this.from = 0; // the first message that is drawn
+    this.items.replaceChildren();
     this.shown.clear();
     this.offering.clear();
-    this.day = null;
   }
 
   get atEnd() {
@@ -53,16 +58,28 @@ export class Log {
 
   /** Messages, new or edited; each in its place by `seq`. */
   show(messages) {
+    if (messages.length > BATCH) return this.open();
     const follow = this.atEnd || messages.some((message) => message.author.kind === "customer");
-    const news = document.createDocumentFragment();
-    for (const message of messages) {
-      if (message.id) this.#ghostOf(message.id)?.remove();
-      if (message.author.kind === "operator") this.typing(null);
-      this.#draw(message, news);
+    for (const { id, author } of messages) {
+      this.landed(id);
+      if (author.kind === "operator") this.typing(null);
     }
-    this.items.insertBefore(news, this.items.querySelector(".ghost"));
-    this.#activate();
+    this.items.append(this.#drawn(messages.filter(({ seq }) => seq >= this.from)));
     if (follow) this.toEnd();
+  }
+
+  /** What was said before, without moving what is being read. */
+  #older(from = this.from) {
+    const all = [...this.talk.messages.values()].filter(({ seq }) => seq < from).slice(-BATCH);
+    if (!all.length) return;
+    const { element } = this;
+    const below = element.scrollHeight - element.scrollTop;
+    this.from = all[0].seq;
+    const part = this.#drawn(all);
+    if (this.shown.size > BATCH) for (const item of part.children) item.classList.add("old");
+    this.items.prepend(part);
+    element.scrollTop = element.scrollHeight - below;
+    soon(() => this.#older());
   }
 
   /** Whether a person talks to the visitor now: the bot's buttons wait until they are done. */
@@ -74,7 +91,7 @@ export class Log {
   /** What the visitor has just sent, or is still waiting to be sent. */
   ghost(act) {
     if (this.#ghostOf(act.id)) return;
-    this.items.append(ghost(act, this.words));
+    this.ghosts.append(ghost(act, this.words));
     this.#activate();
     this.toEnd();
   }
@@ -112,42 +129,32 @@ export class Log {
     this.stopTyping = setTimeout(() => this.typing(null), TYPING);
   }
 
-  /** What the widget says before anything was said. */
-  #greet(text) {
-    this.greeting?.remove();
-    if (!text) return;
-    const message = { seq: 0, at: new Date().toISOString(), author: { kind: "bot", name: "" }, text, html: "", buttons: [], plain: true };
-    this.greeting = bubble(message, this);
-    this.items.prepend(this.greeting);
-  }
-
   #ghostOf(id) {
-    return this.items.querySelector(`.ghost[data-id="${CSS.escape(id)}"]`);
+    return [...this.ghosts.children].find((one) => one.dataset.id === id);
   }
 
-  #draw(message, news) {
-    const item = bubble(message, this);
-    const before = this.shown.get(message.seq);
-    if (before) before.replaceWith(item);
-    else this.#place(item, message, news);
-    this.shown.set(message.seq, item);
-    if (message.buttons.some((one) => one.kind !== "url")) this.offering.add(message.seq);
-    if (message.author.kind === "customer" && message.seq <= this.talk.operatorsRead) tick(item, "read", this.words);
-    item.classList.toggle("follows", this.talk.messages.get(message.seq - 1)?.author.kind === message.author.kind);
+  /** These messages as they look; those that are shown already change in their place. */
+  #drawn(messages) {
+    const news = document.createDocumentFragment();
+    for (const message of messages) {
+      const item = bubble(message, this);
+      const before = this.talk.messages.get(message.seq - 1);
+      const { kind } = message.author;
+      if (before?.author.kind === kind) item.classList.add("follows");
+      if (kind === "customer" && message.seq <= this.talk.operatorsRead) tick(item, "read", this.words);
+      if (message.buttons.some((one) => one.kind !== "url")) this.offering.add(message.seq);
+      if (this.shown.has(message.seq)) this.shown.get(message.seq).replaceWith(item);
+      else news.append(...this.#dayOf(message, before), item);
+      this.shown.set(message.seq, item);
+    }
+    this.#activate();
+    return news;
   }
 
-  #place(item, message, news) {
-    const today = this.#dayOf(Date.now());
-    const day = this.#dayOf(new Date(message.at));
-    if (day !== this.day && (this.day || day !== today)) news.append(make("div", { class: "day" }, day));
-    this.day = day;
-    news.append(item);
-  }
-
-  #dayOf(at) {
-    if (this.dayIn !== this.locale) this.days = new Intl.DateTimeFormat(this.locale, { day: "numeric", month: "long" });
-    this.dayIn = this.locale;
-    return this.days.format(at);
+  /** A day is named where it begins; today needs no name as long as there is no other. */
+  #dayOf({ at }, before) {
+    const [day, last] = [at, before?.at ?? Date.now()].map((one) => this.days.format(new Date(one)));
+    return day === last ? [] : [make("div", { class: "day" }, day)];
   }
 
   press(seq, button) {
@@ -162,8 +169,8 @@ export class Log {
     const last = Math.max(...this.offering);
     for (const seq of this.offering) {
       const message = this.talk.messages.get(seq);
-      const pressed = this.pressed?.seq === seq ? this.pressed.id : null;
-      const done = seq !== last || pressed !== null || this.#over(message);
+      const pressed = this.pressed?.seq === seq && this.pressed.id;
+      const done = seq !== last || Boolean(pressed || this.#over(message));
       const item = this.shown.get(seq);
       item.classList.toggle("done", done);
       for (const one of item.querySelectorAll("button[data-button]")) {
@@ -175,9 +182,9 @@ export class Log {
   }
 
   /** A person has taken over, or (in another tab, before a reload) one of the labels was the visitor's answer. */
-  #over(message) {
-    const next = this.talk.messages.get(message.seq + 1);
-    const answered = next?.author.kind === "customer" && message.buttons.some((one) => one.label === next.text);
-    return Boolean(answered || (this.withPerson && message.buttons.every((one) => one.kind !== "rate")));
+  #over({ seq, buttons }) {
+    const next = this.talk.messages.get(seq + 1);
+    const answered = next?.author.kind === "customer" && buttons.some((one) => one.label === next.text);
+    return answered || (this.withPerson && buttons.every((one) => one.kind !== "rate"));
   }
 }

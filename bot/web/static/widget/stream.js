@@ -1,10 +1,15 @@
-// The way to the server where WebSockets are blocked: what it says comes as one long answer to `hello`, what we say is posted.
+// The way to the server where WebSockets are blocked, with the face of one: what the server says comes as one long answer
+// to `hello`, what we say is posted.
 
 export class Stream {
-  /** `on` has open(), frame(text), alive(), close(code). The first frame sent is `hello`. */
-  constructor(url, on) {
-    Object.assign(this, { url, on, waiting: [], stop: new AbortController() });
-    setTimeout(() => on.open()); // when whoever made it has it in hand
+  readyState = WebSocket.OPEN;
+  waiting = [];
+  stop = new AbortController();
+
+  /** The first frame that is sent is `hello`. */
+  constructor(url) {
+    this.url = url;
+    setTimeout(() => this.onopen()); // when whoever made it listens
   }
 
   send(text) {
@@ -25,11 +30,10 @@ export class Stream {
 
   async #listen(hello) {
     try {
-      const answer = await this.#ask(this.url, hello);
-      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      const { body } = await this.#ask(this.url, hello);
+      const reader = body.pipeThrough(new TextDecoderStream()).getReader();
       let text = "";
       for (let read = await reader.read(); !read.done; read = await reader.read()) {
-        this.on.alive();
         const events = (text + read.value).split("\n\n");
         text = events.pop();
         events.forEach((event) => this.#event(event));
@@ -40,13 +44,15 @@ export class Stream {
     }
   }
 
+  /** What is neither a frame nor ours is a sign of life. */
   #event(event) {
-    const { kind, data } = /^(?:event: (?<kind>\w+)\n)?data: (?<data>.*)$/s.exec(event)?.groups ?? {};
+    const [, kind, data] = /^(?:event: (\w+)\n)?data: (.*)$/s.exec(event) ?? [];
+    if (kind === "close") return this.#end(+data);
     if (kind === "stream") {
       this.id = data;
       this.#post();
-    } else if (kind === "close") this.#end(Number(data));
-    else if (data) this.on.frame(data);
+    }
+    this.onmessage({ data: kind ? "" : data });
   }
 
   /** One after the other, so that their order stays. The id of the stream is a secret: it goes in the body. */
@@ -62,9 +68,7 @@ export class Stream {
   }
 
   #end(code) {
-    if (this.over) return;
-    this.over = true;
     this.close();
-    this.on.close(typeof code === "number" ? code : 1006);
+    this.onclose({ code });
   }
 }

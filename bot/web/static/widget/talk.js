@@ -2,6 +2,7 @@
 
 import { Keep } from "./keep.js";
 import { Line } from "./line.js";
+import { ring } from "./sound.js";
 
 const SPREAD = 200; // ms after which other tabs see what this one has kept
 const SHORTLY = 400; // ms in which a tab that somebody looks at comes before those that nobody does
@@ -26,23 +27,22 @@ export class Talk {
   }
 
   /** Say it; `file` is {id, name, mime, size} of what was uploaded. */
-  send(text, file = null, id = crypto.getRandomValues(new Uint32Array(4)).join("-")) {
-    const words = text.trim();
-    if (words || file) this.#act({ type: "message", id, text: words, file: file?.id ?? null, shown: file });
+  send(words, file, id) {
+    const text = words.trim();
+    if (text || file) this.#act({ id, type: "message", text, file: file?.id ?? null, shown: file });
   }
 
-  press(button) {
-    this.#act({ type: "press", id: crypto.getRandomValues(new Uint32Array(4)).join("-"), button: button.id, label: button.label });
-    const stars = button.kind === "rate" && /:([1-5])$/.exec(button.id);
-    if (stars) this.element.emit("rating", Number(stars[1]));
+  press({ id, label, kind }) {
+    this.#act({ type: "press", button: id, label });
+    const stars = kind === "rate" && /:([1-5])$/.exec(id);
+    if (stars) this.element.emit("rating", +stars[1]);
   }
 
   /** What was refused is sent anew, as it was. */
   again(id) {
     const act = this.ghosts.get(id);
     this.ghosts.delete(id);
-    if (act?.type === "press") this.press({ id: act.button, label: act.label });
-    else if (act) this.send(act.text, act.shown);
+    if (act) this.#act({ ...act, id: null });
   }
 
   typing() {
@@ -62,6 +62,7 @@ export class Talk {
   }
 
   #act(act) {
+    act.id ??= this.element.newId();
     this.ghosts.set(act.id, act);
     this.view?.ghost(act);
     this.line.act(act);
@@ -93,7 +94,7 @@ export class Talk {
       }
       this.#count();
       for (const message of news) this.element.emit("message", message);
-      if (news.length) this.#ring(news);
+      if (news.length) this.#sound(news);
     },
     read: ({ seq }) => (this.operatorsRead = Math.max(this.operatorsRead, seq)),
     acked: ({ id }) => this.ghosts.delete(id),
@@ -106,16 +107,18 @@ export class Talk {
     this.element.emit("unread", unread);
   }
 
+  ring = ring;
+
   /** One tab makes the sound; a tab with the talk before the visitor's eyes makes it only for a person. */
-  #ring(news) {
-    if (!this.keep.all.load().sound) return;
+  #sound(news) {
+    if (!this.keep.sound) return;
     const before = this.element.isOpen && !document.hidden;
     const person = news.some((message) => message.author.kind === "operator");
     const last = Math.max(...news.map((message) => message.seq));
     const once = async () => {
       if ((this.keep.all.load().sounded ?? 0) >= last) return;
       this.keep.all.save({ sounded: last });
-      if (!before || person) this.element.part("sound", ({ ring }) => ring).then((ring) => ring?.());
+      if (!before || person) this.ring();
       await new Promise((done) => setTimeout(done, SPREAD));
     };
     setTimeout(() => navigator.locks?.request(`${this.keep.name}:sound`, once) ?? once(), before ? 0 : SHORTLY);
