@@ -9,7 +9,7 @@ import typer
 from bot import process
 from bot.app import Application, Role, utc_now
 from bot.cli.surroundings import settings_and_log
-from bot.web.desk_door import desk_link
+from bot.web.desk_door import demo_link, desk_link
 from handoff.desk import titled
 
 
@@ -37,9 +37,11 @@ def greeting(running: Application) -> list[str]:
     if running.web:
         lines.append(f"  demo page  {settings.public_url}/")
         for operator in list(desk.operators.values())[:1]:
-            lines.append(f"  desk       {desk_link(running.secret, operator.id, settings.public_url, utc_now())}")
+            whose = (running.secret, operator.id, settings.public_url, utc_now())
+            lines.append(f"  desk       {desk_link(*whose)}")
+            lines.append(f"  both sides {demo_link(*whose)}")
             name = titled(operator.name, "en")
-            lines.append(f"             for {name}, once, within a day; `frontline operators invite` makes more")
+            lines.append(f"             for {name}, each once, within a day; `frontline operators invite` makes more")
     if running.telegram:
         lines.append(f"  Telegram   on, by {settings.telegram_mode}")
     elif not settings.telegram_token:

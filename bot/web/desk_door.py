@@ -19,6 +19,11 @@ def desk_link(secret: str, operator: str, public_url: str, now: datetime) -> str
     return f"{public_url.rstrip('/')}/desk?key={_sealed(secret, _LINK, operator, now + LINK_LIFETIME)}"
 
 
+def demo_link(secret: str, operator: str, public_url: str, now: datetime) -> str:
+    """The demo page with the desk beside it: a link of the same kind, handed on where no server reads it."""
+    return desk_link(secret, operator, public_url, now).replace("/desk?key=", "/#desk=")
+
+
 async def look_at(secret: str, key: str, keep: Keep, now: datetime) -> str:
     """Whose link it is; it stays good. Raises ShutError when it is forged, expired or used."""
     operator, nonce = _of_link(secret, key, now)

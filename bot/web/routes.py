@@ -130,7 +130,7 @@ class Routes:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "no-referrer")
         if response.content_type == "text/html":
-            response.headers["Content-Security-Policy"] = _policy(self.public_url, forms=request.path == DESK)
+            response.headers["Content-Security-Policy"] = _policy(self.public_url, desk=request.path == DESK)
             response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
 
 
@@ -153,13 +153,14 @@ def _for_any_site(response: web.Response) -> web.Response:
     return response
 
 
-def _policy(public_url: str, *, forms: bool) -> str:
+def _policy(public_url: str, *, desk: bool) -> str:
+    """The desk has a form at its door, and may stand in the demo page; nothing may stand in anybody else's page."""
     own = urlsplit(public_url)
-    target = "'self'" if forms else "'none'"
+    inside, around = ("'self'", "'none'") if desk else ("'none'", "'self'")
     socket = f"{'wss' if own.scheme == 'https' else 'ws'}://{own.netloc}"
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {socket}; "
-        f"base-uri 'none'; form-action {target}; frame-ancestors 'none'; "
+        f"base-uri 'none'; form-action {inside}; frame-ancestors {inside}; frame-src {around}; "
         "require-trusted-types-for 'script'; trusted-types frontline-chat"
     )
 

@@ -84,6 +84,7 @@ async def test_everything_starts_says_where_it_is_and_stops_when_told(settings):
         lines = greeting(app)
         assert f"  demo page  {chosen.public_url}/" in lines
         assert any(line.startswith(f"  desk       {chosen.public_url}/desk?key=") for line in lines)
+        assert any(line.startswith(f"  both sides {chosen.public_url}/#desk=") for line in lines)
         assert "  Telegram   off; set FRONTLINE_TELEGRAM_TOKEN to connect a bot" in lines
         status, text = await get(chosen, "/readyz")
         assert (status, json.loads(text)["checks"]) == (200, {"database": "ok", "content": "ok"})

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 from playwright.async_api import expect
 
-from bot.web.desk_door import desk_link
+from bot.web.desk_door import demo_link, desk_link
 
 SECRET = "a secret for tests only, long enough"
 PATIENCE = 60.0
@@ -37,6 +37,9 @@ class Product:
 
     def desk_link(self, operator):
         return desk_link(SECRET, operator, self.url, datetime.now(UTC))
+
+    def both_sides(self, operator):
+        return demo_link(SECRET, operator, self.url, datetime.now(UTC))
 
     def start(self):
         env = {name: value for name, value in os.environ.items() if not name.startswith("FRONTLINE_")}

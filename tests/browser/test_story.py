@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import PHONE
+from tests.browser.product import Desk, Widget
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -39,6 +40,40 @@ async def test_a_person_is_called_comes_talks_and_is_rated(frontline, people):
         await visitor.chat.get_by_role("button", name="4 из 5").click()
         await visitor.said("Спасибо")
         assert "важный" not in " ".join(await visitor.texts("system") + await visitor.texts("operator"))
+
+
+async def test_a_newcomer_sees_both_sides_on_one_page_and_is_led_through_the_story(frontline, people):
+    visitor = Widget(await people.page(frontline.both_sides("anna"), locale="en-GB"))
+    page, frame = visitor.page, visitor.page.frame_locator("iframe")
+    await frame.locator("button").click()
+    assert page.url == f"{frontline.url}/", "the key does not stay in the address"
+    desk = Desk(frame)
+    await desk.declare("online")
+    await page.click("#step-answer .quote")
+    await page.locator("#step-answer.done").wait_for()
+    await page.click("#step-person .quote")
+    await desk.accept()
+    await page.locator("#step-person.done").wait_for()
+    await desk.write("Hello!")
+    await page.locator("#step-operator.done").wait_for()
+    await desk.close_talk()
+    await desk.declare("offline")
+    await page.click("#step-person .quote")
+    await visitor.press("Call me back")
+    await visitor.chat.locator(".buttons .slot:enabled").first.click()
+    await page.locator("#step-callback.done").wait_for()
+
+
+async def test_without_a_link_the_demo_page_leads_nowhere_but_tells_how(frontline, people):
+    page = await people.page(frontline.url, locale="lv-LV")
+    assert await page.locator("iframe").count() == 0
+    for said in ("https://example.com/", f"{frontline.url}/desk"):
+        await page.fill(".side input", said)
+        await page.click(".side .primary")
+        await page.get_by_role("alert").get_by_text("nav saite uz darbvietu").wait_for()
+    await page.fill(".side input", frontline.desk_link("anna"))
+    await page.click(".side .primary")
+    await page.frame_locator("iframe").locator("h1", has_text="Ieeja darbvietā").wait_for()
 
 
 async def test_nobody_is_there_and_a_callback_is_booked(frontline, people):

@@ -23,14 +23,14 @@ async def test_the_demo_page_has_the_widget():
         assert 'src="/widget.js"' in text
 
 
-@pytest.mark.parametrize("path", ["/", "/desk", "/desk?key=wrong"])
-async def test_our_own_pages_run_only_our_own_scripts(path):
+@pytest.mark.parametrize(("path", "framed_by"), [("/", "none"), ("/desk", "self"), ("/desk?key=wrong", "self")])
+async def test_our_own_pages_run_only_our_own_scripts_and_stand_in_no_other_site(path, framed_by):
     async with serving() as front:
         answer, text = await body(front, path)
         policy = answer.headers["Content-Security-Policy"]
         assert "script-src 'self'" in policy
         assert "unsafe" not in policy
-        assert "frame-ancestors 'none'" in policy
+        assert f"frame-ancestors '{framed_by}'" in policy
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert not re.search(r"<script(?![^>]*src=)|<style| style=| on\w+=", text), "nothing inline"
