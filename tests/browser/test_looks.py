@@ -22,6 +22,7 @@ FOCUSED = """() => {
   const inside = document.querySelector("frontline-chat").shadowRoot.activeElement;
   return inside?.className || inside?.localName || "";
 }"""
+LOG = "document.querySelector('frontline-chat').shadowRoot.querySelector('.log')"
 GHOST = """async () => {
   const talk = await document.querySelector("frontline-chat").talk();
   talk.view.ghost({ id: "g", text: "On its way" });
@@ -119,6 +120,14 @@ async def test_on_a_small_screen_and_at_200_percent_all_of_it_can_be_reached(fro
         box = await visitor.chat.locator(part).last.bounding_box()
         assert box["y"] + box["height"] <= screen["height"] + 1, part
     assert (await visitor.chat.locator(".log").bounding_box())["height"] >= 60
+
+
+async def test_the_end_of_the_talk_stays_in_sight_when_the_input_grows(frontline, people):
+    visitor = await opened(frontline, people)
+    await show(visitor.page, a_talk(TIMES))
+    await visitor.chat.locator("textarea").fill("words that take many lines " * 9)
+    at_end = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight < 2"
+    await visitor.page.wait_for_function(f"() => {{ const log = {LOG}; return ({at_end})(log); }}")
 
 
 async def test_with_a_phones_keyboard_open_the_input_is_above_it(frontline, people):

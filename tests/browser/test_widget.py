@@ -69,6 +69,7 @@ async def test_what_was_written_offline_arrives_once(frontline, people):
     await visitor.said("Visa")
     await visitor.page.context.set_offline(True)
     await visitor.chat.locator(".notice", has_text="Нет связи").wait_for()
+    await visitor.status("Соединяемся")
     await visitor.write("А в рассрочку?")
     assert await visitor.chat.locator(".ghost").count() == 1
     await visitor.page.context.set_offline(False)

@@ -24,7 +24,7 @@ def test_the_launcher_is_small_and_names_nothing_that_it_would_load_at_once():
 def test_every_part_of_the_widget_together_is_small_in_each_language():
     parts = set(PARTS) - set(LANGUAGES)
     for language in LANGUAGES:
-        assert size(*parts, language) <= 20_000, language
+        assert size(*parts, language) <= 20 * KB, language
 
 
 def test_a_part_is_sent_with_all_that_it_needs():

@@ -27,7 +27,7 @@ const luminance = (color) =>
     return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
   }, 0);
 
-class FrontlineChat extends HTMLElement {
+export class FrontlineChat extends HTMLElement {
   static observedAttributes = ["locale", "position", "color", "title", "greeting", "theme"];
 
   root = document.createElement("div");
@@ -62,7 +62,7 @@ class FrontlineChat extends HTMLElement {
     this.#refresh();
     if (this.kept?.token) this.talk();
     if (this.hasAttribute("open")) this.open();
-    else if (!this.kept && this.hasAttribute("greet-after")) setTimeout(() => this.part("greeting", ({ greet }) => greet(this, KEY)), this.getAttribute("greet-after") * 1000);
+    else if (!this.kept && this.hasAttribute("greet-after")) setTimeout(() => this.need("greeting", ({ greet }) => greet(this, KEY)), +this.getAttribute("greet-after") * 1000);
   }
 
   /** A style that no policy of the page's can forbid. */
@@ -85,7 +85,7 @@ class FrontlineChat extends HTMLElement {
   }
 
   /** A part of the widget, loaded once; one that could not be loaded is tried again when it is next needed. */
-  part(name, begin) {
+  need(name, begin) {
     return (this.#parts[name] ??= import(`./widget/${name}.js`).then(begin).catch((error) => {
       console.warn(error);
       delete this.#parts[name];
@@ -94,7 +94,7 @@ class FrontlineChat extends HTMLElement {
   }
 
   talk() {
-    return this.part("talk", ({ Talk }) => new Talk(this, SERVER, KEY));
+    return this.need("talk", ({ Talk }) => new Talk(this, SERVER, KEY));
   }
 
   get isOpen() {
@@ -104,7 +104,7 @@ class FrontlineChat extends HTMLElement {
   async open() {
     const from = document.activeElement;
     const talk = await this.talk();
-    const chat = talk && (await this.part("chat", ({ Chat }) => new Chat(this, talk)));
+    const chat = talk && (await this.need("chat", ({ Chat }) => Chat.of(this, talk)));
     chat?.open(from);
   }
 
@@ -150,9 +150,9 @@ class FrontlineChat extends HTMLElement {
     const { isOpen, unread, launcher } = this;
     const words = WORDS[this.locale];
     launcher.ariaLabel = words[fault ?? +isOpen] + (unread && !isOpen ? `, ${words[2]}: ${unread}` : "");
-    launcher.ariaExpanded = isOpen;
+    launcher.ariaExpanded = `${isOpen}`;
     this.#badge.hidden = isOpen || !(unread || fault);
-    this.#badge.textContent = fault ? "!" : unread > 99 ? "99+" : unread;
+    this.#badge.textContent = fault ? "!" : unread > 99 ? "99+" : `${unread}`;
   }
 
   #refresh() {

@@ -16,7 +16,7 @@ export function calendar(buttons, { words, locale }, draw) {
   const others = buttons.filter((one) => !days.includes(one) && !times.includes(one));
   const group = make("div", { class: "buttons calendar", role: "group", "aria-label": words.calendar });
   if (days.length) group.append(grid(days, locale, draw));
-  for (const row of [times, others]) if (row.length) group.append(make("div", { class: row === times ? "times" : "buttons" }, ...row.map((one) => draw(one))));
+  for (const row of [times, others]) if (row.length) group.append(make("div", { class: row === times ? "times" : "others" }, ...row.map((one) => draw(one))));
   group.addEventListener("keydown", move);
   return group;
 }
@@ -27,7 +27,7 @@ const mute = (text) => make("span", { "aria-hidden": "true" }, text);
 function grid(days, locale, draw) {
   const free = new Map(days.map((one) => [Date.parse(dayOf(one)), one]));
   const [first, last] = [Math.min(...free.keys()), Math.max(...free.keys())];
-  const say = (options, day) => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(day);
+  const say = (options, day, until = day) => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).formatRange(day, until);
   const cells = [];
   for (let day = first - ((new Date(first).getUTCDay() + 6) % 7) * DAY; day <= last || cells.length % 7; day += DAY) {
     const number = new Date(day).getUTCDate();
@@ -35,7 +35,7 @@ function grid(days, locale, draw) {
     cells.push(free.has(day) ? draw(free.get(day), { class: "date", "aria-label": name }, number) : mute(number));
   }
   const names = cells.slice(0, 7).map((_, at) => mute(say({ weekday: "short" }, (4 + at) * DAY))); // 1970 began on a Thursday
-  return make("div", { class: "days" }, make("b", {}, say({ month: "long", year: "numeric" }, first)), ...names, ...cells);
+  return make("div", { class: "days" }, make("b", {}, say({ month: "long", year: "numeric" }, first, last)), ...names, ...cells);
 }
 
 const box = (one) => one.getBoundingClientRect();

@@ -7,18 +7,27 @@ import { STYLE } from "./style.js";
 const READ_AFTER = 400; // ms that the end of the talk is in view
 
 export class Chat {
+  /**
+   * @param {import("../widget.js").FrontlineChat} element
+   * @param {import("./talk.js").Talk} talk
+   */
   constructor(element, talk) {
-    Object.assign(this, { element, talk });
+    this.element = element;
+    this.talk = talk;
     element.wear(STYLE);
     this.log = new Log(talk, () => this.#moved(), () => this.panel.focus());
     this.panel = new Panel(element, talk, this.log, () => this.#seen());
     document.addEventListener("visibilitychange", () => this.#seen());
-    return this.refresh().then(() => {
-      talk.view = this;
-      for (const act of talk.ghosts.values()) this.log.ghost(act);
-      this.status(talk.status);
-      return this;
-    });
+  }
+
+  /** The chat, when it has its words. */
+  static async of(element, talk) {
+    const chat = new Chat(element, talk);
+    await chat.refresh();
+    talk.view = chat;
+    for (const act of talk.ghosts.values()) chat.log.ghost(act);
+    chat.status(talk.status);
+    return chat;
   }
 
   /** `from` had the focus before. */

@@ -47,7 +47,7 @@ export function sending(form, input, submit) {
 export function icon(path) {
   const [svg, drawn] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.ariaHidden = true;
+  svg.ariaHidden = "true";
   drawn.setAttribute("d", path);
   svg.append(drawn);
   return svg;

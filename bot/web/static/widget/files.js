@@ -14,9 +14,14 @@ export class Files {
   tray = make("ul", { class: "tray" });
   picker = make("input", { type: "file", multiple: true, hidden: true, accept: KINDS.map((kind) => `.${kind}`).join() });
 
-  /** `told(text)` is called when something changed, with what to say aloud. */
+  /**
+   * @param {import("./talk.js").Talk} talk
+   * @param {(text?: string) => void} told something has changed, with what to say aloud
+   */
   constructor(talk, told) {
-    Object.assign(this, { talk, told });
+    this.talk = talk;
+    this.told = told;
+    this.words = null; // until they are loaded
     this.picker.onchange = () => {
       this.#add(this.picker.files);
       this.picker.value = "";

@@ -22,7 +22,10 @@ export class Line {
    *   acked, failed, limited, refused
    */
   constructor(server, keep, hello, tell) {
-    Object.assign(this, { server, keep, hello, tell });
+    this.server = server;
+    this.keep = keep;
+    this.hello = hello;
+    this.tell = tell;
     this.pending = keep.pending;
     this.way = keep.tab.load().way ?? SOCKET;
     this.token = this.conversation = this.flying = this.proven = null;

@@ -9,6 +9,7 @@ const BATCH = 50; // messages of a long talk that are drawn at once; the older o
 const soon = globalThis.requestIdleCallback ?? setTimeout;
 
 export class Log {
+  atEnd = true; // whether the visitor reads the end: only scrolling changes that
   shown = new Map();
   offering = new Set();
   top = make("div", { class: "items" }); // what the widget says before anything was said
@@ -16,16 +17,28 @@ export class Log {
   ghosts = make("div", { class: "items" });
   typist = make("div", { class: "item operator typing", hidden: true });
 
-  /** `moved()` is called when the visitor scrolls, `leave()` when what had the focus can have it no more. */
+  /**
+   * @param {import("./talk.js").Talk} talk
+   * @param {() => void} moved the visitor scrolls
+   * @param {() => void} leave what had the focus can have it no more
+   */
   constructor(talk, moved, leave) {
-    Object.assign(this, { talk, leave });
+    this.talk = talk;
+    this.leave = leave;
     this.element = make("div", { class: "log", role: "log", tabindex: "0", "aria-live": "off" }, this.top, this.items, this.ghosts, this.typist);
-    this.element.addEventListener("scroll", moved, { passive: true });
+    this.element.onscroll = ({ target: { scrollHeight, scrollTop, clientHeight } }) => {
+      this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+      moved();
+    };
+    const watch = new ResizeObserver(() => this.atEnd && this.toEnd()); // a picture has come, or the input has grown
+    for (const one of [this.element, this.items]) watch.observe(one);
   }
 
   /** Draw everything again in these words. */
   speak(words, locale, greeting) {
-    Object.assign(this, { words, locale, days: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long" }) });
+    this.words = words;
+    this.locale = locale;
+    this.days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long" });
     this.element.ariaLabel = words.log;
     this.top.replaceChildren(...(greeting ? [bubble({ seq: 0, author: { kind: "bot" }, text: greeting, buttons: [], plain: true }, this)] : []));
     this.open();
@@ -47,12 +60,8 @@ export class Log {
     this.offering.clear();
   }
 
-  get atEnd() {
-    const { scrollHeight, scrollTop, clientHeight } = this.element;
-    return scrollHeight - scrollTop - clientHeight < NEAR;
-  }
-
   toEnd() {
+    this.atEnd = true;
     this.element.scrollTop = this.element.scrollHeight;
   }
 

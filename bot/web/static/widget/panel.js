@@ -12,9 +12,17 @@ function howLong(wait, words) {
 }
 
 export class Panel {
-  /** `moved()` is called when the visitor has gone to the end of the talk. */
+  /**
+   * @param {import("../widget.js").FrontlineChat} element
+   * @param {import("./talk.js").Talk} talk
+   * @param {import("./log.js").Log} log
+   * @param {() => void} moved the visitor has gone to the end of the talk
+   */
   constructor(element, talk, log, moved) {
-    Object.assign(this, { element, talk, log, moved });
+    this.element = element;
+    this.talk = talk;
+    this.log = log;
+    this.moved = moved;
     const control = (more, ...inside) => make("button", { type: "button", ...more }, ...inside);
     this.title = make("h2", { dir: "auto" });
     this.line = make("p", { dir: "auto" }); // the queue, its estimate, the operator: see `state`
@@ -73,7 +81,7 @@ export class Panel {
     const { words } = this;
     const stand = words[`state_${mode}`]?.(position ?? operator?.name) ?? "";
     const wait = mode === "queued" && wait_s ? `, ${howLong(wait_s, words)}` : "";
-    this.line.textContent = this.talk.status === "connecting" ? words.connecting : stand + wait;
+    this.line.textContent = this.talk.status === "online" ? stand + wait : this.talk.line.banned ? "" : words.connecting;
     if (this.stood && this.stood !== stand) this.live.textContent = stand + wait;
     this.stood = stand;
   }
@@ -118,9 +126,7 @@ export class Panel {
 
   #within({ width, height, offsetTop, offsetLeft }) {
     for (const [name, value] of Object.entries({ width, height, top: offsetTop, left: offsetLeft })) this.element.root.style.setProperty(`--${name}`, `${value}px`);
-    const { atEnd } = this.log;
     this.#cover();
-    if (atEnd) this.log.toEnd();
   }
 
   /** On a small screen the panel is all there is: the page behind it cannot be reached. */

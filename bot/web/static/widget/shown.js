@@ -8,7 +8,7 @@ const SIDE = 240; // px
 
 /** `12 KB` in the reader's language. */
 export function sizeOf(bytes, locale) {
-  const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  const [amount, unit] = bytes < 1e6 ? [Math.max(bytes / 1e3, 0.1), "kilobyte"] : [bytes / 1e6, "megabyte"];
   return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
 }
 
@@ -33,7 +33,7 @@ export function shownFile(file, log) {
   const get = async () => {
     const headers = { "X-Frontline-Token": talk.line.token };
     const answer = await fetch(new URL(`files/${file.id}`, talk.server), { headers, credentials: "omit" });
-    if (!answer.ok) throw new Error(answer.status);
+    if (!answer.ok) throw answer.status;
     return answer.blob();
   };
   const label = make("span", { class: "label", dir: "auto" }, file.name, make("small", {}, file.size ? sizeOf(file.size, locale) : ""));

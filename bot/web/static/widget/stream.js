@@ -9,6 +9,7 @@ export class Stream {
   /** The first frame that is sent is `hello`. */
   constructor(url) {
     this.url = url;
+    this.onopen = this.onmessage = this.onclose = null; // whoever made it sets them
     setTimeout(() => this.onopen()); // when whoever made it listens
   }
 

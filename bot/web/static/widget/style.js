@@ -17,7 +17,7 @@ header { display: flex; align-items: center; gap: 2px; padding: 12px 10px 12px 1
 .names { flex: 1; min-width: 0; }
 h2, header p { margin: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 h2 { font-size: 16px; font-weight: 600; line-height: 1.25; }
-header p { margin-top: 1px; font-size: 13px; line-height: 1.3; }
+header p { margin-top: 1px; font-size: 13px; line-height: 1.3; white-space: normal; overflow-wrap: anywhere; max-height: 2.6em; }
 header button { width: 36px; height: 36px; border-radius: 8px; display: grid; place-items: center; flex: none; }
 header button:hover { background: #8885; }
 header button:focus-visible { outline-color: var(--on-accent); outline-offset: -2px; }
@@ -51,6 +51,7 @@ header button:focus-visible { outline-color: var(--on-accent); outline-offset: -
 .bot .text a, .operator .text a, .tick.read { color: var(--ink); }
 .text :is(code, pre) { font: 13px/1.4 ui-monospace, Consolas, monospace; background: #8882; border-radius: 4px; padding: 1px 4px; }
 .text pre { padding: 8px; overflow-x: auto; }
+.text pre code { all: unset; }
 .text blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: 8px; color: var(--dim); }
 .meta { display: flex; align-items: center; gap: 5px; font-size: 11px; color: var(--dim); margin: 2px 4px 0; min-height: 15px; }
 .item:not(:last-child):not(.customer):not(.failed) .meta:not(:has(span)) { display: none; }
@@ -60,10 +61,11 @@ header button:focus-visible { outline-color: var(--on-accent); outline-offset: -
 .failed .meta, .refused small { color: var(--bad); flex-wrap: wrap; justify-content: flex-end; }
 .retry { text-decoration: underline; min-height: 24px; }
 
-.buttons { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 6px; }
+.buttons, .others { display: flex; flex-wrap: wrap; gap: 6px; }
+.buttons { margin-top: 6px; }
 .system .buttons { justify-content: center; }
 .button { border: 1px solid var(--line); background: var(--bg); border-radius: 16px; padding: 5px 12px; min-height: 34px; font-size: 14px; line-height: 1.4;
-  text-align: start; text-decoration: none; overflow-wrap: anywhere; }
+  text-align: start; text-decoration: none; color: inherit; overflow-wrap: anywhere; }
 .button:hover:enabled, a.button:hover { border-color: var(--ink); background: var(--soft); }
 .button:disabled { cursor: default; color: var(--dim); }
 .done .buttons button:not(.chosen, .star), .done .days, .done .buttons:not(:has(.chosen, .star, a)) { display: none; }
@@ -74,7 +76,7 @@ header button:focus-visible { outline-color: var(--on-accent); outline-offset: -
 .calendar { flex-flow: column; width: 300px; max-width: 100%; }
 .days { display: grid; grid-template-columns: repeat(7, 1fr); text-align: center; font-size: 13px; border: 1px solid var(--line); border-radius: 12px; padding: 8px 4px; row-gap: 2px; }
 .days b { grid-column: 1 / -1; font-weight: 600; padding-bottom: 4px; }
-.days > span { color: var(--dim); line-height: 32px; }
+.days > span { color: var(--dim); line-height: 34px; }
 .days button { height: 34px; margin: 0 2px; border-radius: 10px; background: var(--soft); font-weight: 600; }
 .days button:hover:enabled { background: var(--accent); color: var(--on-accent); }
 .buttons:has(.star) { gap: 0; }

@@ -8,8 +8,22 @@ const SPREAD = 200; // ms after which other tabs see what this one has kept
 const SHORTLY = 400; // ms in which a tab that somebody looks at comes before those that nobody does
 
 export class Talk {
+  messages = new Map();
+  ghosts = new Map();
+  operatorsRead = 0;
+  unread = 0;
+  from = 0;
+  status = "";
+  view = null;
+
+  /**
+   * @param {import("../widget.js").FrontlineChat} element
+   * @param {URL} server
+   * @param {string} name of what is kept
+   */
   constructor(element, server, name) {
-    Object.assign(this, { element, server, messages: new Map(), operatorsRead: 0, readTo: 0, unread: 0, from: 0, status: "", ghosts: new Map() });
+    this.element = element;
+    this.server = server;
     this.state = { mode: "bot", position: null, wait_s: null, operator: null };
     this.keep = new Keep(name);
     this.line = new Line(server, this.keep, () => this.#hello(), (event, data) => {
