@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SOURCES := bot intents handoff kb tests bench
 
-.PHONY: setup run test check bench format clean
+.PHONY: setup run test check types bench format clean
 
 setup: $(STAMP)
 
@@ -40,6 +40,14 @@ check: setup
 	@! grep -rnE '(noqa: [A-Z0-9, ]+|type: ignore\[[a-z-]+\]|no cover|fmt: skip)$$' --include='*.py' $(SOURCES) \
 		|| { echo "Write the reason beside each exception."; exit 1; }
 
+# The widget's JavaScript by its JSDoc. The only thing here that wants npm, and nothing that runs depends on it.
+types: tests/types/node_modules/.package-lock.json
+	tests/types/node_modules/.bin/tsc -p tests/types
+
+tests/types/node_modules/.package-lock.json: tests/types/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is not here; install it (with Node.js 20 or newer) to check types"; exit 1; }
+	npm ci --prefix tests/types --silent --no-audit --no-fund
+
 bench: setup
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/turns.py
@@ -52,4 +60,4 @@ format: setup
 	$(BIN)/ruff check --fix $(SOURCES)
 
 clean:
-	rm -rf $(VENV) .frontline .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov .coverage*
+	rm -rf $(VENV) tests/types/node_modules .frontline .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov .coverage*
