@@ -1,10 +1,14 @@
-"""Moments as people write them in a command: `tomorrow 10:00`, `завтра в 10`, `piektdien 9.30`, `2026-12-01 10:00`."""
+"""Moments as people write them: `tomorrow 10:00`, `завтра в десять`, `piektdien 9.30`, `in 2 hours`, `2026-12-01 10`.
+
+English, Russian and Latvian words are known, whoever writes them.
+"""
 
 import re
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.dialog.numerals import in_digits
 from handoff.hours import instant
 
 _DAYS: Final = {  # words, without diacritics, for days from today on
@@ -43,14 +47,29 @@ _MONTHS: Final = (  # a word for a month begins so
 )
 _PLAIN: Final = str.maketrans("āčēģīķļņšūžё", "acegiklnsuzе")
 _NOON: Final = 12
+_MINUTE: Final = timedelta(minutes=1)
+_HOURS: Final = ("h", "ч", "s")
+_SPAN: Final = re.compile(
+    r"(?:in|через|pec) (?:(?P<count>an?|\d{1,3}(?:\.5)?) ?)?"
+    r"(?P<unit>h|hrs?|hours?|ч|час(?:а|ов)?|st|stund\w+|m|min\w*|мин\w*)"
+)
+_SHORT: Final = (
+    (re.compile(r"\b(an|one) hour and a half\b|\bone and a half hours\b"), "1.5 hours"),
+    (re.compile(r"\bhalf an hour\b|\bполчаса\b|\bpusstund\w*"), "30 min"),
+)
+_DAYS_AHEAD: Final = re.compile(r"(?:через |pec )?(\d{1,2}) (?:days?|день|дн[яе]й?|dien\w+)")
 
 
-def moment_of(text: str, now: datetime, zone: str) -> datetime | None:
+def moment_of(text: str, now: datetime, zone: str, step: timedelta = _MINUTE) -> datetime | None:
     """The moment (UTC) after `now` that the text names on the zone's clock; None when it names none.
 
-    A time without a day is the next such time. English, Russian and Latvian words are known, whoever writes them.
+    A time without a day is the next such time. `in 2 hours` means the first full `step` of the day that is no sooner.
     """
-    words = " ".join(_LITTLE.sub(" ", text.casefold().translate(_PLAIN)).replace(",", " ").split())
+    plain = _plain(text)
+    ahead = _SPAN.fullmatch(plain)
+    if ahead is not None:
+        return _rounded(now + _length(ahead["count"], ahead["unit"]), zone, step)
+    words = _without_little(plain)
     found = _TIME.search(words)
     if found is None:
         return None
@@ -60,6 +79,35 @@ def moment_of(text: str, now: datetime, zone: str) -> datetime | None:
     days = _days(named, today) if named else [today, today + timedelta(days=1)]
     moments = (instant(zone, day, minute) for day in days)
     return next((each for each in moments if each > now), None)
+
+
+def day_of(text: str, now: datetime, zone: str) -> date | None:
+    """The day from today on that the text names and no more; None when it names none."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return next((each for each in _days(_without_little(_plain(text)), today) if each >= today), None)
+
+
+def _plain(text: str) -> str:
+    """Small letters without marks, numbers in digits."""
+    words = " ".join(text.casefold().translate(_PLAIN).replace(",", " ").split()).strip(" .!?")
+    for pattern, meant in _SHORT:
+        words = pattern.sub(meant, words)
+    return in_digits(words)
+
+
+def _without_little(plain: str) -> str:
+    return " ".join(_LITTLE.sub(" ", plain).split())
+
+
+def _length(number: str | None, unit: str) -> timedelta:
+    each = timedelta(hours=1) if unit.startswith(_HOURS) else _MINUTE
+    return each * float(number) if number and number[0].isdigit() else each
+
+
+def _rounded(at: datetime, zone: str, step: timedelta) -> datetime:
+    local = at.astimezone(ZoneInfo(zone))
+    since = timedelta(hours=local.hour, minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+    return at + (-since % step)
 
 
 def _minute(hour: int, minute: int, half: str | None) -> int:
@@ -73,6 +121,8 @@ def _days(words: str, today: date) -> list[date]:
     for ahead, known in _DAYS.items():
         if words in known:
             return [today + timedelta(days=ahead)]
+    if found := _DAYS_AHEAD.fullmatch(words):
+        return [today + timedelta(days=int(found[1]))]
     for weekday, known_as in enumerate(_WEEKDAYS):
         if re.fullmatch(known_as, words):
             ahead = (weekday - today.weekday()) % 7

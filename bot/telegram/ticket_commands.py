@@ -60,7 +60,7 @@ async def _callback(around: Surroundings, asked: Asked) -> Answer:
     if not asked.argument:
         return Deed(Promise(asked.operator.id, ticket.number), "tg_times_offered")
     zone = await _zone(around, asked.topic.conversation)
-    at = moment_of(asked.argument, around.clock(), zone)
+    at = moment_of(asked.argument, around.clock(), zone, around.desk.callbacks.slot)
     if at is None:
         return form(around, asked, "callback")
     said = f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"

@@ -1,10 +1,10 @@
 """What operators write after /callback is a moment on the customer's clock, or it is refused."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.dialog.moments import moment_of
+from bot.dialog.moments import day_of, moment_of
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # 12:00 in Riga
 
@@ -55,6 +55,28 @@ def said(text, zone="Europe/Riga", now=TUESDAY):
         ("on December 4 at 10", "04 08:00"),
         ("4. decembrī plkst. 10", "04 08:00"),
         ("5 мая 10:00", "05 07:00"),
+        ("tomorrow at ten", "25 08:00"),
+        ("завтра в десять", "25 08:00"),
+        ("rīt desmitos", "25 08:00"),
+        ("rīt divpadsmitos", "25 10:00"),
+        ("завтра в полдень", "25 10:00"),
+        ("in 2 hours", "24 12:00"),
+        ("in an hour", "24 11:00"),
+        ("in half an hour", "24 10:30"),
+        ("in an hour and a half", "24 11:30"),
+        ("in 90 min.", "24 11:30"),
+        ("через час", "24 11:00"),
+        ("через два часа", "24 12:00"),
+        ("через полчаса", "24 10:30"),
+        ("через полтора часа", "24 11:30"),
+        ("через 40 минут", "24 10:40"),
+        ("pēc stundas", "24 11:00"),
+        ("pēc divām stundām", "24 12:00"),
+        ("pēc pusstundas", "24 10:30"),
+        ("pēc desmit minūtēm", "24 10:10"),
+        ("in two days at 10", "26 08:00"),
+        ("через 2 дня в 10", "26 08:00"),
+        ("pēc trim dienām desmitos", "27 08:00"),
     ],
 )
 def test_a_time_is_understood_in_three_languages(text, meant):
@@ -89,3 +111,29 @@ def test_it_is_the_customers_clock():
 )
 def test_what_names_no_moment_to_come_is_none(text):
     assert said(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "due"), [("in 2 hours", "24 12:30"), ("через час", "24 11:30"), ("in 23 min", "24 10:30")]
+)
+def test_from_now_on_is_the_next_full_step(text, due):
+    now = TUESDAY + timedelta(minutes=7)
+    found = moment_of(text, now, "Europe/Riga", timedelta(minutes=30))
+    assert found.strftime("%d %H:%M") == due
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("tomorrow", 25),
+        ("В пятницу!", 27),
+        ("pirmdien", 30),
+        ("in 3 days", 27),
+        ("24.11", 24),
+        ("now", None),
+        ("10", None),
+    ],
+)
+def test_a_day_alone_is_a_day(text, day):
+    found = day_of(text, TUESDAY, "Europe/Riga")
+    assert (found and found.day) == day
