@@ -146,7 +146,8 @@ class DeskGateway:
         content = self._content()
         async with self._store.read() as look:
             floor = await desk_view.look_at_floor(look, content, self._clock())
-            self._holders = {ticket.conversation: ticket.operator for ticket in floor.tickets}
+            who_talks_last = sorted(floor.tickets, key=lambda ticket: ticket.engaged)
+            self._holders = {ticket.conversation: ticket.operator for ticket in who_talks_last}
             for sitting in tuple(self._sittings):
                 operator = content.desk.operators.get(sitting.operator)
                 if operator is None:

@@ -209,6 +209,8 @@ async def test_typing_goes_both_ways_but_only_from_who_holds_the_ticket():
         assert await visitor.silence() == []
         front.memory.queue(conversation, state=Active("anna"))
         await peer.until("snapshot")
+        front.memory.queue(conversation, 2)  # something else that waits takes nothing from who talks
+        await peer.until("snapshot")
         await peer.send(type="typing")
         assert await visitor.get() == {"type": "typing", "author": {"kind": "operator", "name": "Anna"}}
         await visitor.send(type="typing")
