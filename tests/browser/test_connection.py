@@ -5,9 +5,16 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-async def test_where_web_sockets_are_blocked_the_talk_goes_on_all_the_same(frontline, people):
+THROWING = "() => { window.WebSocket = class { static OPEN = 1; constructor() { throw new Error('blocked'); } }; }"
+
+
+@pytest.mark.parametrize("how", ["closed", "throws"])
+async def test_where_web_sockets_are_blocked_the_talk_goes_on_all_the_same(frontline, people, how):
     visitor = await people.visitor(frontline)
-    await visitor.page.route_web_socket("**/ws/v1", lambda socket: socket.close(code=3000))
+    if how == "closed":
+        await visitor.page.route_web_socket("**/ws/v1", lambda socket: socket.close(code=3000))
+    else:
+        await visitor.page.evaluate(THROWING)
     asked = []
     visitor.page.on("request", lambda request: asked.append(request.url))
     await visitor.open()

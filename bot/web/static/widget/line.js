@@ -79,7 +79,13 @@ export class Line {
   #connect() {
     clearTimeout(this.again);
     this.tell("status", "connecting");
-    const socket = (this.socket = this.way === SOCKET ? new WebSocket(new URL("ws/v1", this.server).href.replace(/^http/, "ws")) : new Stream(new URL("sse/v1", this.server).href));
+    let socket;
+    try {
+      socket = this.way === SOCKET ? new WebSocket(new URL("ws/v1", this.server).href.replace(/^http/, "ws")) : new Stream(new URL("sse/v1", this.server).href);
+    } catch {
+      return this.#lost(); // whatever blocks WebSockets here makes a noise of it
+    }
+    this.socket = socket;
     const mine = (act) => (event) => this.socket === socket && act(event);
     socket.onopen = mine(() => this.#greet());
     socket.onmessage = mine(({ data }) => this.#take(data));
