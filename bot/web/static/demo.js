@@ -127,7 +127,7 @@ async function follow() {
   const look = async ({ author }) => {
     const { mode } = (await chat().talk()).state;
     if (author.kind === "bot") done("answer");
-    if (mode === "queued" || author.kind === "operator") done("person");
+    if (mode === "queued" || mode === "active") done("person");
     if (author.kind === "operator") done("operator");
     if (mode === "scheduled") done("callback");
   };
