@@ -154,7 +154,7 @@ class ToldDesk:
     """A desk in a page. `answers` are what it is told when it asks, by the frame's type; else all is well."""
 
     def __init__(self, page):
-        self.page, self.sent, self.answers, self.socket = page, [], {}, None
+        self.page, self.sent, self.answers, self.ids, self.socket = page, [], {}, {}, None
         self.came = asyncio.Event()
 
     @classmethod
@@ -181,6 +181,7 @@ class ToldDesk:
         frame = json.loads(raw)
         id_ = frame.pop("id", None)
         self.sent.append(frame)
+        self.ids[frame["type"]] = id_
         self.came.set()
         answer = self.answers.get(frame["type"], [wire.Okay(id="")])
         for each in answer(frame) if callable(answer) else answer:

@@ -30,7 +30,7 @@ async def test_the_menu_of_the_composer_inserts_and_never_sends(frontline, peopl
     await page.keyboard.press("Control+z")
     await expect(box).to_have_value("We deliver everywhere. /hello")
     await box.press("End")
-    await box.press_sequentially(" /hel")
+    await box.press_sequentially(" /he")
     await expect(options).to_have_count(1)
     await page.keyboard.press("Escape")
     await expect(page.locator(".menu")).to_be_hidden()
@@ -103,3 +103,21 @@ async def test_canned_replies_are_asked_for_anew_in_each_talk(frontline, people)
         await expect(desk.page.locator(".menu li")).to_have_count(len(REPLIES.replies))
         await desk.page.locator("#words").fill("")
     assert [frame["type"] for frame in desk.sent].count("canned") == 2
+
+
+async def test_who_is_faster_than_the_list_chooses_and_a_slip_is_not_sent(frontline, people):
+    desk = await at_desk(people, frontline)
+    box, waiting = desk.page.locator("#words"), []
+    desk.answers["canned"] = lambda frame: waiting
+    await desk.open_talk(MINE)
+    await box.press_sequentially("/hello")
+    await box.press("Enter")
+    desk.tell(REPLIES.model_copy(update={"id": desk.ids["canned"]}))
+    await expect(box).to_have_value("Hello! My name is Anna.")
+    await box.fill("/helo")
+    await box.press("Enter")
+    await expect(desk.page.locator("#toast")).to_contain_text("Press Escape, then Enter")
+    assert "say" not in {frame["type"] for frame in desk.sent}
+    await box.press("Escape")
+    await box.press("Enter")
+    assert (await desk.until("say"))["text"] == "/helo"

@@ -43,7 +43,7 @@ const doing = {
 };
 const reading = {
   find: async (text) => (await act({ type: "find", text }))?.hits ?? [],
-  canned: async () => (await act({ type: "canned" }))?.replies ?? [],
+  canned: async () => (await act({ type: "canned" }))?.replies ?? null,
   earlier,
 };
 const talk = new Talk($("talk"), {
@@ -53,7 +53,7 @@ const talk = new Talk($("talk"), {
   details: () => view.go("card"),
   write,
   say: (file, conversation) => act({ type: "say", conversation, text: "", file }), // into the talk that it was chosen in
-  noFile: (why) => toast(why ?? words.noFile),
+  refused: (why) => toast(why ?? words.noFile),
   typing,
   drafted: list,
   announce,

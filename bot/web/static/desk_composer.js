@@ -8,13 +8,13 @@ import { Menu } from "./desk_menu.js";
 const LINES = 160; // pixels that it may grow to
 
 export class Composer {
-  /** `actions` has write(text), say, noFile, typing, canned, find, look, acts and announce. */
+  /** `actions` has write(text), say, refused, typing, canned, find, look, acts and announce. */
   constructor(actions) {
     this.actions = actions;
     this.input = make("textarea", { rows: "1", maxlength: "4000", dir: "auto", id: "words" });
     this.sender = make("button", { type: "submit", class: "act primary sender" }, icon(ICONS.send), make("span"));
     this.slash = make("button", { type: "button", class: "clip slash", onclick: () => this.menu.begin() }, "/");
-    this.files = sendingFiles(this, this.input, actions.say, actions.noFile);
+    this.files = sendingFiles(this, this.input, actions.say, actions.refused);
     this.menu = new Menu(this.input, { ...actions, say: actions.announce, insert: (...one) => this.insert(...one) });
     this.element = make("form", { class: "composer" }, this.files.picker, this.menu.element, this.input, this.slash, this.files.button, this.sender);
     sending(this.element, this.input, () => this.#submit());
@@ -27,7 +27,7 @@ export class Composer {
     this.input.setAttribute("aria-label", words.write);
     this.files.button.ariaLabel = this.files.button.title = words.attach;
     this.slash.ariaLabel = this.slash.title = words.menu;
-    this.menu.open(words);
+    this.menu.open(conversation, words);
     if (!same) this.#write(drafts.get(conversation) ?? "");
   }
 
@@ -78,6 +78,7 @@ export class Composer {
 
   async #submit() {
     if (this.sender.disabled) return;
+    if (this.menu.slipped) return this.actions.refused(this.words.slip);
     const [text, conversation] = [this.input.value, this.conversation];
     this.#write("");
     if (await this.actions.write(text.trim(), conversation)) {

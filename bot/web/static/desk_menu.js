@@ -13,7 +13,7 @@ const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "
 export class Menu {
   /** `actions` has canned() and find(text), which resolve to what there is, acts(), insert(text, from, to) and say(text). */
   constructor(input, actions) {
-    Object.assign(this, { input, actions });
+    Object.assign(this, { input, actions, left: null });
     this.element = make("ul", { class: "menu", id: "menu", role: "listbox", hidden: true });
     this.element.addEventListener("pointerdown", (event) => event.preventDefault()); // the focus stays where one writes
     for (const [name, value] of [["autocomplete", "list"], ["haspopup", "listbox"], ["controls", "menu"]]) input.setAttribute(`aria-${name}`, value);
@@ -23,9 +23,8 @@ export class Menu {
   }
 
   /** For another talk, or in another language. */
-  open(words) {
-    this.words = words;
-    this.replies = null;
+  open(conversation, words) {
+    Object.assign(this, { conversation, words, replies: null, fetching: false, left: null });
     this.element.setAttribute("aria-label", words.menu);
     this.close();
   }
@@ -40,12 +39,18 @@ export class Menu {
   close() {
     clearTimeout(this.later);
     this.asked = null;
+    this.hurried = false;
     this.element.hidden = true;
     this.input.removeAttribute("aria-activedescendant");
   }
 
   get shown() {
     return !this.element.hidden;
+  }
+
+  /** A slash begins the text, its list was not put away, and still nothing was chosen from it. */
+  get slipped() {
+    return this.left === null && /^\/\p{L}/u.test(this.input.value);
   }
 
   async #typed() {
@@ -57,11 +62,21 @@ export class Menu {
     const slash = this.input.selectionStart - found[1].length - 1;
     if (this.left === slash) return; // Escape has closed it here
     const asked = (this.asked = { slash, text: found[1] });
-    this.replies ??= await this.actions.canned();
+    if (!this.replies) await this.#fetch();
     if (this.asked !== asked) return;
     this.#show(this.#local(found[1]));
+    if (this.hurried && this.shown) return this.options[0].does();
     clearTimeout(this.later);
     if (found[1].trim().length >= ENOUGH) this.later = setTimeout(() => this.#look(asked), PAUSE);
+  }
+
+  async #fetch() {
+    this.fetching = true;
+    const { conversation } = this;
+    const replies = await this.actions.canned();
+    if (conversation !== this.conversation) return;
+    this.replies = replies;
+    this.fetching = false;
   }
 
   async #look(asked) {
@@ -74,7 +89,7 @@ export class Menu {
   #local(typed) {
     const wanted = plain(typed.trim());
     const rank = (one) => (plain(one.name).startsWith(wanted) ? 0 : plain(one.text).includes(wanted) ? 1 : 2);
-    const replies = this.replies.filter((one) => rank(one) < 2).sort((a, b) => rank(a) - rank(b));
+    const replies = (this.replies ?? []).filter((one) => rank(one) < 2).sort((a, b) => rank(a) - rank(b));
     const [first, ...rest] = typed.trimStart().split(" ");
     const named = (one) => wanted && (one.name.startsWith(plain(first)) || plain(one.label).startsWith(plain(first)));
     const acts = this.actions.acts().filter((one) => named(one) && (!rest.length || one.words));
@@ -108,7 +123,8 @@ export class Menu {
   }
 
   #key(event) {
-    if (!this.shown || event.isComposing) return;
+    if (event.isComposing) return;
+    if (!this.shown) return this.#early(event);
     const [at, last] = [this.active, this.options.length - 1];
     const moves = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at === 0 ? last : at - 1, PageDown: last, PageUp: 0 };
     if (event.key in moves) this.#activate(moves[event.key]);
@@ -119,6 +135,16 @@ export class Menu {
     } else return;
     event.preventDefault();
     event.stopImmediatePropagation(); // Enter chooses and does not send, Escape closes this and nothing else
+  }
+
+  /** Who is faster than the list gets the first of it as soon as it is there; Escape says that it is not wanted. */
+  #early(event) {
+    const chooses = this.asked && this.fetching && !event.shiftKey && ["Enter", "Tab"].includes(event.key);
+    if (event.key === "Escape" && this.slipped) this.left = 0;
+    else if (!chooses) return;
+    this.hurried = chooses;
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
   #choose(hit) {

@@ -14,7 +14,7 @@ export const EN = {
   number: (n) => `#${n}`, kinds: { chat: "Chat", callback: "Callback", message: "Message" },
   states: { queued: "waiting", offered: "offered", active: "active", on_hold: "on hold", scheduled: "scheduled", closed: "closed" }, closed: "Closed",
   visitor: "Visitor", pick: "Choose a conversation on the left.", keysHint: "Press ? for keyboard shortcuts.", notMine: "Not your ticket. Begin with // to leave a note",
-  find: "Look up an answer", nothingFound: "Nothing found.", insert: "Insert", internal: "operators only",
+  slip: "Nothing here is called that. Press Escape, then Enter, to send it as it is.", find: "Look up an answer", nothingFound: "Nothing found.", insert: "Insert", internal: "operators only",
   menu: "Canned replies and articles", found: (n) => (n === 1 ? "1 option" : `${n} options`), finds: { article: "article", answer: "answer", internal: "operators only", act: "action" },
   write: "Message to the customer (/ finds, // notes)", send: "Send", note: "Note", bot: "Bot", customer: "Customer", talk: "Conversation", earlier: "Show earlier messages", newBelow: "New messages ↓",
   attach: "Attach a file", noFile: "The file did not get through.", typing: "is typing…", edited: "edited", deleted: "Deleted", read: "read", stored: "delivered",

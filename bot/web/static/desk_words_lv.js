@@ -14,7 +14,7 @@ export const LV = {
   number: (n) => `Nr. ${n}`, kinds: { chat: "Tērzēšana", callback: "Zvans", message: "Ziņa" },
   states: { queued: "gaida", offered: "piedāvāts", active: "darbā", on_hold: "atlikts", scheduled: "ieplānots", closed: "slēgts" }, closed: "Slēgts",
   visitor: "Apmeklētājs", pick: "Izvēlieties sarunu pa kreisi.", keysHint: "Taustiņš ? parāda visus īsinājumtaustiņus.", notMine: "Pieteikums nav jūsu. Sāciet ar //, lai atstātu piezīmi",
-  find: "Atrast atbildi", nothingFound: "Nekas netika atrasts.", insert: "Ievietot", internal: "tikai operatoriem",
+  slip: "Nekā ar tādu nosaukumu te nav. Lai sūtītu, kā ir, nospiediet Escape un tad Enter.", find: "Atrast atbildi", nothingFound: "Nekas netika atrasts.", insert: "Ievietot", internal: "tikai operatoriem",
   menu: "Sagataves un raksti", found: (n) => `${n} ${n % 10 === 1 && n % 100 !== 11 ? "variants" : "varianti"}`, finds: { article: "raksts", answer: "atbilde", internal: "operatoriem", act: "darbība" },
   write: "Ziņa klientam (/ — meklēt, // — piezīme)", send: "Sūtīt", note: "Piezīme", bot: "Bots", customer: "Klients", talk: "Saruna", earlier: "Rādīt iepriekšējo", newBelow: "Jaunas ziņas ↓",
   attach: "Pievienot failu", noFile: "Failu neizdevās nosūtīt.", typing: "raksta…", edited: "labots", deleted: "Izdzēsts", read: "izlasīts", stored: "piegādāts",
