@@ -11,7 +11,7 @@ from bot.dialog.ending import forget_talk
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.operator_acts import Accept, Close, Declare, Decline, Hold, Met, Note, Redeliver, SeenByOperator, Take
 from bot.dialog.orders import ShowMessage
-from bot.dialog.rights import must_hold, refuse
+from bot.dialog.rights import must_hold, refuse, words
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from bot.dialog.work import Work
@@ -22,6 +22,7 @@ from handoff.ticket import (
     Kind,
     Offered,
     OfferWithdrawn,
+    OnHold,
     Reason,
     Result,
     Ticket,
@@ -79,6 +80,8 @@ async def hold(work: Work, act: Hold) -> Done:
     """Waiting for the customer, or going on."""
     await work.duty(act.operator)
     ticket = await mine(work, act.operator, act.ticket)
+    if act.on is isinstance(ticket.state, OnHold):
+        return Done()  # by a button of before: it is so already
     event = WasHeld(act.operator) if act.on else WasResumed()
     ticket = work.move(ticket, event, act.operator)
     scene = await work.scene(ticket.conversation)
@@ -221,7 +224,10 @@ async def seen(work: Work, act: SeenByOperator) -> Done:
 async def join(work: Work, before: Ticket, ticket: Ticket) -> None:
     """The operator of the ticket and the customer talk from now on; `before` is the ticket as it was until now."""
     assert isinstance(ticket.state, Active)
-    settle_offer(work, before, "accepted" if before.operator == ticket.operator else "withdrawn")
+    if before.operator == ticket.operator:
+        settle_offer(work, before, "accepted")
+    else:
+        settle_offer(work, before, "taken", ticket.state.operator)
     scene = await work.scene(ticket.conversation)
     scene.stop_waiting()
     scene.settle()
@@ -239,7 +245,7 @@ async def mine(work: Work, operator: str, number: int) -> Ticket:
 
 def _by_result(scene: Scene, ticket: Ticket, act: Close) -> WasClosed | WasScheduled:
     if act.result is None:
-        results = ", ".join(Result)
+        results = ", ".join(words(scene.work, act.operator, f"tg_result_{each}").lower() for each in Result)
         raise refuse(scene.work, act.operator, "op_needs_result", ticket=ticket.number, results=results)
     desk = scene.content.desk
     hours = desk.skill(ticket.skill).hours

@@ -21,24 +21,26 @@ from bot.dialog import (
     surveying,
 )
 from bot.dialog.acts import Act, Done, Outcome, Refused
-from bot.dialog.errors import RefusedError
+from bot.dialog.errors import NoSuchTicketError, RefusedError
 from bot.dialog.operator_acts import OperatorAct
-from bot.dialog.rights import name_of, words
+from bot.dialog.rights import name_of, state_said, words
 from bot.dialog.sweeping import sweep
 from bot.dialog.work import Work
-from handoff.errors import HandoffError, NotYoursError
+from handoff.errors import IllegalTransitionError, NotYoursError
 
 
 async def handle(work: Work, act: Act) -> Outcome:
     """Do the act within the work. What is not possible is refused in words, and then the act changed nothing."""
     try:
         return await repeated(work, act) or await _route(work, act)
+    except NoSuchTicketError as refusal:
+        return Refused(refusal.code, words(work, _actor(act), "op_no_such_ticket", ticket=refusal.ticket))
     except RefusedError as refusal:
         return Refused(refusal.code, refusal.text)
     except NotYoursError as error:
-        return Refused("unauthorized", _who_has_it(work, act, error))
-    except HandoffError as error:
-        return Refused("unsupported", _not_now(work, act, error))
+        return Refused("unauthorized", await _who_has_it(work, act, error))
+    except IllegalTransitionError as error:
+        return Refused("unsupported", await _not_now(work, act, error))
 
 
 async def repeated(work: Work, act: Act) -> Done | None:
@@ -135,11 +137,19 @@ def ticket_of(act: Act) -> int | None:
     return number
 
 
-def _who_has_it(work: Work, act: Act, error: NotYoursError) -> str:
-    actor = getattr(act, "operator", "")
-    return words(work, actor, "op_not_yours", ticket=error.ticket, holder=name_of(work, error.holder, actor))
+def _actor(act: Act) -> str:
+    return getattr(act, "operator", "")
 
 
-def _not_now(work: Work, act: Act, error: HandoffError) -> str:
-    ticket, state = getattr(error, "ticket", 0), getattr(error, "state", "")
-    return words(work, getattr(act, "operator", ""), "op_not_now", ticket=ticket, state=state)
+async def _who_has_it(work: Work, act: Act, error: NotYoursError) -> str:
+    actor, engaged = _actor(act), (await work.ticket(error.ticket)).engaged
+    key = "op_not_yours" if engaged else "op_offered_to"
+    return words(work, actor, key, ticket=error.ticket, holder=name_of(work, error.holder, actor))
+
+
+async def _not_now(work: Work, act: Act, error: IllegalTransitionError) -> str:
+    """Who presses twice has what they want already."""
+    actor, ticket = _actor(act), await work.ticket(error.ticket)
+    if ticket.engaged and ticket.operator == actor:
+        return words(work, actor, "op_yours_already", ticket=error.ticket)
+    return words(work, actor, "op_not_now", ticket=error.ticket, state=state_said(work, actor, error.state))

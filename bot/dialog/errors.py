@@ -5,6 +5,7 @@ DialogError
 ├── StoreUnavailableError   the database does not answer; nothing is acknowledged
 ├── FileRefusedError        the file is too big, or of a type that is not taken
 └── RefusedError            the act is not possible; nothing was changed
+    └── NoSuchTicketError   no ticket has this number
 """
 
 
@@ -40,3 +41,11 @@ class RefusedError(DialogError):
     def __init__(self, code: str, text: str) -> None:
         self.code, self.text = code, text
         super().__init__(text)
+
+
+class NoSuchTicketError(RefusedError):
+    """No ticket has this number. Whoever answers the act says so in the language of the one who acted."""
+
+    def __init__(self, ticket: int) -> None:
+        self.ticket = ticket
+        super().__init__("not_found", f"There is no ticket #{ticket}.")

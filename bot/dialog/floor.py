@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.dialog import places
 from bot.dialog.handover import introduce
 from bot.dialog.keeping import ask_whose_turn_came
-from bot.dialog.offers import make_offer, show_to
+from bot.dialog.offers import make_offer, refresh_topic, show_to
 from bot.dialog.work import Work
 from handoff.eligibility import next_change, reach
 from handoff.operators import Standing
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 LOOK = "look"  # the alarm at which time alone makes somebody else a candidate; its subject is the ticket's number
 HEAD = 2  # tickets that are read at first for each place there is
 ON_SHOW = 20  # tickets that are shown to everybody at least, of those that wait; nobody chooses among thousands
+WAITED = frozenset({("scheduled", "queued"), ("scheduled", "offered"), ("queued", "offered"), ("offered", "queued")})
 WIDER = 8  # times as many are read when those did not fill the room
 
 
@@ -31,6 +32,7 @@ async def serve(work: Work) -> None:
         await _show(work, team)
     else:
         await _offer(work, team)
+    _retitle(work)
     _look_again(work)
     await places.tell(work, work.lines.touched())
 
@@ -90,6 +92,13 @@ async def _show(work: Work, team: Sequence[Standing]) -> None:
     await ask_whose_turn_came(work, (known[each] for each in turns(waiting, team, desk, now)))
     for each in showings(waiting, team, desk, now):
         show_to(work, known[each.ticket], each.operators)
+
+
+def _retitle(work: Work) -> None:
+    """A topic shows whether its ticket waits or is offered; all other changes are told where they are made."""
+    for before, ticket in work.changed():
+        if before and (before.state_name, ticket.state_name) in WAITED:
+            refresh_topic(work, ticket)
 
 
 def _look_again(work: Work) -> None:

@@ -7,7 +7,7 @@ from bot.dialog.ending import end
 from bot.dialog.messages import AuthorKind
 from bot.dialog.operator_acts import Merge
 from bot.dialog.orders import Announce
-from bot.dialog.rights import must_hold, name_of, refuse, supervises
+from bot.dialog.rights import must_hold, name_of, refuse, state_said, supervises
 from bot.dialog.scene import Scene
 from bot.dialog.work import Work
 from handoff.ticket import Reason, Ticket
@@ -42,7 +42,8 @@ def _must_fit(work: Work, act: Merge, gone: Ticket, stays: Ticket) -> None:
         raise refuse(work, act.operator, "op_merge_same_talk", ticket=gone.number, into=stays.number)
     for each in (gone, stays):
         if not each.open:
-            raise refuse(work, act.operator, "op_not_now", ticket=each.number, state=each.state_name)
+            state = state_said(work, act.operator, each.state_name)
+            raise refuse(work, act.operator, "op_not_now", ticket=each.number, state=state)
     if supervises(work, act.operator):
         return
     if gone.engaged or not stays.engaged:

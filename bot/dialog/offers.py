@@ -26,20 +26,23 @@ def show_to(work: Work, ticket: Ticket, operators: tuple[str, ...]) -> None:
     work.order(work.venue(ticket.skill), ShowTake(shown.number, operators))
 
 
-def settle_offer(work: Work, ticket: Ticket, outcome: str) -> None:
-    """The offer that `ticket` (as it was before) may have had is over, or the showing; its buttons go away."""
+def settle_offer(work: Work, ticket: Ticket, outcome: str, by: str = "") -> None:
+    """The offer that `ticket` (as it was before) may have had is over, or the showing; its buttons go away.
+
+    `by` is who has taken it.
+    """
     match ticket.state:
         case Offered(operator=operator):
             work.hush(OFFER, ticket.number)
             venue = work.venue(ticket.skill)
-            work.order(venue, SettleOffer(ticket.number, operator, outcome))
+            work.order(venue, SettleOffer(ticket.number, operator, outcome, by))
         case _:
-            _settle_showing(work, ticket, outcome)
+            _settle_showing(work, ticket, outcome, by)
 
 
-def _settle_showing(work: Work, ticket: Ticket, outcome: str) -> None:
+def _settle_showing(work: Work, ticket: Ticket, outcome: str, by: str = "") -> None:
     if ticket.shown:
-        work.order(work.venue(ticket.skill), SettleTake(ticket.number, outcome))
+        work.order(work.venue(ticket.skill), SettleTake(ticket.number, outcome, by))
 
 
 def refresh_topic(work: Work, ticket: Ticket) -> None:

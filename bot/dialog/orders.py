@@ -73,11 +73,15 @@ class ShowOffer:
 
 @dataclass(frozen=True, slots=True)
 class SettleOffer:
-    """The offer is over: `outcome` accepted, declined, lapsed, withdrawn or closed; its buttons disappear."""
+    """The offer is over: `outcome` accepted, declined, lapsed, taken (`by` somebody else), withdrawn or closed.
+
+    Its buttons disappear.
+    """
 
     ticket: int
     operator: str
     outcome: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,14 @@ class ShowTake:
 
 @dataclass(frozen=True, slots=True)
 class SettleTake:
-    """Nobody can take the ticket any more: `outcome` accepted, withdrawn or closed, as of an offer; Take disappears."""
+    """Nobody can take the ticket any more: `outcome` taken (`by` whom), withdrawn or closed, as of an offer.
+
+    Take disappears.
+    """
 
     ticket: int
     outcome: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

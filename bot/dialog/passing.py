@@ -77,7 +77,8 @@ async def assign(work: Work, act: Assign) -> Done:
     concerned = {act.to, before.operator if before.engaged else None} - {act.operator}
     for each in work.content.desk.operators:
         if each in concerned:
-            work.order(work.venue(after.skill), TellOperator(each, words(work, each, "op_assigned", **line)))
+            key = "op_assigned_you" if each == act.to else "op_assigned"
+            work.order(work.venue(after.skill), TellOperator(each, words(work, each, key, **line)))
     return Done()
 
 

@@ -26,6 +26,11 @@ def name_of(work: Work, operator: str | None, reader: str = "") -> str:
     return titled(who.name, _language(work, reader)) if who else operator or "-"
 
 
+def state_said(work: Work, operator: str, state: str) -> str:
+    """A ticket's state in the operator's language."""
+    return words(work, operator, f"tg_state_{state}")
+
+
 def supervises(work: Work, operator: str) -> bool:
     """Whether the operator has a supervisor's rights."""
     who = work.content.desk.operators.get(operator)
@@ -35,9 +40,9 @@ def supervises(work: Work, operator: str) -> bool:
 def must_hold(work: Work, operator: str, ticket: Ticket) -> None:
     """Raises RefusedError for a ticket that the operator does not have in hand, and says who has."""
     if not ticket.engaged or ticket.operator != operator:
-        key = "op_not_yours" if ticket.engaged else "op_not_active"
-        holder = name_of(work, ticket.operator, operator)
-        raise refuse(work, operator, key, "unauthorized", ticket=ticket.number, holder=holder, state=ticket.state_name)
+        key = "op_not_yours" if ticket.engaged else "op_not_active" if ticket.open else "op_not_now"
+        holder, state = name_of(work, ticket.operator, operator), state_said(work, operator, ticket.state_name)
+        raise refuse(work, operator, key, "unauthorized", ticket=ticket.number, holder=holder, state=state)
 
 
 def must_be_skill(work: Work, operator: str, skill: str) -> None:

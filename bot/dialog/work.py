@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.dialog.acts import Sender
 from bot.dialog.content import Content, manned
 from bot.dialog.conversation import Conversation
-from bot.dialog.errors import RefusedError
+from bot.dialog.errors import NoSuchTicketError, RefusedError
 from bot.dialog.lines import Lines
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Order
@@ -119,10 +119,10 @@ class Work:
             self._remember(tickets)
 
     async def ticket(self, number: int) -> Ticket:
-        """One ticket, with its scene. Raises RefusedError when there is none."""
+        """One ticket, with its scene. Raises NoSuchTicketError when there is none."""
         await self.preload_tickets([number])
         if number not in self._tickets:
-            raise RefusedError("not_found", f"There is no ticket #{number}.")
+            raise NoSuchTicketError(number)
         await self.scene(self._tickets[number].conversation)
         return self._tickets[number]
 

@@ -49,12 +49,17 @@ class Offering:
         mine = [each for each in posts if each.kind in (IN_TOPIC, IN_PRIVATE)]
         for post in mine:
             locale = self._around.locale_of(operator if post.kind == IN_PRIVATE else None)
-            name = titled(operator.name, locale) if operator else order.operator
-            text = self._around.say(locale, f"tg_settled_{order.outcome}", operator=name, ticket=order.ticket)
-            accepted = order.outcome == "accepted" and ticket is not None and ticket.engaged
-            buttons = keyboards.ending(self._around, locale, ticket) if accepted and ticket else ()
+            names = {"operator": self._name(order.operator, locale), "by": self._name(order.by, locale)}
+            text = self._around.say(locale, f"tg_settled_{order.outcome}", ticket=order.ticket, **names)
+            theirs = order.outcome == "accepted" or (order.outcome == "taken" and post.kind == IN_TOPIC)
+            engaged = ticket is not None and ticket.engaged
+            buttons = keyboards.ending(self._around, locale, ticket) if ticket and engaged and theirs else ()
             await self._posts.rewrite(post, text, buttons)
         await self._posts.forget(order.ticket, mine)
+
+    def _name(self, operator: str, locale: str) -> str:
+        known = self._around.desk.operators.get(operator)
+        return titled(known.name, locale) if known else operator
 
     async def tell(self, order: TellOperator, chat: int) -> None:
         """In private if possible, else in General with a mention."""

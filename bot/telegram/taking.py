@@ -53,15 +53,15 @@ class Taking:
 
     async def _settle(self, post: OfferPost, order: SettleTake, ticket: Ticket | None) -> None:
         around, operators = self._around, self._around.desk.operators
-        locale = around.locale_of(operators.get(post.operator) if post.kind == TO_ONE else None)
-        taker = operators.get(ticket.operator or "") if ticket and ticket.engaged else None
-        if taker is not None:
-            text = around.say(locale, "tg_settled_accepted", operator=titled(taker.name, locale), ticket=order.ticket)
+        locale, by = around.locale_of(operators.get(post.operator) if post.kind == TO_ONE else None), order.by
+        if by:
+            name = titled(operators[by].name, locale) if by in operators else by
+            text = around.say(locale, "tg_settled_accepted", operator=name, ticket=order.ticket)
         else:
             key = "tg_settled_closed" if order.outcome == "closed" else "tg_take_withdrawn"
             text = around.say(locale, key, ticket=order.ticket)
-        has_it = taker is not None and (post.kind == TO_ALL or post.operator == taker.id)
-        buttons = keyboards.ending(around, locale, ticket) if has_it and ticket else ()
+        works = ticket is not None and ticket.engaged and (post.kind == TO_ALL or post.operator == ticket.operator)
+        buttons = keyboards.ending(around, locale, ticket) if ticket and works else ()
         await self._posts.rewrite(post, text, buttons)
 
     async def _in_topic(self, operators: list[Operator], ticket: Ticket, chat: int) -> None:

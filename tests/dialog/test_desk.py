@@ -192,7 +192,7 @@ async def test_closing_twice_closes_once(tmp_path):
         assert await shop.do(Close("anna", 1)) == Done()
         refusal = await shop.do(Close("anna", 1))
         assert isinstance(refusal, Refused)
-        assert "not active" in refusal.text
+        assert "not possible with ticket #1 any more (closed)" in refusal.text
 
 
 async def test_a_colleagues_ticket_is_not_closed(tmp_path):
@@ -200,3 +200,24 @@ async def test_a_colleagues_ticket_is_not_closed(tmp_path):
         await talking(shop)
         refusal = await shop.do(Close("olga", 1))
         assert refusal == Refused("unauthorized", "Ticket #1 is with Anna.")
+
+
+async def test_who_comes_too_late_is_told_who_has_it_and_who_presses_twice_that_it_is_theirs(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await online(shop, "anna")
+        await shop.say("person")
+        assert await shop.do(Accept("olga", 1)) == Refused("unauthorized", "Ticket #1 is offered to Anna now.")
+        await shop.do(Accept("anna", 1))
+        assert await shop.do(Accept("anna", 1)) == Refused("unsupported", "Ticket #1 is yours already.")
+        assert await shop.do(Accept("olga", 1)) == Refused("unauthorized", "Ticket #1 is with Anna.")
+
+
+async def test_a_topic_shows_when_its_ticket_is_offered_and_when_it_waits_again(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await shop.say("person")
+        await shop.press("wait")
+        await online(shop, "anna")
+        assert [type(each) for each in await shop.orders("group:general")] == [Introduce, ShowOffer, RefreshTopic]
+        await shop.do(Declare("anna", Presence.OFFLINE))
+        after = [type(each) for each in await shop.orders("group:general")][3:]
+        assert after == [SettleOffer, RefreshTopic]

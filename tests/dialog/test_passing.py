@@ -130,7 +130,7 @@ async def test_what_is_closed_is_neither_passed_on_nor_given_nor_merged(tmp_path
         await online(shop, "olga")
         await shop.do(Close("anna", 1))
         assert "closed" in await refused(shop, Transfer("anna", 1, "workshop"), code="unauthorized")
-        assert "closed" in await refused(shop, Assign("olga", 1, "anna"))
+        assert "закрыто" in await refused(shop, Assign("olga", 1, "anna")), "in the words of who reads it"
         assert "closed" in await refused(shop, Merge("anna", 2, 1))
         assert "closed" in await refused(shop, Merge("anna", 1, 2))
 
@@ -143,8 +143,8 @@ async def test_both_who_had_it_and_who_gets_it_are_told_what_the_supervisor_deci
         assert await shop.do(Assign("olga", 1, "ivan")) == Done()
         assert (await shop.ticket(1)).state == Active("ivan")
         told = [each for each in await shop.orders("group:general") if isinstance(each, TellOperator)]
-        line = "#1 is with Ivan now, by decision of Olga."
-        assert told == [TellOperator("anna", line), TellOperator("ivan", line)]
+        line = "#1 is {} now, by decision of Olga."
+        assert told == [TellOperator("anna", line.format("with Ivan")), TellOperator("ivan", line.format("yours"))]
         entry = (await shop.log(1))[-1]
         assert (entry.event, entry.actor, entry.operator) == ("WasAssigned", "olga", "ivan")
         await shop.do(Assign("olga", 1, "olga"))
@@ -152,14 +152,14 @@ async def test_both_who_had_it_and_who_gets_it_are_told_what_the_supervisor_deci
         assert [each.operator for each in told] == ["ivan"], "who decides needs no telling"
 
 
-async def test_an_offer_that_a_supervisor_overrules_is_withdrawn_and_who_had_it_is_not_said_to_have_accepted(tmp_path):
+async def test_of_an_offer_that_a_supervisor_overrules_it_is_said_who_has_it_now(tmp_path):
     async with open_shop(tmp_path) as shop:
         shop.content = desk(operators=TEAM)
         await online(shop, "anna")
         await shop.say("person")
         await online(shop, "ivan", "olga")
         await shop.do(Assign("olga", 1, "ivan"))
-        assert SettleOffer(1, "anna", "withdrawn") in await shop.orders("group:general")
+        assert SettleOffer(1, "anna", "taken", "ivan") in await shop.orders("group:general")
         told = [each for each in await shop.orders("group:general") if isinstance(each, TellOperator)]
         assert [each.operator for each in told] == ["ivan"]
 
