@@ -17,6 +17,7 @@ class Tally:
 
     `closed` counts by reason, `answered` by the operator who took the ticket first. `wait` is the median time from
     asking to being taken, of the chats and messages that were asked and taken in the span; None without any.
+    `asked_at` and `taken_at` are the moments of what is counted.
     """
 
     asked: int = 0
@@ -24,6 +25,8 @@ class Tally:
     by_operator: tuple[tuple[str, int], ...] = ()
     closed: tuple[tuple[str, int], ...] = ()
     wait: timedelta | None = None
+    asked_at: tuple[datetime, ...] = ()
+    taken_at: tuple[datetime, ...] = ()
 
 
 def tally(log: Iterable[Entry]) -> Tally:
@@ -31,10 +34,10 @@ def tally(log: Iterable[Entry]) -> Tally:
     asked: dict[int, datetime] = {}
     taken: dict[int, Entry] = {}
     closed: Counter[str] = Counter()
-    opened = 0
+    opened: list[datetime] = []
     for entry in log:
         if entry.event == _OPENED:
-            opened += 1
+            opened.append(entry.at)
             if entry.after == "queued":  # a callback waits for its time, not for us
                 asked[entry.ticket] = entry.at
         elif entry.event in _HAD:
@@ -44,7 +47,8 @@ def tally(log: Iterable[Entry]) -> Tally:
     waits = [(entry.at - asked[number]).total_seconds() for number, entry in taken.items() if number in asked]
     mine = Counter(entry.operator or "" for entry in taken.values())
     wait = timedelta(seconds=median(waits)) if waits else None
-    return Tally(opened, len(taken), _most(mine), _most(closed), wait)
+    moments = tuple(opened), tuple(entry.at for entry in taken.values())
+    return Tally(len(opened), len(taken), _most(mine), _most(closed), wait, *moments)
 
 
 def _most(counted: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -6,7 +6,7 @@ from bot.dialog.acts import Done
 from bot.dialog.conversation import Mode
 from bot.dialog.ending import end
 from bot.dialog.operator_acts import Bar
-from bot.dialog.rights import name_of, refuse
+from bot.dialog.rights import name_of, refuse, words
 from bot.dialog.work import Work
 from handoff.operators import Presence
 from handoff.ticket import Reason
@@ -17,10 +17,12 @@ async def bar(work: Work, act: Bar) -> Done:
     duty = await work.duty(act.operator)
     if duty.presence is Presence.OFFLINE:
         raise refuse(work, act.operator, "op_off_duty", "unauthorized")
-    scene = await work.scene(act.conversation)
+    scene, key = await work.scene(act.conversation), "topic_barred" if act.on else "topic_heard_again"
+    said = words(work, act.operator, key, operator=name_of(work, act.operator, act.operator))
     if scene.conversation.barred is act.on:
-        return Done()
-    scene.announce("topic_barred" if act.on else "topic_heard_again", operator=name_of(work, act.operator))
+        return Done(text=said)
+    watched = any(each.state_name != "scheduled" for each in scene.tickets)  # else nobody reads what is announced
+    scene.announce(key, operator=name_of(work, act.operator))
     scene.happened("barred" if act.on else "heard_again", operator=act.operator)
     scene.set(barred=act.on)
     if act.on:
@@ -30,4 +32,4 @@ async def bar(work: Work, act: Bar) -> Done:
         scene.set_talk(wish=None)
         scene.note("barred")
         scene.set(shown=replace(scene.conversation.shown, mode=Mode.CLOSED))
-    return Done()
+    return Done(text="" if watched else said)

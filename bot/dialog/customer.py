@@ -22,6 +22,7 @@ from intents.intent import Action
 from intents.ranking import Ranking
 
 OLD = timedelta(days=1)
+COMMAND = "/"  # the same in every language
 NOTICE_ONCE_IN = timedelta(hours=1)
 
 
@@ -225,7 +226,7 @@ def _breaks_off(scene: Scene, ranking: Ranking) -> Action | None:
 
 def _follow_language(scene: Scene, text: str, ranking: Ranking) -> Ranking:
     """The customer who switches language is followed, and understood in it."""
-    language = ranking.language
+    language = "" if text.startswith(COMMAND) else ranking.language
     if not language or language == scene.locale or scene.conversation.locale_chosen:
         return ranking
     scene.set(locale=language)
@@ -245,4 +246,4 @@ def _call_back(scene: Scene, held: Ticket) -> None:
     work, operator = scene.work, held.operator or ""
     who = scene.conversation.name or words(work, operator, "tg_customer")
     text = words(work, operator, "op_goes_on", ticket=held.number, customer=who)
-    work.order(work.venue(held.skill), TellOperator(operator, text, alone=True))
+    work.order(work.venue(held.skill), TellOperator(operator, text, alone=True, about=scene.id))

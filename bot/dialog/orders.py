@@ -133,21 +133,29 @@ class MarkFailed:
 
 @dataclass(frozen=True, slots=True)
 class TellOperator:
-    """A line to one operator, in private if possible, else in the group, unless it is for them `alone`."""
+    """A line to one operator, in private if possible, else in the group, unless it is for them `alone`.
+
+    `about` is the conversation whose topic they may want to open.
+    """
 
     operator: str
     text: str
     alone: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A line in a venue as an answer to a command: `thread` and `reply_to` are the venue's own ids."""
+    """A line in a venue as an answer to a command: `thread` and `reply_to` are the venue's own ids.
+
+    `chart` stands below it, in letters of one width.
+    """
 
     text: str
     thread: int | None = None
     reply_to: int | None = None
     buttons: Keyboard = ()
+    chart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

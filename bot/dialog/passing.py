@@ -11,10 +11,11 @@ from bot.dialog.orders import Announce, TellOperator
 from bot.dialog.rights import (
     best_skill,
     colleague_here,
-    must_be_skill,
+    colleague_meant,
     must_hold,
     name_of,
     refuse,
+    skill_meant,
     supervises,
     words,
 )
@@ -31,6 +32,7 @@ async def transfer(work: Work, act: Transfer) -> Done:
     One may pass on what one was offered, too: whoever reads it knows best whose it is.
     """
     await work.duty(act.operator)
+    act = _named(work, act)
     before = await work.ticket(act.ticket)
     if not (isinstance(before.state, Offered) and before.operator == act.operator):
         must_hold(work, act.operator, before)
@@ -50,7 +52,7 @@ async def transfer(work: Work, act: Transfer) -> Done:
             text = words(
                 work, act.to, "op_waits_for_you", ticket=act.ticket, operator=name_of(work, act.operator, act.to)
             )
-            work.order(work.venue(after.skill), TellOperator(act.to, text))
+            work.order(work.venue(after.skill), TellOperator(act.to, text, about=scene.id))
     return Done()
 
 
@@ -60,7 +62,7 @@ async def assign(work: Work, act: Assign) -> Done:
     if not supervises(work, act.operator):
         raise refuse(work, act.operator, "op_supervisors_only", "unauthorized")
     colleague = colleague_here(work, act.operator, await work.team(), act.to)
-    before = await work.ticket(act.ticket)
+    act, before = replace(act, to=colleague.operator.id), await work.ticket(act.ticket)
     name = name_of(work, act.to, act.operator)
     if before.engaged and before.operator == act.to:
         raise refuse(work, act.operator, "op_has_it_already", ticket=act.ticket, name=name)
@@ -78,14 +80,21 @@ async def assign(work: Work, act: Assign) -> Done:
     for each in work.content.desk.operators:
         if each in concerned:
             key = "op_assigned_you" if each == act.to else "op_assigned"
-            work.order(work.venue(after.skill), TellOperator(each, words(work, each, key, **line)))
+            work.order(
+                work.venue(after.skill), TellOperator(each, words(work, each, key, **line), about=after.conversation)
+            )
     return Done()
+
+
+def _named(work: Work, act: Transfer) -> Transfer:
+    """The same with ids in the place of names. Raises RefusedError for what nobody is called."""
+    skill = skill_meant(work, act.operator, act.skill).id if act.skill is not None else None
+    to = colleague_meant(work, act.operator, act.to).id if act.to is not None else None
+    return replace(act, skill=skill, to=to)
 
 
 async def _skill_wanted(work: Work, act: Transfer, ticket: Ticket) -> str:
     """The skill that the ticket needs from now on: one that somebody else has. Raises RefusedError."""
-    if act.skill is not None:
-        must_be_skill(work, act.operator, act.skill)
     if act.to == act.operator:
         raise refuse(work, act.operator, "op_to_oneself", ticket=ticket.number)
     if act.to is not None:

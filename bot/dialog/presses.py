@@ -20,6 +20,7 @@ LOOK_BACK: Final = 200  # how many messages back a button may be
 IN_QUEUE: Final = frozenset(
     {"handoff", "wait", "hold", "ready", "rejoin", "leave", "skill", "message", "comment", "form", "done"}
 )
+ANNOUNCED: Final = frozenset({"leave"})  # what it leads to is told to the operators in other words
 AFTERWARDS: Final = frozenset({"rate", "comment"})
 ALWAYS: Final = frozenset({"rate", "callback", "move", "unbook", "days", "day", "slot", "phone", "zone", "lang"})
 
@@ -27,7 +28,7 @@ ALWAYS: Final = frozenset({"rate", "callback", "move", "unbook", "days", "day", 
 async def pressed(work: Work, act: Pressed) -> Done:
     """Do what the button says; a button that was never shown is refused and changes nothing.
 
-    Once a person is called only what concerns the call itself is done; the operators see the press all the same.
+    Once a person is called only what concerns the call itself is done; the operators see the press or are told of it.
     """
     await work.preload([act.sender])
     if work.known(act.sender) is None:
@@ -38,10 +39,10 @@ async def pressed(work: Work, act: Pressed) -> Done:
     if button is None or button.kind is ButtonKind.URL:
         raise RefusedError("not_found", scene.phrase("button_unknown"))
     acquaint(scene, act.sender)
-    message = scene.hear(button.label, act.key)
+    verb, argument = verb_and_argument(act.button)
+    message = scene.hear(button.label, act.key, relayed=verb not in ANNOUNCED)
     if scene.conversation.barred:
         return Done(message.seq)
-    verb, argument = verb_and_argument(act.button)
     if scene.conversation.shown.mode is Mode.CLOSED and verb not in AFTERWARDS:
         scene.set(shown=replace(scene.conversation.shown, mode=Mode.BOT))
     if _heeded(scene, verb):

@@ -1,11 +1,11 @@
 """Rights: who may do what at the desk, and the words of a refusal, in the operator's language."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from bot.dialog.errors import RefusedError
 from bot.dialog.work import Work
-from handoff.desk import Operator, titled
+from handoff.desk import Operator, Skill, Title, titled
+from handoff.naming import nearest_operator, nearest_skill, operator_named, skill_named
 from handoff.operators import Presence, Standing
 from handoff.ticket import Ticket
 
@@ -45,19 +45,34 @@ def must_hold(work: Work, operator: str, ticket: Ticket) -> None:
         raise refuse(work, operator, key, "unauthorized", ticket=ticket.number, holder=holder, state=state)
 
 
-def must_be_skill(work: Work, operator: str, skill: str) -> None:
-    """Raises RefusedError for a skill that the desk has not, with the nearest it has."""
-    skills = work.content.desk.skills
-    if skill not in skills:
-        raise refuse(work, operator, "op_no_such_skill", "not_found", given=skill, known=_nearest(skill, skills))
+def skill_meant(work: Work, operator: str, named: str) -> Skill:
+    """The skill that the operator names. Raises RefusedError with the nearest there is."""
+    desk = work.content.desk
+    found = skill_named(desk, named)
+    if found is not None:
+        return found
+    near = nearest_skill(desk, named)
+    known = [near] if near else desk.skills.values()
+    titles = ", ".join(f"{read_by(work, operator, each.title)} ({each.id})" for each in known)
+    raise refuse(work, operator, "op_no_such_skill", "not_found", given=named, known=titles)
 
 
-def colleague_here(work: Work, operator: str, team: Iterable[Standing], other: str) -> Standing:
+def colleague_meant(work: Work, operator: str, named: str) -> Operator:
+    """Whom the operator names. Raises RefusedError with the nearest there is."""
+    desk = work.content.desk
+    found = operator_named(desk, named)
+    if found is not None:
+        return found
+    near = nearest_operator(desk, named)
+    known = [near] if near else desk.operators.values()
+    names = ", ".join(f"{read_by(work, operator, each.name)} (@{each.id})" for each in known)
+    raise refuse(work, operator, "op_no_such_colleague", "not_found", given=named, known=names)
+
+
+def colleague_here(work: Work, operator: str, team: Iterable[Standing], named: str) -> Standing:
     """The colleague, who is online. Raises RefusedError for one who is not, and for a stranger."""
-    standing = next((each for each in team if each.operator.id == other), None)
-    if standing is None:
-        known = _nearest(other, work.content.desk.operators)
-        raise refuse(work, operator, "op_no_such_colleague", "not_found", given=other, known=known)
+    other = colleague_meant(work, operator, named).id
+    standing = next(each for each in team if each.operator.id == other)
     if standing.presence is not Presence.ONLINE:
         raise refuse(work, operator, "op_colleague_away", name=name_of(work, other, operator))
     return standing
@@ -74,6 +89,6 @@ def _language(work: Work, operator: str) -> str:
     return who.locales[0] if who and who.locales else work.content.desk.default_locale
 
 
-def _nearest(given: str, known: Iterable[str]) -> str:
-    names = list(known)
-    return ", ".join(get_close_matches(given, names, n=2) or names)
+def read_by(work: Work, operator: str, title: Title) -> str:
+    """A name or a title in the operator's language."""
+    return titled(title, _language(work, operator))

@@ -1,16 +1,14 @@
 """The roster: who works here, with which skills and how much at once, changed while the product runs."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.dialog.acts import Done
 from bot.dialog.desk import give_back, withdraw_offers
 from bot.dialog.errors import RefusedError
 from bot.dialog.operator_acts import Dismiss, Enlist, Reskill, SetCapacity, SwitchBroadcast
-from bot.dialog.rights import refuse, supervises, words
+from bot.dialog.rights import colleague_meant, read_by, refuse, skill_meant, supervises, words
 from bot.dialog.work import Work
-from handoff.desk import Operator, Skill, Title, titled
-from handoff.naming import nearest_operator, nearest_skill, operator_named, skill_named
+from handoff.desk import Operator, titled
 from handoff.operators import Presence
 from handoff.roster import MOST, Invitation, Member
 from handoff.strategies import BROADCAST
@@ -34,8 +32,8 @@ async def reskill(work: Work, act: Reskill) -> Done:
     Without changes the answer tells how things stand.
     """
     await supervisor(work, act.operator)
-    whom = colleague(work, act.operator, act.whom)
-    levels = {_skill(work, act.operator, name).id: level for name, level in act.levels.items()}
+    whom = colleague_meant(work, act.operator, act.whom)
+    levels = {skill_meant(work, act.operator, name).id: level for name, level in act.levels.items()}
     if not all(0 <= level <= 1 for level in levels.values()):
         raise refuse(work, act.operator, "op_level", skill=next(iter(levels)))
     if levels:
@@ -57,7 +55,7 @@ async def switch_broadcast(work: Work, act: SwitchBroadcast) -> Done:
 async def dismiss(work: Work, act: Dismiss) -> Done:
     """They keep nothing, as whoever has left for good; the team is never without its last supervisor by mistake."""
     await supervisor(work, act.operator)
-    whom = colleague(work, act.operator, act.whom)
+    whom = colleague_meant(work, act.operator, act.whom)
     if whom.id == act.operator:
         raise refuse(work, act.operator, "op_not_yourself")
     await withdraw_offers(work, whom.id)
@@ -65,7 +63,7 @@ async def dismiss(work: Work, act: Dismiss) -> Done:
     await work.keep_duty(replace(await work.duty(whom.id), presence=Presence.OFFLINE, since=work.now, capacity=None))
     roster = work.content.roster
     await work.keep_roster(roster.with_member(roster.of(whom.id).gone()))
-    return Done(text=words(work, act.operator, "op_dismissed", name=_name(work, act.operator, whom.name)))
+    return Done(text=words(work, act.operator, "op_dismissed", name=read_by(work, act.operator, whom.name)))
 
 
 async def enlist(work: Work, act: Enlist) -> Done:
@@ -77,14 +75,14 @@ async def enlist(work: Work, act: Enlist) -> Done:
         raise _refused(work, act, "op_invite_unknown")
     known = next((each for each in operators.values() if each.telegram == act.telegram), None)
     if known is not None and known.id == member.operator and member.invitation.used:
-        return Done(text=words(work, known.id, "op_enlisted_again", name=_name(work, known.id, known.name)))
+        return Done(text=words(work, known.id, "op_enlisted_again", name=read_by(work, known.id, known.name)))
     _check(work, act, member.invitation)
     if known is not None and known.id != member.operator:
         raise _refused(work, act, "op_invite_taken", name=titled(known.name, _locale(work, act)))
     await work.keep_roster(roster.with_member(_joined(work, act, member, member.invitation)))
     who = work.content.desk.operators[member.operator]
     await work.keep_duty(replace(await work.duty(who.id), private_chat=act.venue))
-    name, skills = _name(work, who.id, who.name), _listed(work, who.id, who)
+    name, skills = read_by(work, who.id, who.name), _listed(work, who.id, who)
     return Done(text=words(work, who.id, "op_enlisted", name=name, skills=skills))
 
 
@@ -116,45 +114,13 @@ async def supervisor(work: Work, operator: str) -> None:
         raise refuse(work, operator, "op_supervisors_only", "unauthorized")
 
 
-def colleague(work: Work, operator: str, named: str) -> Operator:
-    """Whom the operator names. Raises RefusedError with the nearest name there is."""
-    desk = work.content.desk
-    found = operator_named(desk, named)
-    if found is not None:
-        return found
-    near = nearest_operator(desk, named)
-    known = [near] if near else desk.operators.values()
-    names = _list(f"{_name(work, operator, each.name)} (@{each.id})" for each in known)
-    raise refuse(work, operator, "op_no_such_colleague", "not_found", given=named, known=names)
-
-
 def skills_of(work: Work, operator: str, whom: Operator) -> str:
     """What somebody can do, as one line for the operator."""
     key = "op_skills" if whom.skills else "op_skills_none"
-    return words(work, operator, key, name=_name(work, operator, whom.name), skills=_listed(work, operator, whom))
-
-
-def _skill(work: Work, operator: str, named: str) -> Skill:
-    desk = work.content.desk
-    found = skill_named(desk, named)
-    if found is not None:
-        return found
-    near = nearest_skill(desk, named)
-    known = [near] if near else desk.skills.values()
-    titles = _list(f"{_name(work, operator, each.title)} ({each.id})" for each in known)
-    raise refuse(work, operator, "op_no_such_skill", "not_found", given=named, known=titles)
+    return words(work, operator, key, name=read_by(work, operator, whom.name), skills=_listed(work, operator, whom))
 
 
 def _listed(work: Work, operator: str, whom: Operator) -> str:
     skills = work.content.desk.skills
-    return _list(f"{_name(work, operator, skills[each].title)} {level:g}" for each, level in whom.skills.items()) or "-"
-
-
-def _name(work: Work, operator: str, title: Title) -> str:
-    desk = work.content.desk
-    who = desk.operators.get(operator)
-    return titled(title, who.locales[0] if who and who.locales else desk.default_locale)
-
-
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(names)
+    levels = [f"{read_by(work, operator, skills[each].title)} {level:g}" for each, level in whom.skills.items()]
+    return ", ".join(levels) or "-"

@@ -176,6 +176,7 @@ class Scene:
         entities: tuple[Entity, ...] = (),
         attachments: tuple[Attachment, ...] = (),
         reply_to: int | None = None,
+        relayed: bool = True,
     ) -> Message:
         """The customer's words; the operators' side sees them when it is theirs to see."""
         author = Author(AuthorKind.CUSTOMER, self._now("name"))
@@ -183,7 +184,8 @@ class Scene:
             author, text, entities=entities, attachments=attachments, reply_to=reply_to, key=key, deliver=False
         )
         self.set(touched=self.work.now)
-        self.tell_operators(RelayMessage(self.id, message.seq))
+        if relayed:
+            self.tell_operators(RelayMessage(self.id, message.seq))
         return message
 
     def stands_at(self, message: Message, refs: Sequence[Ref]) -> None:

@@ -30,14 +30,16 @@ class Deed:
     act: OperatorAct
     done: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    buttons: Keyboard = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer with buttons."""
+    """An answer with buttons, or with a chart below it."""
 
     text: str
     buttons: Keyboard = ()
+    chart: str = ""
 
 
 Answer = Deed | Said | str

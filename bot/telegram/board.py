@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
@@ -82,11 +83,15 @@ async def keep_board(around: Surroundings, groups: Groups, changed: asyncio.Even
 def board_text(around: Surroundings, chat: int, seen: Glance) -> str:
     """What the board of the group says of what is seen."""
     locale = around.desk.default_locale
-    lines = [around.say(locale, "tg_board_queue")]
-    lines += list(waiting_lines(around, seen, _skills(around, chat), locale)) or [around.say(locale, "tg_queue_empty")]
-    lines += ["", around.say(locale, "tg_board_duty")]
-    lines += list(duty_lines(around, seen, locale)) or [around.say(locale, "tg_nobody_here")]
-    return "\n".join(lines)
+    waiting, here = waiting_lines(around, seen, _skills(around, chat), locale), duty_lines(around, seen, locale)
+    queue = _listed(around.say(locale, "tg_board_queue"), waiting) or [around.say(locale, "tg_queue_empty")]
+    duty = _listed(around.say(locale, "tg_board_duty"), here) or [around.say(locale, "tg_nobody_here")]
+    return "\n".join([*queue, "", *duty])
+
+
+def _listed(heading: str, lines: Iterable[str]) -> list[str]:
+    listed = list(lines)
+    return [heading, *listed] if listed else []
 
 
 async def _look(around: Surroundings, groups: Groups) -> None:

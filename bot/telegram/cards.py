@@ -83,8 +83,8 @@ def _head(around: Surroundings, case: Case) -> Iterator[Text]:
     if ticket is not None:
         kind = around.say_here(f"tg_kind_{ticket.kind}")
         yield Text(f"#{ticket.number} · {skill_of(around, ticket)} · {kind}")
-    place = f"{conversation.channel} · {conversation.locale} · {_local_time(around, case)}"
-    yield Text(place)
+    channel = around.say_here(f"tg_channel_{conversation.channel}")
+    yield Text(f"{channel} · {_language(around, conversation.locale)} · {_local_time(around, case)}")
     if conversation.page:
         yield _field(around, "page", conversation.page)
     if ticket is not None:
@@ -93,6 +93,11 @@ def _head(around: Surroundings, case: Case) -> Iterator[Text]:
         yield _field(around, "earlier", _before(around, case))
     for operator, note in case.notes[-NOTES_SHOWN:]:
         yield Text("📝 ", Italic(_name(around, operator)), ": ", shortened(note, FIELD_LIMIT))
+
+
+def _language(around: Surroundings, locale: str) -> str:
+    """As it calls itself, where its phrases say."""
+    return str(around.content().phrases.texts.get(locale, {}).get("language_name", locale))
 
 
 def _asked(around: Surroundings, ticket: Ticket) -> Iterator[Text]:

@@ -45,6 +45,12 @@ def venue(chat: int) -> str:
     return f"{SOURCE}:{chat}"
 
 
+def topic_link(chat: int, thread: int) -> str | None:
+    """Where a member of the group opens the topic; only supergroups have such addresses."""
+    private = str(chat).removeprefix("-100")
+    return f"https://t.me/c/{private}/{thread}" if str(chat).startswith("-100") else None
+
+
 def chat_of(place: str) -> int:
     """The chat of a venue or destination. Raises ValueError for one that is not ours."""
     source, _, chat = place.partition(":")

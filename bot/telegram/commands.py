@@ -42,10 +42,33 @@ def commands_of(operator: Operator | None) -> list[str]:
 
 
 async def _help(around: Surroundings, asked: Asked) -> Answer:
-    forms = [around.say_to(asked.operator, f"tg_form_{each}") for each in commands_of(asked.operator)]
-    return "\n".join([around.say_to(asked.operator, "tg_help"), *forms])
+    """What works anywhere, and what in a topic only."""
+    mine = commands_of(asked.operator)
+    parts = [[each for each in mine if each in HERE], [each for each in mine if each not in HERE]]
+    told = [around.say_to(asked.operator, "tg_help")]
+    for key, names in zip(("tg_help_anywhere", "tg_help_topic"), parts, strict=True):
+        told += ["", around.say_to(asked.operator, key)]
+        told += [around.say_to(asked.operator, f"tg_form_{each}") for each in names]
+    return "\n".join(told)
 
 
+HERE: Final = frozenset(
+    {
+        "online",
+        "pause",
+        "offline",
+        "take",
+        "c",
+        "kb",
+        "queue",
+        "who",
+        "stats",
+        "capacity",
+        "skills",
+        "broadcast",
+        "help",
+    }
+)  # they work anywhere, the others in a topic only
 FOR_SUPERVISORS: Final = frozenset({"assign", "skills", "broadcast"})
 COMMANDS: Final[Mapping[str, Handler]] = {
     **duty_commands.COMMANDS,

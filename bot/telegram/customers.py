@@ -8,6 +8,7 @@ from bot.dialog.acts import Blocked, Pressed, Rewrote, Sender, SharedContact, St
 from bot.telegram.client import SOURCE
 from bot.telegram.reading import attachments_of, entities_of, is_said, key_of, ref_of, reply_of, text_of
 
+GREETED = frozenset({"/start", "/help"})
 GONE = frozenset({"kicked", "left"})
 
 
@@ -27,7 +28,7 @@ def spoken(parts: Sequence[Message]) -> Wrote | Started | SharedContact | None:
         own = first.contact.user_id == user.id
         return SharedContact(sender, key_of(first), first.contact.phone_number, own, (ref_of(first),))
     command, _, payload = text_of(first).partition(" ")
-    if command == "/start":
+    if command in GREETED:
         return Started(sender, key_of(first), payload.strip())
     worded = next((part for part in parts if text_of(part)), first)
     return Wrote(

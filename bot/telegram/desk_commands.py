@@ -1,15 +1,17 @@
 """Commands that show: the queue, the team, the day, what was before, and what one can do."""
 
+import math
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.dialog.lines import in_view
 from bot.dialog.records import Past
-from bot.telegram.asked import Answer, Asked, Handler, form, number
+from bot.telegram.asked import Answer, Asked, Handler, Said, form, number
 from bot.telegram.cards import skill_of
-from bot.telegram.glances import duty_lines, glance
+from bot.telegram.charts import by_hour
+from bot.telegram.glances import clock, duty_lines, glance
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import shortened
 from handoff.desk import titled
@@ -21,15 +23,16 @@ from handoff.ticket import Closed, Kind
 SHOWN: Final = 30  # tickets in /queue
 PAGE: Final = 8  # tickets in /history
 FIRST_WORDS: Final = 80
+A_MINUTE: Final = 60  # seconds
 
 
 async def _queue(around: Surroundings, asked: Asked) -> Answer:
     locale, seen = around.locale_of(asked.operator), await glance(around)
     operators = around.desk.operators
     here = [titled(each.operator.name, locale) for each, _ in seen.team if each.presence is Presence.ONLINE]
-    lines = [around.say(locale, "tg_on_duty", names=", ".join(here) or "-")]
+    lines = [around.say(locale, "tg_on_duty", names=", ".join(here)) if here else around.say(locale, "tg_nobody_here")]
     async with around.ports.store.read() as tx:
-        tickets = await in_view(tx, around.desk.routing, seen.now, SHOWN)
+        tickets, scheduled = await in_view(tx, around.desk.routing, seen.now, SHOWN), await tx.scheduled()
     lines += [around.say(locale, "tg_queue_empty")] if not tickets else []
     for ticket in sorted(tickets, key=lambda each: each.asked)[:SHOWN]:
         holder = operators.get(ticket.operator or "")
@@ -44,6 +47,10 @@ async def _queue(around: Surroundings, asked: Asked) -> Answer:
                 minutes=max(0, int((seen.now - ticket.asked).total_seconds() // 60)),
             )
         )
+    promised = [each.promised or each.asked for each in scheduled]
+    if promised:
+        when = clock(around, min(promised), seen.now)
+        lines.append(around.say(locale, "tg_queue_promised", count=len(promised), when=when))
     return "\n".join(lines)
 
 
@@ -63,14 +70,22 @@ async def _stats(around: Surroundings, asked: Asked) -> Answer:
     day, promises = tally(log), kept(log)
     lines = [around.say(locale, "tg_stats", asked=day.asked, answered=day.answered)]
     if day.wait is not None:
-        lines.append(around.say(locale, "tg_stats_wait", minutes=f"{day.wait.total_seconds() / 60:.1f}"))
+        lines.append(around.say(locale, "tg_stats_wait", span=_span(around, locale, day.wait)))
     if promises.judged:
         lines.append(around.say(locale, "tg_stats_promises", kept=promises.within, judged=promises.judged))
     lines += [f"· {around.say(locale, f'tg_reason_{reason}')}: {count}" for reason, count in day.closed]
     operators = around.desk.operators
     named = ((titled(operators[who].name, locale) if who in operators else who, n) for who, n in day.by_operator)
     lines += [f"👤 {name}: {count}" for name, count in named]
-    return "\n".join(lines)
+    rows = {around.say(locale, "tg_stats_asked"): day.asked_at, around.say(locale, "tg_stats_taken"): day.taken_at}
+    return Said("\n".join(lines), chart=by_hour(rows, zone))
+
+
+def _span(around: Surroundings, locale: str, span: timedelta) -> str:
+    seconds = math.ceil(span.total_seconds())
+    if seconds < A_MINUTE:
+        return around.say(locale, "tg_seconds", count=seconds)
+    return around.say(locale, "tg_minutes", count=math.ceil(seconds / A_MINUTE))
 
 
 async def _history(around: Surroundings, asked: Asked) -> Answer:

@@ -137,6 +137,12 @@ class Forum:
                 raise
             await self._around.ports.topics.put(replace(topic, state=TopicState.GONE))  # remade with the next post
 
+    async def say_in_closed(self, chat: int, thread: int, method: SendMessage) -> None:
+        """An answer to who has just closed the topic, or may write there all the same; it is closed again then."""
+        await self._line.change(chat, ReopenForumTopic(chat_id=chat, message_thread_id=thread))
+        await self._line.send(chat, method)
+        await self._line.change(chat, CloseForumTopic(chat_id=chat, message_thread_id=thread))
+
     async def _reopened(self, topic: Topic) -> Topic | None:
         method = ReopenForumTopic(chat_id=topic.chat, message_thread_id=topic.thread)
         try:

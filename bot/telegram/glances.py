@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.dialog.records import Duty
+from bot.dialog.records import Duty, standing
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Skill, titled
 from handoff.operators import Presence, Standing
 
 FREE: Final = "🟢"
 FULL: Final = "🔴"
+RESTING: Final = "🟠"  # wraps up
 PAUSED: Final = "⏸"
 
 
@@ -21,7 +22,7 @@ class Glance:
     """The desk at one moment. `lines` tells of each skill's how long it is, and when the first in it asked."""
 
     lines: Mapping[str, tuple[int, datetime]]
-    team: tuple[tuple[Standing, datetime | None], ...]  # with the end of a pause
+    team: tuple[tuple[Standing, datetime | None], ...]  # with the end of a pause or of a wrap-up
     now: datetime
 
 
@@ -32,9 +33,8 @@ async def glance(around: Surroundings) -> Glance:
     now, duties, team = around.clock(), {each.operator: each for each in staff.duties}, []
     for operator in around.desk.operators.values():
         duty = duties.get(operator.id) or Duty(operator.id, Presence.OFFLINE, now, now)
-        load = staff.loads.get(operator.id, 0)
-        standing = Standing(operator, duty.presence, load, duty.idle_since, duty.missed, duty.capacity)
-        team.append((standing, duty.until))
+        stands = standing(operator, duty, staff.loads.get(operator.id, 0), now)
+        team.append((stands, duty.wraps_up if stands.wraps_up else duty.until))
     return Glance(lines, tuple(team), now)
 
 
@@ -51,10 +51,10 @@ def waiting_lines(around: Surroundings, seen: Glance, skills: Sequence[Skill], l
 def duty_lines(around: Surroundings, seen: Glance, locale: str) -> Iterator[str]:
     """A line for each operator who is here, those with room first."""
     here = [each for each in seen.team if each[0].presence is not Presence.OFFLINE]
-    for standing, until in sorted(here, key=lambda each: (each[0].presence is Presence.PAUSED, each[0].room == 0)):
-        load = f"{standing.load}/{standing.load + standing.room}"
-        line = f"{_icon(standing)} {titled(standing.operator.name, locale)} {load}"
-        end = around.say(locale, "tg_until", time=clock(around, until, seen.now)) if until else ""
+    for who, until in sorted(here, key=lambda each: (each[0].presence is Presence.PAUSED, each[0].free == 0)):
+        line = f"{_icon(who)} {titled(who.operator.name, locale)} {who.load}/{who.load + who.room}"
+        key = "tg_wraps_up" if who.wraps_up and who.presence is Presence.ONLINE else "tg_until"
+        end = around.say(locale, key, time=clock(around, until, seen.now)) if until else ""
         yield f"{line} {end}".strip()
 
 
@@ -65,7 +65,7 @@ def clock(around: Surroundings, at: datetime, now: datetime) -> str:
     return f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else f"{local:%d.%m. %H:%M}"
 
 
-def _icon(standing: Standing) -> str:
-    if standing.presence is Presence.PAUSED:
+def _icon(who: Standing) -> str:
+    if who.presence is Presence.PAUSED:
         return PAUSED
-    return FREE if standing.room else FULL
+    return RESTING if who.wraps_up else FREE if who.room else FULL

@@ -1,6 +1,6 @@
 """Buttons, for customers and for operators."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -13,6 +13,8 @@ from aiogram.types import (
 
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.orders import Keyboard
+from bot.dialog.topics import Topic
+from bot.telegram.client import topic_link
 from bot.telegram.glances import Glance
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.texts import shortened
@@ -23,6 +25,7 @@ from handoff.ticket import Kind, OnHold, Result, Ticket
 PHONE: Final = "phone:share"  # a button that only Telegram's own keyboard can be
 SHORT: Final = 14  # letters; two such labels stand side by side
 DATA_LIMIT: Final = 64  # bytes that a button can bring back
+LINK: Final = "https://"
 IN_A_ROW: Final = {ButtonKind.RATE: 5, ButtonKind.SLOT: 3}
 
 
@@ -69,12 +72,19 @@ def ending(around: Surroundings, locale: str, ticket: Ticket) -> Keyboard:
 
 
 def passing(around: Surroundings, locale: str, ticket: Ticket, seen: Glance) -> Keyboard:
-    """To which skill or colleague a ticket may go: skills that somebody else serves, and colleagues who are here."""
+    """To which skill or colleague a ticket may go: skills that somebody else serves, and colleagues who are here.
+
+    It is told where nobody is now; a skill that would come back to the one who gives it away is not offered.
+    """
     others = [each for each, _ in seen.team if each.operator.id != ticket.operator]
     here = [each.operator for each in others if each.presence is Presence.ONLINE]
-    served = {skill for each in others for skill in each.operator.skills}
-    skills = [each for each in around.desk.skills.values() if each.id != ticket.skill and each.id in served]
-    choices = [(f"→ {titled(each.title, locale)}", f"transfer:{ticket.number}:s:{each.id}") for each in skills]
+    served, manned = _skills_of(each.operator for each in others), _skills_of(here)
+    giver = around.desk.operators.get(ticket.operator or "")
+    mine = _skills_of([giver] if giver else []) - manned
+    skills = [each for each in around.desk.skills.values() if each.id in served - mine - {ticket.skill}]
+    nobody = around.say(locale, "tg_nobody")
+    titles = {each.id: titled(each.title, locale) + ("" if each.id in manned else f" ({nobody})") for each in skills}
+    choices = [(f"→ {title}", f"transfer:{ticket.number}:s:{each}") for each, title in titles.items()]
     choices += [(f"👤 {titled(each.name, locale)}", f"transfer:{ticket.number}:o:{each.id}") for each in here]
     fitting = [each for each in choices if len(each[1].encode()) <= DATA_LIMIT]
     back = around.say(locale, "tg_back"), f"transfer:{ticket.number}:back"
@@ -82,9 +92,19 @@ def passing(around: Surroundings, locale: str, ticket: Ticket, seen: Glance) -> 
 
 
 def drawn(buttons: Keyboard) -> InlineKeyboardMarkup | None:
-    """Rows of buttons, as an order says them; None when there are none."""
-    rows = [[InlineKeyboardButton(text=label, callback_data=data) for label, data in row] for row in buttons]
+    """Rows of buttons, as an order says them, a link by its address; None when there are none."""
+    rows = [[_operators_button(label, data) for label, data in row] for row in buttons]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _skills_of(operators: Iterable[Operator]) -> set[str]:
+    return {skill for each in operators for skill in each.skills}
+
+
+def open_topic(around: Surroundings, locale: str, topic: Topic | None) -> Keyboard:
+    """A row with the link to the topic; none where there is none."""
+    link = topic_link(topic.chat, topic.thread) if topic else None
+    return (((around.say(locale, "tg_open_topic"), link),),) if link else ()
 
 
 def send_button(
@@ -100,6 +120,12 @@ def send_button(
 def retry(around: Surroundings, ticket: int, seq: int) -> Keyboard:
     """Try again to deliver a message."""
     return (((around.say_here("tg_retry"), f"retry:{ticket}:{seq}"),),)
+
+
+def _operators_button(label: str, data: str) -> InlineKeyboardButton:
+    if data.startswith(LINK):
+        return InlineKeyboardButton(text=label, url=data)
+    return InlineKeyboardButton(text=label, callback_data=data)
 
 
 def _drawn(button: Button) -> InlineKeyboardButton:

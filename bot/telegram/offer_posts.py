@@ -60,6 +60,10 @@ class OfferPosts:
             _log.info("an operator was not reached in private: %s", told(error, self._around.bot))
             return None
 
+    async def link(self, conversation: str, chat: int, locale: str) -> Keyboard:
+        """What opens the conversation's topic, for who reads of it elsewhere."""
+        return keyboards.open_topic(self._around, locale, await self._around.ports.topics.find(conversation, chat))
+
     async def rewrite(self, post: OfferPost, text: str, buttons: Keyboard) -> None:
         """The post says this now."""
         chat, markup = chat_of(post.venue), keyboards.drawn(buttons)
@@ -91,10 +95,13 @@ def words(around: Surroundings, ticket: Ticket, locale: str) -> str:
     return around.say(locale, "tg_offer", ticket=ticket.number, kind=kind, skill=skill) + phone
 
 
-def in_private(around: Surroundings, ticket: Ticket, locale: str) -> Text:
-    """What is offered and what was asked: there is no card beside it."""
-    question = shortened(ticket.brief.question, 500)
-    return Text(words(around, ticket, locale), f"\n{question}" if question else "")
+async def in_private(around: Surroundings, ticket: Ticket, locale: str) -> Text:
+    """What is offered, by whom and what was asked: there is no card beside it."""
+    async with around.ports.store.read() as tx:
+        [customer] = await tx.conversations_by_id([ticket.conversation])
+    offered, question = words(around, ticket, locale), shortened(ticket.brief.question, 500)
+    said = [f"{offered[:1].upper()}{offered[1:]}", shortened(customer.name, 100), question]
+    return Text("\n".join(each for each in said if each))
 
 
 def mention(operator: Operator, locale: str) -> Text:

@@ -6,7 +6,7 @@ from datetime import datetime
 from aiogram.methods import SendMessage
 from aiogram.utils.formatting import Text
 
-from bot.dialog.orders import SettleOffer, ShowOffer, TellOperator
+from bot.dialog.orders import Keyboard, SettleOffer, ShowOffer, TellOperator
 from bot.telegram import keyboards
 from bot.telegram.client import chat_of
 from bot.telegram.line import Line
@@ -38,9 +38,10 @@ class Offering:
             await self._in_topic(operator, ticket, seconds, chat)
         private = duties[operator.id].private_chat if operator.id in duties else None
         if private and IN_PRIVATE not in shown:
-            await self._in_private(operator, ticket, seconds, chat_of(private))
+            link = await self._posts.link(ticket.conversation, chat, self._around.locale_of(operator))
+            await self._in_private(operator, ticket, seconds, chat_of(private), link)
 
-    async def settle(self, order: SettleOffer) -> None:
+    async def settle(self, order: SettleOffer, chat: int) -> None:
         """The buttons go, and the post says what became of it."""
         operator = self._around.desk.operators.get(order.operator)
         async with self._around.ports.store.read() as tx:
@@ -54,6 +55,8 @@ class Offering:
             theirs = order.outcome == "accepted" or (order.outcome == "taken" and post.kind == IN_TOPIC)
             engaged = ticket is not None and ticket.engaged
             buttons = keyboards.ending(self._around, locale, ticket) if ticket and engaged and theirs else ()
+            if ticket and buttons and post.kind == IN_PRIVATE:
+                buttons += await self._posts.link(ticket.conversation, chat, locale)
             await self._posts.rewrite(post, text, buttons)
         await self._posts.forget(order.ticket, mine)
 
@@ -66,12 +69,14 @@ class Offering:
         operator = self._around.desk.operators.get(order.operator)
         async with self._around.ports.store.read() as tx:
             private = next((each.private_chat for each in await tx.duties() if each.operator == order.operator), None)
-        if private and await self._posts.privately(chat_of(private), Text(order.text)) is not None:
+        link = await self._posts.link(order.about, chat, self._around.locale_of(operator)) if order.about else ()
+        if private and await self._posts.privately(chat_of(private), Text(order.text), link) is not None:
             return
         if order.alone:
             return
         who = mention(operator, self._around.desk.default_locale) if operator else Text(order.operator)
-        await self._line.send(chat, SendMessage(chat_id=chat, **Text(who, ": ", order.text).as_kwargs()))
+        said = Text(who, ": ", order.text).as_kwargs()
+        await self._line.send(chat, SendMessage(chat_id=chat, reply_markup=keyboards.drawn(link), **said))
 
     async def _in_topic(self, operator: Operator, ticket: Ticket, seconds: int, chat: int) -> None:
         locale = self._around.desk.default_locale
@@ -81,10 +86,10 @@ class Offering:
         if sent is not None:
             await self._posts.remember(ticket, operator.id, IN_TOPIC, chat, sent)
 
-    async def _in_private(self, operator: Operator, ticket: Ticket, seconds: int, private: int) -> None:
+    async def _in_private(self, operator: Operator, ticket: Ticket, seconds: int, private: int, link: Keyboard) -> None:
         locale = self._around.locale_of(operator)
-        buttons = keyboards.offer(self._around, locale, ticket, seconds)
-        sent = await self._posts.privately(private, in_private(self._around, ticket, locale), buttons)
+        buttons = keyboards.offer(self._around, locale, ticket, seconds) + link
+        sent = await self._posts.privately(private, await in_private(self._around, ticket, locale), buttons)
         if sent is not None:
             await self._posts.remember(ticket, operator.id, IN_PRIVATE, private, sent)
 

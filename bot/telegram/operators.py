@@ -6,27 +6,30 @@ from aiogram.types import Message
 
 from bot.dialog.acts import Done, Refused
 from bot.dialog.operator_acts import Note, OperatorAct, Resay, Say
-from bot.dialog.orders import Keyboard, Post
+from bot.dialog.orders import Post
 from bot.dialog.records import Changes
 from bot.dialog.topics import Topic
-from bot.telegram.asked import Asked, Deed, Said
+from bot.telegram import keyboards
+from bot.telegram.asked import Asked, Deed, Said, tickets
 from bot.telegram.by_hand import is_by_hand, turned
 from bot.telegram.client import venue
 from bot.telegram.commands import command_of, obey
-from bot.telegram.mentions import text_with_ids
+from bot.telegram.mentions import Usernames, text_with_ids
 from bot.telegram.reading import attachments_of, entities_of, is_said, key_of, kind_of, ref_of, reply_of, text_of
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator
 
 NOTE = "//"
+NOTHING = Said("")
 ANONYMOUS = "telegram:anonymous:"
 
 
 class Operators:
     """Turns messages of the group into acts. Each call ends the inbox rows it is given."""
 
-    def __init__(self, around: Surroundings, bot_name: str) -> None:
-        self._around, self._bot_name = around, bot_name
+    def __init__(self, around: Surroundings, bot_name: str, usernames: Usernames) -> None:
+        self._around, self._bot_name, self._usernames = around, bot_name, usernames
+        self._hinted: set[int] = set()  # tickets; after a restart the hint comes once more
 
     async def wrote(self, parts: Sequence[Message], rows: Sequence[int]) -> None:
         """One message, or the parts of one album."""
@@ -40,7 +43,8 @@ class Operators:
         elif first.from_user.is_bot:
             await self.end(rows)
         else:
-            command = command_of(text_with_ids(first, self._around.desk), self._bot_name)
+            text = await text_with_ids(first, self._around, self._usernames)
+            command = command_of(text, self._bot_name)
             operator = self._around.operator(first.from_user.id)
             if command is not None:
                 await self._command(first, operator, command, rows)
@@ -60,13 +64,12 @@ class Operators:
             return
         await self.do(Resay(operator.id, ref, text_of(message), entities_of(message)), message, rows)
 
-    async def end(
-        self, rows: Sequence[int], answer: str = "", to: Message | None = None, buttons: Keyboard = ()
-    ) -> None:
+    async def end(self, rows: Sequence[int], answer: str | Said = "", to: Message | None = None) -> None:
         """The update has no act: it is done, and perhaps answered."""
-        changes = Changes(inbox_done=list(rows))
-        if answer and to is not None:
-            changes.orders.append((venue(to.chat.id), Post(answer, _thread(to), to.message_id, buttons)))
+        changes, said = Changes(inbox_done=list(rows)), Said(answer) if isinstance(answer, str) else answer
+        if said.text and to is not None:
+            post = Post(said.text, _thread(to), to.message_id, said.buttons, said.chart)
+            changes.orders.append((venue(to.chat.id), post))
         async with self._around.ports.store.begin() as tx:
             await tx.save(changes)
 
@@ -88,13 +91,11 @@ class Operators:
         asked = Asked(operator, argument, topic, reply_of(message), key_of(message))
         meant = await obey(self._around, name, asked)
         match meant:
-            case Deed(act=act, done=done, params=params):
+            case Deed(act=act, done=done, params=params, buttons=buttons):
                 text = self._around.say_to(operator, done, **params) if done else ""
-                await self.do(act, message, rows, text)
-            case Said(text=text, buttons=buttons):
-                await self.end(rows, text, message, buttons)
-            case str(text):
-                await self.end(rows, text, message)
+                await self.do(act, message, rows, Said(text, buttons))
+            case answer:
+                await self.end(rows, answer, message)
 
     async def _words(self, parts: Sequence[Message], operator: Operator, rows: Sequence[int]) -> None:
         first = parts[0]
@@ -106,7 +107,8 @@ class Operators:
         text = text_of(worded)
         if text.startswith(NOTE) or not await self._holds(operator, topic):
             kept = text.removeprefix(NOTE).strip() or f"[{kind_of(first)}]"
-            await self.do(Note(operator.id, topic.conversation, kept), first, rows)
+            hint = NOTHING if text.startswith(NOTE) else await self._hint(operator, topic)
+            await self.do(Note(operator.id, topic.conversation, kept), first, rows, hint)
             return
         said = Say(
             operator.id,
@@ -120,15 +122,26 @@ class Operators:
         )
         await self.do(said, first, rows)
 
-    async def do(self, act: OperatorAct, message: Message, rows: Sequence[int], done: str = "") -> None:
+    async def do(self, act: OperatorAct, message: Message, rows: Sequence[int], done: Said = NOTHING) -> None:
         """Hand the act in and answer where it was written: a refusal always, success when there is something to say."""
         outcome = await self._around.service.do(act, inbox=rows)
         match outcome:
             case Refused(text=text):
                 await self.end((), text, message)
             case Done(text=text):
-                if text or done:
+                if text or done.text:
                     await self.end((), text or done, message)
+
+    async def _hint(self, operator: Operator, topic: Topic) -> Said:
+        """Who writes to a customer whom nobody has taken yet is told, once for a ticket, that it stays a note."""
+        waiting = [each for each in await tickets(self._around, topic) if not each.engaged]
+        mine = next((each for each in waiting if each.operator in (None, operator.id)), None)
+        if mine is None or mine.number in self._hinted:
+            return NOTHING
+        self._hinted.add(mine.number)
+        locale = self._around.desk.default_locale  # everybody in the topic sees the button
+        text = self._around.say_to(operator, "tg_only_a_note", ticket=mine.number)
+        return Said(text, keyboards.take(self._around, locale, mine))
 
     async def _topic(self, message: Message) -> Topic | None:
         thread = _thread(message)

@@ -1,6 +1,6 @@
 """Commands that pass a ticket on, end it for another one, or keep a customer out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.dialog.operator_acts import Assign, Bar, Merge, Transfer
@@ -32,7 +32,8 @@ async def _transfer(around: Surroundings, asked: Asked) -> Answer:
         case Operator(id=colleague):
             return Deed(Transfer(asked.operator.id, ticket.number, to=colleague, note=note))
         case None:
-            return _unknown(around, asked, asked.argument)
+            skills = [titled(each.title, around.locale_of(asked.operator)) for each in around.desk.skills.values()]
+            return _unknown(around, asked, skills)
 
 
 def _whom(desk: Desk, words: str) -> tuple[Skill | Operator | None, str]:
@@ -45,14 +46,15 @@ def _whom(desk: Desk, words: str) -> tuple[Skill | Operator | None, str]:
     return operator_first(desk, words)
 
 
-def _unknown(around: Surroundings, asked: Asked, words: str) -> str:
-    """Nobody is called so: the nearest, else the right form."""
-    first, desk, locale = words.split(maxsplit=1)[0], around.desk, around.locale_of(asked.operator)
-    skill, operator = nearest_skill(desk, first), nearest_operator(desk, first)
+def _unknown(around: Surroundings, asked: Asked, skills: Sequence[str] = ()) -> str:
+    """Nobody is called so: the nearest, else everybody and, where a skill would do, every skill."""
+    first, desk, locale = asked.argument.split(maxsplit=1)[0], around.desk, around.locale_of(asked.operator)
+    skill, operator = nearest_skill(desk, first) if skills else None, nearest_operator(desk, first)
     near = f"@{operator.id}" if operator else titled(skill.title, locale) if skill else ""
-    if not near:
-        return form(around, asked, "transfer")
-    return around.say_to(asked.operator, "tg_nobody_called", given=first, nearest=near)
+    if near:
+        return around.say_to(asked.operator, "tg_nobody_called", given=first, nearest=near)
+    known = ", ".join([*skills, *(f"@{each}" for each in desk.operators)])
+    return around.say_to(asked.operator, "tg_nobody_at_all", given=first, known=known)
 
 
 async def _mine_or_offered(around: Surroundings, asked: Asked) -> Ticket | None:
@@ -69,7 +71,7 @@ async def _assign(around: Surroundings, asked: Asked) -> Answer:
     to, rest = operator_first(around.desk, asked.argument)
     open_ones = await tickets(around, asked.topic)
     if to is None or rest:
-        return _unknown(around, asked, asked.argument) if to is None else form(around, asked, "assign")
+        return _unknown(around, asked) if to is None else form(around, asked, "assign")
     if not open_ones:
         return around.say_to(asked.operator, "tg_no_ticket")
     free = [each for each in open_ones if not each.engaged] or open_ones

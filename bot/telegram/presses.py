@@ -165,7 +165,7 @@ async def _transfer(
         return Transfer(operator.id, ticket.number, skill=ticket.skill)  # to be refused in the service's words
     locale = _locale(around, query)
     if kind == "back":
-        return Shown("", keyboards.ending(around, locale, ticket))
+        return Shown("", await _ending(around, query, ticket))
     return Shown("", keyboards.passing(around, locale, ticket, await glance(around)))
 
 
@@ -173,6 +173,15 @@ def _locale(around: Surroundings, query: CallbackQuery) -> str:
     """In a group the desk's language, in private the operator's."""
     private = query.message is not None and query.message.chat.id > 0
     return around.locale_of(around.operator(query.from_user.id) if private else None)
+
+
+async def _ending(around: Surroundings, query: CallbackQuery, ticket: Ticket) -> Keyboard:
+    """In private with the way to the topic, as they were shown there."""
+    locale, chat = _locale(around, query), around.chat_of(ticket.skill)
+    buttons = keyboards.ending(around, locale, ticket)
+    if query.message is None or query.message.chat.id < 0 or chat is None:
+        return buttons
+    return buttons + keyboards.open_topic(around, locale, await around.ports.topics.find(ticket.conversation, chat))
 
 
 async def _show(around: Surroundings, query: CallbackQuery, shown: Shown, rows: Sequence[int]) -> None:
@@ -185,10 +194,10 @@ async def _follow(around: Surroundings, query: CallbackQuery, pressed: Pressed, 
     assert pressed.ticket is not None
     async with around.ports.store.read() as tx:
         now = await tx.ticket(pressed.ticket.number)
-    if now is None or not applies(pressed.verb, now):
-        await _rebutton(around, query, ())
+    if now is None or not applies(pressed.verb, now) or (pressed.verb == "retry" and isinstance(outcome, Done)):
+        await _rebutton(around, query, ())  # what fails once more is marked anew
     elif pressed.verb == "hold" and isinstance(outcome, Done):
-        await _rebutton(around, query, keyboards.ending(around, _locale(around, query), now))
+        await _rebutton(around, query, await _ending(around, query, now))
 
 
 def applies(verb: str, ticket: Ticket) -> bool:

@@ -21,7 +21,7 @@ from bot.telegram.groups import Groups
 from bot.telegram.joining import fits, joinable, joined, places
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
-from bot.telegram.texts import Piece, cut, shortened, signed, worded
+from bot.telegram.texts import Piece, clipped, cut, signed, worded
 from bot.telegram.uploading import Kept, kept, upload
 from bot.telegram.window import recorded
 
@@ -79,7 +79,7 @@ class Relay:
         """What the customer changed a message to, as a reply to it."""
         message, refs, _ = await self._find(order.conversation, order.seq)
         if message is not None:
-            text = f"✏️ {shortened(message.text, EDIT_LIMIT)}"
+            text = f"✏️ {clipped(message.text, EDIT_LIMIT)}"
             await self._post(message.conversation, message.seq, chat, Piece(text=text, parse_mode=None), refs)
 
     async def announce(self, order: Announce, chat: int) -> None:
@@ -148,7 +148,7 @@ class Relay:
         await self._stands(message, chat, [sent.message_id] if sent else [])
 
     async def _remark(self, conversation: str, chat: int, text: str, answered: list[Ref]) -> None:
-        piece = Piece(**Text(Italic(shortened(text, EDIT_LIMIT))).as_kwargs())
+        piece = Piece(**Text(Italic(clipped(text, EDIT_LIMIT))).as_kwargs())
         await self._post(conversation, 1 << 31, chat, piece, answered)
 
     async def _post(self, conversation: str, seq: int, chat: int, piece: Piece, answered: list[Ref]) -> int | None:

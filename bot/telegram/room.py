@@ -142,7 +142,7 @@ class TelegramRoom:
     async def _serve(self) -> None:
         """Until the lease is lost. Deliveries end last, so that what is being sent arrives."""
         me = await self._around.bot.get_me()
-        updates = Updates(self._around, self._groups, me.username or "", self._gateway.wake)
+        updates = Updates(self._around, self._groups, me.username or "", self._gateway.wake, self._renewed.set)
         self._dispatcher = Dispatcher(self._around.ports.inbox, updates.handle, self._tempo.settle, self._tempo.again)
         async with asyncio.TaskGroup() as crew:
             crew.create_task(self._keep_lease())

@@ -40,18 +40,18 @@ class Taking:
             await self._in_topic(fresh, ticket, chat)
         for each in order.operators:
             if each in private and each in operators and each not in reached:
-                await self._in_private(operators[each], ticket, chat_of(private[each] or ""))
+                await self._in_private(operators[each], ticket, chat_of(private[each] or ""), chat)
 
-    async def settle(self, order: SettleTake) -> None:
+    async def settle(self, order: SettleTake, chat: int) -> None:
         """The buttons go; who has taken it gets those of their own work."""
         async with self._around.ports.store.read() as tx:
             ticket = await tx.ticket(order.ticket)
         posts = [each for each in await self._posts.of(order.ticket) if each.kind in (TO_ALL, TO_ONE)]
         for post in posts:
-            await self._settle(post, order, ticket)
+            await self._settle(post, order, ticket, chat)
         await self._posts.forget(order.ticket, posts)
 
-    async def _settle(self, post: OfferPost, order: SettleTake, ticket: Ticket | None) -> None:
+    async def _settle(self, post: OfferPost, order: SettleTake, ticket: Ticket | None, chat: int) -> None:
         around, operators = self._around, self._around.desk.operators
         locale, by = around.locale_of(operators.get(post.operator) if post.kind == TO_ONE else None), order.by
         if by:
@@ -62,6 +62,8 @@ class Taking:
             text = around.say(locale, key, ticket=order.ticket)
         works = ticket is not None and ticket.engaged and (post.kind == TO_ALL or post.operator == ticket.operator)
         buttons = keyboards.ending(around, locale, ticket) if ticket and works else ()
+        if ticket and works and post.kind == TO_ONE:
+            buttons += await self._posts.link(ticket.conversation, chat, locale)
         await self._posts.rewrite(post, text, buttons)
 
     async def _in_topic(self, operators: list[Operator], ticket: Ticket, chat: int) -> None:
@@ -76,9 +78,10 @@ class Taking:
             every = AND.join(each.id for each in operators)
             await self._posts.remember(ticket, every, TO_ALL, chat, sent)
 
-    async def _in_private(self, operator: Operator, ticket: Ticket, chat: int) -> None:
+    async def _in_private(self, operator: Operator, ticket: Ticket, private: int, chat: int) -> None:
         locale = self._around.locale_of(operator)
-        buttons = keyboards.take(self._around, locale, ticket)
-        sent = await self._posts.privately(chat, in_private(self._around, ticket, locale), buttons)
+        link = await self._posts.link(ticket.conversation, chat, locale)
+        buttons = keyboards.take(self._around, locale, ticket) + link
+        sent = await self._posts.privately(private, await in_private(self._around, ticket, locale), buttons)
         if sent is not None:
-            await self._posts.remember(ticket, operator.id, TO_ONE, chat, sent)
+            await self._posts.remember(ticket, operator.id, TO_ONE, private, sent)

@@ -53,8 +53,12 @@ def cut(text: str, entities: Sequence[Entity], limit: int = TEXT_LIMIT) -> Itera
 
 
 def shortened(text: str, limit: int) -> str:
+    """The text as one line, with its end left out if it is longer than `limit` units."""
+    return clipped(" ".join(text.split()), limit)
+
+
+def clipped(text: str, limit: int) -> str:
     """The text with its end left out if it is longer than `limit` units."""
-    text = " ".join(text.split())
     return text if units(text) <= limit else _piece(text, limit - 1, whole_words=False) + "…"
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from aiogram.types import ReplyParameters
+from aiogram.utils.formatting import Pre, Text
 
 from bot.dialog.messages import AuthorKind
 from bot.dialog.orders import (
@@ -30,6 +32,7 @@ from bot.dialog.topics import TopicState
 from bot.telegram import keyboards
 from bot.telegram.board import Board
 from bot.telegram.cases import Case, case_of
+from bot.telegram.faults import Fault, fault_of
 from bot.telegram.forum import Forum
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line
@@ -94,34 +97,40 @@ class ToGroup:
             case ShowOffer():
                 await self._offering.show(order, chat)
             case SettleOffer():
-                await self._offering.settle(order)
+                await self._offering.settle(order, chat)
             case TellOperator():
                 await self._offering.tell(order, chat)
             case ShowTake():
                 await self._taking.show(order, chat)
             case SettleTake():
-                await self._taking.settle(order)
+                await self._taking.settle(order, chat)
 
     async def answer(self, order: Post | ShowButtons, chat: int) -> None:
         """An answer to a command or a button, where it was given; also in private."""
-        markup = keyboards.drawn(order.buttons)
         if isinstance(order, ShowButtons):
+            markup = keyboards.drawn(order.buttons)
             method = EditMessageReplyMarkup(chat_id=chat, message_id=order.message, reply_markup=markup)
             await self._line.change(chat, method)
-            return
+        else:
+            await self._post(order, chat)
+
+    async def _post(self, order: Post, chat: int) -> None:
         reply = ReplyParameters(message_id=order.reply_to, allow_sending_without_reply=True) if order.reply_to else None
         text, _ = next(cut(order.text, (), TEXT_LIMIT))
-        await self._line.send(
-            chat,
-            SendMessage(
-                chat_id=chat,
-                message_thread_id=order.thread,
-                text=text,
-                parse_mode=None,
-                reply_parameters=reply,
-                reply_markup=markup,
-            ),
+        said = Text(text, *(("\n", Pre(order.chart)) if order.chart else ()))
+        method = SendMessage(
+            chat_id=chat,
+            message_thread_id=order.thread,
+            reply_parameters=reply,
+            reply_markup=keyboards.drawn(order.buttons),
+            **said.as_kwargs(),
         )
+        try:
+            await self._line.send(chat, method)
+        except TelegramBadRequest as error:
+            if fault_of(error) is not Fault.TOPIC_CLOSED or order.thread is None:
+                raise
+            await self._forum.say_in_closed(chat, order.thread, method)
 
     async def _about(self, order: Introduce | RefreshTopic, chat: int) -> None:
         async with self._around.ports.store.read() as tx:

@@ -15,6 +15,7 @@ from bot.telegram.commands import COMMANDS, command_of
 from bot.telegram.errors import UnknownUpdateError
 from bot.telegram.groups import Groups
 from bot.telegram.membership import Membership
+from bot.telegram.mentions import Usernames
 from bot.telegram.operators import Operators
 from bot.telegram.reading import text_of
 from bot.telegram.surroundings import Surroundings
@@ -28,10 +29,18 @@ PRIVATE = "private"
 class Updates:
     """The dispatcher's handler: reads the rows of one turn and sees that they end."""
 
-    def __init__(self, around: Surroundings, groups: Groups, bot_name: str, ordered: Callable[[], None]) -> None:
-        """`ordered` is called when an answer waits in the outbox."""
-        self._around, self._groups, self._bot_name, self._ordered = around, groups, bot_name, ordered
-        self._operators = Operators(around, bot_name)
+    def __init__(
+        self,
+        around: Surroundings,
+        groups: Groups,
+        bot_name: str,
+        ordered: Callable[[], None],
+        met: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`ordered` is called when an answer waits in the outbox, `met` when an operator has started the bot."""
+        self._around, self._groups, self._bot_name, self._ordered, self._met = around, groups, bot_name, ordered, met
+        self._usernames = Usernames(around)
+        self._operators = Operators(around, bot_name, self._usernames)
         self._members = Membership(around, groups)
 
     async def handle(self, turn: Sequence[Incoming]) -> None:
@@ -72,6 +81,7 @@ class Updates:
         if await self._groups.is_ours(parts[0].chat.id):
             if author is not None:
                 self._members.seen(author.id)
+                await self._usernames.seen(author)
             await self._operators.wrote(parts, rows)
         else:
             await self._operators.end(rows)
@@ -80,11 +90,13 @@ class Updates:
         """Operators can be reached in private once they have started the bot, and can give commands there."""
         operator = self._around.operator(message.from_user.id) if message.from_user else None
         command = command_of(text_of(message), self._bot_name)
+        await self._usernames.seen(message.from_user)
         if operator is None or command is None:
             return False
         if command[0] == "start":
             await self._around.service.do(Met(operator.id, venue(message.chat.id)), inbox=rows)
             await self._operators.end((), self._around.say_to(operator, "tg_met"), message)
+            self._met()
             return True
         if command[0] not in COMMANDS:
             return False

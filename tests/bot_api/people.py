@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from kb.split import units
 from tests.bot_api import changing
 from tests.bot_api.media import body, keep
 from tests.bot_api.world import ANONYMOUS, BOT, Chat, Json, Topic, World
@@ -139,11 +141,20 @@ class Person:
         date = more.pop("date", None)
         message = self.world.post(chat, author, content | more, self.world.thread(chat, topic), reply)
         message |= {"date": date} if date is not None else {}
-        if str(content.get("text", "")).startswith("/"):
-            length = len(content["text"].split()[0])
-            message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        if marks := _found(str(content.get("text", ""))):
+            message["entities"] = [*message.get("entities", ()), *marks]
         self.world.tell("message", dict(message), chat.id)
         return message
+
+
+def _found(text: str) -> list[Json]:
+    """What Telegram marks by itself: a command at the beginning, and public names."""
+    kinds = {"bot_command": r"^/\w+(@\w+)?", "mention": r"(?<!\w)@[A-Za-z]\w{4,31}"}
+    return [
+        {"type": kind, "offset": units(text[: found.start()]), "length": units(found[0])}
+        for kind, pattern in kinds.items()
+        for found in re.finditer(pattern, text)
+    ]
 
 
 class Group:

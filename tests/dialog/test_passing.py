@@ -77,7 +77,7 @@ async def test_a_colleague_without_room_learns_that_something_waits_for_them(tmp
         await shop.do(Transfer("anna", 1, to="ivan"))
         assert (await shop.ticket(1)).state == Queued()
         line = "#1 waits for you: Anna is passing it on. Close one of yours to get it."
-        assert TellOperator("ivan", line) in await shop.orders("group:general")
+        assert TellOperator("ivan", line, about="v") in await shop.orders("group:general")
         await shop.do(Close("ivan", 2))
         assert (await shop.ticket(1)).operator == "ivan"
         await shop.do(Accept("ivan", 1))
@@ -144,7 +144,10 @@ async def test_both_who_had_it_and_who_gets_it_are_told_what_the_supervisor_deci
         assert (await shop.ticket(1)).state == Active("ivan")
         told = [each for each in await shop.orders("group:general") if isinstance(each, TellOperator)]
         line = "#1 is {} now, by decision of Olga."
-        assert told == [TellOperator("anna", line.format("with Ivan")), TellOperator("ivan", line.format("yours"))]
+        assert told == [
+            TellOperator("anna", line.format("with Ivan"), about="v"),
+            TellOperator("ivan", line.format("yours"), about="v"),
+        ]
         entry = (await shop.log(1))[-1]
         assert (entry.event, entry.actor, entry.operator) == ("WasAssigned", "olga", "ivan")
         await shop.do(Assign("olga", 1, "olga"))

@@ -18,13 +18,13 @@ def board(s: Stage) -> str:
 
 async def test_it_says_who_waits_and_who_is_here_and_is_pinned(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path, board=OFTEN) as s:
-        await s.until(lambda: board(s) == "Очередь\nОчередь пуста.\n\nВ сети\nВ сети никого нет.")
+        await s.until(lambda: board(s) == "Очередь пуста.\n\nВ сети никого нет.")
         await s.until(lambda: s.api.called("pinChatMessage"))
         [pin] = s.api.called("pinChatMessage")
         assert pin.message_id == s.group.shows()[0]["message_id"]
         assert pin.disable_notification
         await s.wait_in_queue(s.api.person("Boris", language="ru"))
-        await s.until(lambda: "Общие вопросы: ждут 1, дольше всех с " in board(s))
+        await s.until(lambda: "Очередь\nОбщие вопросы: в очереди 1, дольше всех с " in board(s))
         await s.online("anna")
         await s.until(lambda: "🟢 Анна 1/3" in board(s))
         await s.service.do(Declare("olga", Presence.PAUSED, None))

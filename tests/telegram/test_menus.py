@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.dialog.content import Content
+from intents.intent import Action
 from tests.bot_api.refusals import bad
 from tests.telegram.stage import GROUP, stage
 
@@ -49,3 +50,33 @@ async def test_a_supervisor_who_is_not_in_the_group_keeps_nobody_from_a_menu(sam
         s.api.refuse("setMyCommands", bad("PARTICIPANT_ID_INVALID"), times=4)
         s.room.run(s.tasks)
         await s.until(lambda: f"{OLGA}:lv" in s.api.commands)
+
+
+async def test_customers_see_what_the_workspace_can_do(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        await s.until(lambda: f"{OLGA}:lv" in s.api.commands)
+        menu = s.api.commands["all_private_chats:en"]
+        assert [(each["command"], each["description"]) for each in menu] == [
+            ("start", "Begin"),
+            ("language", "Change the language"),
+            ("cancel", "Cancel"),
+        ]
+        intents = {name: each for name, each in sample.intents.intents.items() if each.action is not Action.CANCEL}
+        s.served.content = replace(s.content, intents=replace(sample.intents, intents=intents))
+        s.service.renewed()
+        await s.until(lambda: names(s.api.commands["all_private_chats:"]) == {"start", "language"})
+
+
+async def test_an_operator_who_has_met_the_bot_sees_in_private_what_works_there(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        olga, marta = s.operator("olga"), s.operator("marta")
+        for each in (olga, marta):
+            each.says("/start")
+        await s.until(lambda: f"chat/{olga.id}:" in s.api.commands and f"chat/{marta.id}:" in s.api.commands)
+        hers, theirs = s.api.commands[f"chat/{olga.id}:"], s.api.commands[f"chat/{marta.id}:"]
+        assert names(hers) - names(theirs) == {"skills", "broadcast"}
+        assert "queue" in names(theirs)
+        assert not names(theirs) & {"close", "hold", "assign", "note"}
+        assert {each["description"] for each in theirs if each["command"] == "offline"} == {"Beigt darbu"}

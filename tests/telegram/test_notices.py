@@ -63,13 +63,13 @@ async def test_a_post_that_somebody_deleted_is_posted_anew_while_the_matter_last
 async def test_the_menu_follows_the_content(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
         count = len(sample.desk.locales)
-        await s.until(lambda: len(s.api.commands) == 2 * count)  # everybody's, and the supervisor's
+        await s.until(lambda: len(s.api.commands) == 3 * count)  # everybody's, customers', and the supervisor's
         s.room.publish(Published(content=True))  # nothing that the menu says has changed
         own = {"ru": {**sample.phrases.texts["ru"], "tg_menu_help": "Справка"}}
         s.served.content = replace(s.content, phrases=Phrases({**sample.phrases.texts, **own}))
         s.room.publish(Published(content=True))
         await s.until(lambda: str(s.api.commands).count("Справка") == 2)
-        assert len(s.api.called("setMyCommands")) == 2 * count + 2  # the other languages say what they said
+        assert len(s.api.called("setMyCommands")) == 3 * count + 2  # the other languages say what they said
 
 
 async def test_a_delivery_sees_one_version_to_its_end(sample: Content, tmp_path: Path) -> None:

@@ -67,7 +67,10 @@ async def test_who_is_not_known_is_told_with_the_nearest(sample: Content, tmp_pa
     async with stage(sample, tmp_path) as s:
         _, topic = await talking(s)
         assert "Может быть, @olga?" in await answer(s, "anna", "/transfer @olgo срочно", topic)
-        assert "/transfer отдел" in await answer(s, "anna", "/transfer xyzzy", topic)
+        told = await answer(s, "anna", "/transfer xyzzy", topic)
+        assert told.endswith("Есть: Общие вопросы, Доставка, Мастерская, @anna, @olga, @janis, @marta.")
+        told = await answer(s, "olga", "/assign xyzzy", topic)
+        assert told == "xyzzy: такого коллеги или отдела нет. Есть: @anna, @olga, @janis, @marta."
         assert (await ticket(s)).operator == "anna"
 
 

@@ -1,0 +1,121 @@
+"""What operators are told beside what they asked for: hints, ways on, and what becomes of their work."""
+
+import re
+from pathlib import Path
+
+from bot.dialog.content import Content
+from bot.dialog.operator_acts import Declare
+from handoff.operators import Presence
+from tests.telegram.stage import stage
+from tests.telegram.test_commands import answer
+from tests.telegram.test_console import talking
+from tests.telegram.test_operators import notes
+
+
+async def test_who_writes_where_nobody_has_the_ticket_is_told_once_that_it_stays_a_note(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        topic = await s.wait_in_queue(boris)
+        await s.settled()
+        before = len(boris.sees())
+        anna.writes_in(topic, "// посмотрю", s.group)
+        anna.writes_in(topic, "Здравствуйте!", s.group)
+        anna.writes_in(topic, "Вы здесь?", s.group)
+        await s.until(lambda: anna.finds("take:1", to=s.group))
+        await s.handled()
+        await s.settled()
+        [hint] = [each for each in s.group.shows(topic) if "осталось заметкой" in each["text"]]
+        assert hint["reply_to_message"]["text"] == "Здравствуйте!"
+        assert await notes(s) == [("anna", "посмотрю"), ("anna", "Здравствуйте!"), ("anna", "Вы здесь?")]
+        assert len(boris.sees()) == before
+        await s.online("olga")
+        await s.until(lambda: s.operator("olga").finds("accept:1", to=s.group))
+        s.operator("olga").writes_in(topic, "Я возьму", s.group)
+        await anna.presses("take:1", to=s.group).answered()
+        await s.handled()
+        await s.settled()
+        assert sum("осталось заметкой" in text for text in s.group.reads(topic)) == 1
+
+
+async def test_a_colleagues_remark_beside_an_offer_to_another_is_no_reason_for_a_hint(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        await s.online("anna")
+        s.api.person("Boris", language="ru").says("позовите оператора")
+        await s.until(lambda: s.operator("anna").finds("accept:1", to=s.group))
+        s.operator("olga").writes_in(s.last, "Это постоянный клиент", s.group)
+        await s.handled()
+        await s.settled()
+        assert not s.operator("olga").finds("take:1", to=s.group)
+        s.operator("anna").writes_in(s.last, "Здравствуйте!", s.group)
+        await s.until(lambda: s.operator("anna").finds("take:1", to=s.group))
+
+
+async def test_what_is_said_in_lines_is_shown_in_lines(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, topic = await talking(s)
+        said = boris.says("Адрес:")
+        await s.until(lambda: s.group.reads(topic)[-1] == "Адрес:")
+        boris.edits(said, "Адрес:\nРига, Бривибас 1")
+        await s.until(lambda: s.group.reads(topic)[-1] == "✏️ Адрес:\nРига, Бривибас 1")
+        await s.online("olga")
+        s.operator("anna").writes_in(topic, "/transfer @olga знает его\nи заказ", s.group)
+        await s.until(lambda: s.group.reads(topic)[-1] == "Анна передаёт №1: Ольга.\nзнает его\nи заказ")
+
+
+async def test_an_answer_reaches_who_has_just_closed_the_topic_by_it(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        _, topic = await talking(s)
+        await s.operator("anna").presses("close:1", to=s.group).answered()
+        await s.until(lambda: s.group.topics[0].closed)
+        await s.settled()
+        s.group.chat.topics[topic].closed = False  # an administrator may write in a closed one
+        said = s.operator("anna").writes_in(topic, "/history x", s.group)
+        s.group.chat.topics[topic].closed = True
+        await s.until(lambda: s.group.shows(topic)[-1]["text"].startswith("Правильно так: /history"))
+        assert s.group.shows(topic)[-1]["reply_to_message"]["message_id"] == said["message_id"]
+        await s.until(lambda: s.group.topics[0].closed)
+
+
+async def test_who_goes_with_work_in_hand_learns_what_becomes_of_it(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        await talking(s)
+        told = await answer(s, "anna", "/offline")
+        assert told == "Вы не в сети. Через 60 с ваши обращения (1) вернутся в очередь. Передумали? /online"
+        assert await answer(s, "olga", "/offline") == "Вы не в сети. Хорошего отдыха!"
+        paused = await answer(s, "olga", "/pause 15")
+        assert re.fullmatch(r"Вы на паузе до \d\d:\d\d\. Вернуться раньше: /online\.", paused)
+
+
+async def test_a_ticket_is_closed_in_ones_own_words(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        _, topic = await talking(s)
+        assert "/close [решено" in await answer(s, "anna", "/close потом", topic)
+        s.operator("anna").writes_in(topic, "/close Не ответил", s.group)
+        await s.until(lambda: s.group.topics[0].closed)
+        async with s.storage.work.read() as tx:
+            assert [entry.reason for entry in await tx.log(1)][-1] == "no_answer"
+
+
+async def test_who_takes_by_command_gets_the_buttons_and_elsewhere_the_way_to_the_topic(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        topic = await s.wait_in_queue(s.api.person("Boris", language="ru"))
+        await s.settled()
+        await s.service.do(Declare("anna", Presence.PAUSED))
+        assert await answer(s, "anna", "/take 1") == "Обращение ваше."
+        rows = s.group.shows()[-1]["reply_markup"]["inline_keyboard"]
+        assert [each["callback_data"] for each in rows[0]] == ["close:1", "hold:1", "transfer:1"]
+        assert rows[1] == [{"text": "Открыть тему", "url": f"https://t.me/c/1234567890/{topic}"}]
+
+
+async def test_the_queue_tells_of_the_promised_calls_too(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        _, topic = await talking(s)
+        await answer(s, "anna", "/callback завтра в 10", topic)
+        told = await answer(s, "olga", "/queue")
+        assert re.search(r"\nОбещано звонков: 1, ближайший — \d\d\.\d\d\. 10:00\.$", told)
