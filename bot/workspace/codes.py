@@ -10,6 +10,7 @@ class Code(StrEnum):
     HOURS_OVERLAP = "hours-overlap"
     NEVER_OPEN = "never-open"
     NOBODY_SERVES = "nobody-serves"
+    CLOSED_UNASKED = "closed-unasked"
     UNKNOWN_PLACEHOLDER = "unknown-placeholder"
     UNUSED_PHRASES = "unused-phrases"
     UNREACHABLE_ARTICLE = "unreachable-article"

@@ -122,6 +122,11 @@ def _odd(located: Located, shape: DeskShape) -> Iterator[Fault]:
             if locale not in shape.locales:
                 text = f'the desk does not speak "{locale}"; {nearest(locale, shape.locales)}'
                 yield warning(("operators", at, "locales"), Common.UNSPOKEN_LOCALE, text)
+    silence = Inactivity(**_given(shape.inactivity))
+    if silence.warn >= silence.customer:
+        given = "warn" if shape.inactivity.warn is not None else "customer"
+        text = "a silent customer is not asked before the talk is closed; make warn shorter than customer, or 0s"
+        yield warning(("inactivity", given), Code.CLOSED_UNASKED, text)
 
 
 def _semantic(located: Located, shape: DeskShape) -> Semantic | None:

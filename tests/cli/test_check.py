@@ -114,6 +114,8 @@ FAULTS = [  # the code, its level, where it is found, the file, and what is writ
     ("missing-locale", "warning", "intents/a.yaml:2", "handoff/desk.yaml", "[en]", "[en, ru]"),
     ("unspoken-locale", "warning", "intents/a.yaml:12", "intents/a.yaml", "en: Five", "en: Five, ru: Пять"),
     ("nobody-serves", "warning", "handoff/desk.yaml:1", "handoff/desk.yaml", "operators:\n  - {id: anna}\n", ""),
+    ("closed-unasked", "warning", "handoff/desk.yaml:8", "handoff/desk.yaml", None, "inactivity: {customer: 10m}\n"),
+    ("closed-unasked", "warning", "handoff/desk.yaml:9", "handoff/desk.yaml", None, "inactivity:\n  warn: 30m\n"),
     ("unknown-placeholder", "error", "bot/phrases.en.yaml:1", "bot/phrases.en.yaml", None, 'glad: "{who}"'),
     ("unknown-placeholder", "warning", "intents/a.yaml:12", "intents/a.yaml", "en: Five", 'en: "{price}"'),
     ("unused-phrases", "warning", "bot/phrases.ru.yaml:1", "bot/phrases.ru.yaml", None, "glad: Рад."),
@@ -159,6 +161,11 @@ def test_every_fault_has_its_place_its_level_and_its_code(check, shop, fault):
     assert re.search(rf"^shop/{re.escape(place)}: {level}: .+[;:,] .+ \[{code}\]$", out, re.MULTILINE), out
     assert {each.rpartition("[")[2] for each in out.splitlines()} == {f"{code}]"}
     assert status == (1 if level == "error" else 0)
+
+
+def test_who_wants_nobody_asked_is_not_warned(check, shop):
+    change(shop, "handoff/desk.yaml", None, "inactivity: {customer: 10m, warn: 0s}\n")
+    assert check("shop", "--quick") == (0, "", "0 errors, 0 warnings\n")
 
 
 def all_codes():
