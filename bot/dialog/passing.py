@@ -14,6 +14,7 @@ from bot.dialog.rights import (
     colleague_meant,
     must_hold,
     name_of,
+    read_by,
     refuse,
     skill_meant,
     supervises,
@@ -113,11 +114,11 @@ async def _skill_wanted(work: Work, act: Transfer, ticket: Ticket) -> str:
 def _must_leave(work: Work, act: Transfer, skill: str, team: Sequence[Standing]) -> None:
     """Raises RefusedError when the ticket would never be anybody's, or come back to the one who gives it away."""
     others = [each for each in team if each.operator.id != act.operator]
-    mine = work.content.desk.operators[act.operator].skills.get(skill)
+    mine, title = work.content.desk.operators[act.operator].skills.get(skill), work.content.desk.skills[skill].title
     if not any(each.operator.skills.get(skill) for each in others):
-        raise refuse(work, act.operator, "op_nobody_has_skill", skill=_title(work, skill))
+        raise refuse(work, act.operator, "op_nobody_has_skill", skill=read_by(work, act.operator, title))
     if mine and not any(able(each, skill) for each in others):
-        raise refuse(work, act.operator, "op_nobody_else_here", skill=_title(work, skill))
+        raise refuse(work, act.operator, "op_nobody_else_here", skill=read_by(work, act.operator, title))
 
 
 async def _tell_customer(scene: Scene, before: Ticket, after: Ticket) -> None:

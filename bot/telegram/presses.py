@@ -72,7 +72,8 @@ async def press(around: Surroundings, query: CallbackQuery, rows: Sequence[int])
     if pressed.ticket is not None:
         await _find(around, query, operator, pressed.ticket)
     outcome = await around.service.do(meant, inbox=rows)
-    await answer_outcome(around, query, outcome, around.say_to(operator, f"tg_did_{type(meant).__name__.lower()}"))
+    did = "result" if pressed.verb == "result" else type(meant).__name__.lower()  # the call may come once more
+    await answer_outcome(around, query, outcome, around.say_to(operator, f"tg_did_{did}"))
     await _follow(around, query, pressed, outcome)
     return True
 

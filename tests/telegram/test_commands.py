@@ -219,7 +219,7 @@ async def test_a_callback_is_closed_with_its_result(sample: Content, tmp_path: P
         assert "+37129123456" in s.group.reads(s.last)[1]
         await anna.presses("accept:", to=s.group).answered()
         await s.until(lambda: anna.finds("result:1:no_answer", to=s.group))
-        await anna.presses("result:1:no_answer", to=s.group).answered()
+        assert (await anna.presses("result:1:no_answer", to=s.group).answered())["text"] == "Записано."
         async with s.storage.work.read() as tx:
             [again] = await tx.tickets_of(["conversation-1"])
         assert again.attempts == 1
