@@ -1,5 +1,7 @@
 """The board in General: one pinned post that says who waits and who is on duty."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot.dialog.content import Content
@@ -86,3 +88,19 @@ async def test_a_group_in_which_the_bot_may_not_pin_has_its_board(sample: Conten
         await s.until(lambda: "Анна" in board(s))
         await s.settled()
         assert s.room.fault() is None
+
+
+async def test_it_tells_who_wraps_up_and_until_when(sample: Content, tmp_path: Path) -> None:
+    routing = replace(sample.desk.routing, wrap_up=timedelta(minutes=30))
+    resting = replace(sample, desk=replace(sample.desk, routing=routing))
+    async with stage(resting, tmp_path, board=OFTEN) as s:
+        await s.online("anna", "olga")
+        await s.talk(s.api.person("Boris", language="ru"), s.operator("anna"))
+        await s.operator("anna").presses("close:1", to=s.group).answered()
+        await s.until(lambda: "🟠 Анна 0/3 завершает дела до " in board(s))
+        assert board(s).index("🟢 Ольга 0/4") < board(s).index("🟠 Анна"), "those with room first"
+        s.operator("anna").says("/who", to=s.group)
+        await s.until(lambda: len(s.group.reads()) > 1)
+        assert "🟠 Анна 0/3 завершает дела до " in s.group.reads()[-1]
+        await s.service.do(Declare("anna", Presence.ONLINE))
+        await s.until(lambda: "🟢 Анна 0/3" in board(s))

@@ -48,9 +48,11 @@ async def test_start_is_not_a_question(sample: Content, tmp_path: Path) -> None:
         boris = s.api.person("Boris")
         boris.says("/start from-site")
         boris.says("/start")
-        linked, plain = await s.told(2)
+        boris.says("/help")
+        linked, plain, help_ = await s.told(3)
         assert isinstance(linked, Started)
         assert isinstance(plain, Started)
+        assert isinstance(help_, Started), "who asks for help is greeted and told what they can do"
         assert (linked.payload, plain.payload) == ("from-site", "")
         assert linked.key != plain.key
 

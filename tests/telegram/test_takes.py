@@ -4,7 +4,9 @@ from pathlib import Path
 
 from bot.dialog.content import Content
 from bot.dialog.operator_acts import SwitchBroadcast
-from tests.telegram.stage import Stage, stage
+from bot.dialog.orders import ShowTake
+from bot.dialog.records import Changes, Published
+from tests.telegram.stage import GROUP, Stage, stage
 
 
 async def shown(s: Stage, *online: str) -> int:
@@ -44,6 +46,7 @@ async def test_who_has_met_the_bot_is_shown_it_in_private_too(sample: Content, t
         assert "№1" in anna.reads()[-1]
         assert (await anna.presses("take:1").answered())["text"] == "Обращение ваше."
         await s.until(lambda: anna.finds("close:1"))
+        assert anna.sees()[-1]["reply_markup"]["inline_keyboard"][-1][0]["url"].startswith("https://t.me/c/")
         await s.until(lambda: not olga.finds("take:1"))
         assert not olga.finds("close:1"), "it is not hers"
         assert "Анна" in olga.reads()[-1]
@@ -70,3 +73,19 @@ async def test_when_the_customer_leaves_nobody_can_take_it(sample: Content, tmp_
         await boris.presses("leave:").answered()
         await s.until(lambda: not s.operator("anna").finds("take:1", to=s.group))
         assert "закрыто" in s.group.reads(s.last)[1]
+
+
+async def test_an_order_that_is_carried_out_twice_shows_it_once(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        anna = s.operator("anna")
+        anna.says("/start")
+        await s.until(anna.sees)
+        topic = await shown(s, "anna", "olga")
+        await s.until(lambda: anna.finds("take:1"))
+        await s.settled()
+        before = len(s.group.shows(topic)), len(anna.sees())
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=[(f"telegram:{GROUP}", ShowTake(1, ("anna", "olga")))]))
+        s.room.publish(Published(orders=True))
+        await s.settled()
+        assert (len(s.group.shows(topic)), len(anna.sees())) == before

@@ -119,3 +119,46 @@ async def test_the_queue_tells_of_the_promised_calls_too(sample: Content, tmp_pa
         await answer(s, "anna", "/callback завтра в 10", topic)
         told = await answer(s, "olga", "/queue")
         assert re.search(r"\nОбещано звонков: 1, ближайший — \d\d\.\d\d\. 10:00\.$", told)
+
+
+async def test_in_private_the_way_to_the_topic_stays_beside_the_buttons(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        anna, boris = s.operator("anna"), s.api.person("Boris", language="ru")
+        anna.says("/start")
+        await s.until(anna.sees)
+        await s.online("anna")
+        boris.says("сколько стоит доставка")
+        await s.until(lambda: boris.finds("handoff"))
+        await boris.presses("handoff").answered()
+        await s.until(lambda: anna.finds("accept:"))
+        offer = anna.sees()[-1]
+        link = [{"text": "Открыть тему", "url": f"https://t.me/c/1234567890/{s.last}"}]
+        assert offer["text"] == "Чат №1, Доставка.\nBoris\nсколько стоит доставка"
+        assert offer["reply_markup"]["inline_keyboard"][-1] == link
+        await anna.presses("accept:").answered()
+        await s.until(lambda: anna.finds("close:1"))
+        for press in ("transfer:1", "transfer:1:back", "hold:1", "hold:1:off"):
+            await s.settled()
+            await anna.presses(press).answered()
+        await s.settled()
+        assert anna.sees()[-1]["reply_markup"]["inline_keyboard"][-1] == link
+
+
+async def test_what_is_told_of_a_ticket_elsewhere_opens_its_topic(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, topic = await talking(s)
+        link = f"https://t.me/c/1234567890/{topic}"
+        await s.online("olga", "marta")
+        await answer(s, "olga", "/who")
+        s.operator("olga").writes_in(topic, "/assign @marta", s.group)
+        await s.until(lambda: any("Pieteikums Nr. 1 tagad ir jūsu" in text for text in s.group.reads()))
+        [told] = [each for each in s.group.shows() if "tagad ir jūsu" in each["text"]]
+        assert told["reply_markup"]["inline_keyboard"][0][0]["url"] == link
+        marta = s.operator("marta")
+        marta.says("/start")
+        await s.until(marta.sees)
+        marta.writes_in(topic, "/hold", s.group)
+        await s.until(lambda: s.group.topics[0].name.startswith("⏸"))
+        boris.says("я здесь")
+        await s.until(lambda: len(marta.sees()) == 2)
+        assert marta.sees()[-1]["reply_markup"]["inline_keyboard"][0][0]["url"] == link
