@@ -9,7 +9,7 @@ from bot.dialog.operator_acts import Declare
 from handoff.operators import Presence
 from tests.bot_api import BotApi
 from tests.bot_api.refusals import bad
-from tests.telegram.stage import Stage, stage
+from tests.telegram.stage import GROUP, Stage, stage
 
 OFTEN = 0.05
 
@@ -104,3 +104,17 @@ async def test_it_tells_who_wraps_up_and_until_when(sample: Content, tmp_path: P
         assert "🟠 Анна 0/3 завершает дела до " in s.group.reads()[-1]
         await s.service.do(Declare("anna", Presence.ONLINE))
         await s.until(lambda: "🟢 Анна 0/3" in board(s))
+
+
+async def test_each_group_has_the_queue_of_its_own_skills(sample: Content, tmp_path: Path) -> None:
+    other = GROUP - 1
+    skills = {**sample.desk.skills, "workshop": replace(sample.desk.skills["workshop"], chat=other)}
+    async with BotApi() as api:
+        workshop = api.group("Workshop", other)
+        parted = replace(sample, desk=replace(sample.desk, skills=skills))
+        async with stage(parted, tmp_path, board=OFTEN, api=api) as s:
+            await s.wait_in_queue(s.api.person("Boris", language="ru"))
+            await s.until(lambda: "Общие вопросы: в очереди 1" in board(s))
+            await s.online("janis")
+            await s.until(lambda: "Янис" in "".join(workshop.reads()[:1]))
+            assert workshop.reads()[0].startswith("Очередь пуста.\n")

@@ -29,8 +29,10 @@ async def test_one_post_follows_the_matter(sample: Content, tmp_path: Path) -> N
         await give(s, "three faults")
         assert general(s) == ["three faults"]
         await give(s, "two faults")
+        edits = len(s.api.called("editMessageText"))
         await give(s, "two faults")  # another process says so too
         assert general(s) == ["two faults"]
+        assert len(s.api.called("editMessageText")) == edits, "what stands there costs no turn"
         await give(s, "all is well", over=True)
         assert general(s) == ["all is well"]
         await give(s, "a new fault")  # so soon that it is the same matter
@@ -45,6 +47,14 @@ async def test_a_matter_that_comes_up_again_later_is_posted_anew(sample: Content
         await give(s, "all is well", over=True)
         await give(s, "another fault")
         assert general(s) == ["all is well", "another fault"]
+
+
+async def test_a_matter_that_lasts_is_one_post_however_long(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        await give(s, "a fault")
+        s.clock.ahead += timedelta(minutes=11)
+        await give(s, "two faults")
+        assert general(s) == ["two faults"]
 
 
 async def test_a_post_that_somebody_deleted_is_posted_anew_while_the_matter_lasts(
