@@ -98,9 +98,9 @@ def words(around: Surroundings, ticket: Ticket, locale: str) -> str:
 async def in_private(around: Surroundings, ticket: Ticket, locale: str) -> Text:
     """What is offered, by whom and what was asked: there is no card beside it."""
     async with around.ports.store.read() as tx:
-        [customer] = await tx.conversations_by_id([ticket.conversation])
+        names = [each.name for each in await tx.conversations_by_id([ticket.conversation])]
     offered, question = words(around, ticket, locale), shortened(ticket.brief.question, 500)
-    said = [f"{offered[:1].upper()}{offered[1:]}", shortened(customer.name, 100), question]
+    said = [f"{offered[:1].upper()}{offered[1:]}", *(shortened(each, 100) for each in names), question]
     return Text("\n".join(each for each in said if each))
 
 

@@ -12,7 +12,7 @@ import phonenumbers
 
 from bot.workspace.calendar import read_hours
 from bot.workspace.codes import Code
-from bot.workspace.desk_shape import DeskShape, OperatorShape, RoutingShape, SkillShape
+from bot.workspace.desk_shape import DeskShape, InactivityShape, OperatorShape, RoutingShape, SkillShape
 from bot.workspace.semantic import Semantic
 from handoff.desk import (
     CallbackRules,
@@ -122,11 +122,15 @@ def _odd(located: Located, shape: DeskShape) -> Iterator[Fault]:
             if locale not in shape.locales:
                 text = f'the desk does not speak "{locale}"; {nearest(locale, shape.locales)}'
                 yield warning(("operators", at, "locales"), Common.UNSPOKEN_LOCALE, text)
-    silence = Inactivity(**_given(shape.inactivity))
+    yield from _odd_silence(located, shape.inactivity)
+
+
+def _odd_silence(located: Located, shape: InactivityShape) -> Iterator[Fault]:
+    silence = Inactivity(**_given(shape))
     if silence.warn >= silence.customer:
-        given = "warn" if shape.inactivity.warn is not None else "customer"
+        given = "warn" if shape.warn is not None else "customer"
         text = "a silent customer is not asked before the talk is closed; make warn shorter than customer, or 0s"
-        yield warning(("inactivity", given), Code.CLOSED_UNASKED, text)
+        yield located.fault(("inactivity", given), Code.CLOSED_UNASKED, text, "warning")
 
 
 def _semantic(located: Located, shape: DeskShape) -> Semantic | None:

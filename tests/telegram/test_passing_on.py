@@ -120,3 +120,22 @@ async def test_a_customer_is_blocked_and_heard_again(sample: Content, tmp_path: 
         await s.handled()
         boris.says("сколько стоит доставка")
         await s.until(lambda: len(boris.sees()) > before)
+
+
+async def test_by_button_nobody_is_led_to_where_a_ticket_cannot_go(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        await talking(s)
+        anna = s.operator("anna")
+        await anna.presses("transfer:1", to=s.group).answered()
+        await s.until(lambda: anna.finds("transfer:1:back", to=s.group))
+        assert not anna.finds("transfer:1:s:delivery", to=s.group), "it would come back to her"
+        assert anna.finds("→ Мастерская (сейчас никого)", to=s.group)
+        await s.online("janis", "olga")
+        await anna.presses("transfer:1:back", to=s.group).answered()
+        await s.until(lambda: anna.finds("close:1", to=s.group))
+        await anna.presses("transfer:1", to=s.group).answered()
+        await s.until(lambda: anna.finds("transfer:1:s:delivery", to=s.group))
+        labels = [
+            button["text"] for row in s.group.shows(s.last)[-1]["reply_markup"]["inline_keyboard"] for button in row
+        ]
+        assert labels[:2] == ["→ Доставка", "→ Мастерская"]

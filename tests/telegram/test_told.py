@@ -5,7 +5,9 @@ from pathlib import Path
 
 from bot.dialog.content import Content
 from bot.dialog.operator_acts import Declare
+from bot.telegram.keyboards import send_button
 from handoff.operators import Presence
+from handoff.ticket import Kind, Ticket
 from tests.telegram.stage import stage
 from tests.telegram.test_commands import answer
 from tests.telegram.test_console import talking
@@ -162,3 +164,13 @@ async def test_what_is_told_of_a_ticket_elsewhere_opens_its_topic(sample: Conten
         boris.says("я здесь")
         await s.until(lambda: len(marta.sees()) == 2)
         assert marta.sees()[-1]["reply_markup"]["inline_keyboard"][0][0]["url"] == link
+
+
+async def test_what_is_too_long_for_a_button_has_none(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path, run=False) as s:
+        around, anna = s.room._around, sample.desk.operators["anna"]
+        ticket = Ticket(1, "c", Kind.CHAT, "general", s.clock())
+        fits = f"article:{'a' * 49}"
+        assert send_button(around, anna, ticket, "Title", fits) == ("Отправить: Title", f"send:1:{fits}")
+        assert send_button(around, anna, ticket, "Title", f"{fits}a") is None
+        assert send_button(around, anna, None, "Title", fits) is None
