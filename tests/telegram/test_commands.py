@@ -235,9 +235,11 @@ async def test_what_failed_is_marked_and_sent_again(sample: Content, tmp_path: P
         mark = s.group.shows(topic)[-1]
         assert "something about this text" in mark["text"]
         assert mark["reply_to_message"]["message_id"] == said["message_id"]
-        anna.presses("retry:", to=s.group)
+        data, _ = anna.finds("retry:", to=s.group) or ("", {})
+        anna.presses_data(data, mark)
         await s.until(lambda: boris.reads()[-1] == "Здравствуйте")
-        await anna.presses("retry:", to=s.group).answered()
+        await s.until(lambda: not anna.finds("retry:", to=s.group))
+        await anna.presses_data(data, mark).answered()
         await s.handled()
         await s.settled()
         assert boris.reads().count("Здравствуйте") == 1

@@ -139,3 +139,16 @@ async def test_by_button_nobody_is_led_to_where_a_ticket_cannot_go(sample: Conte
             button["text"] for row in s.group.shows(s.last)[-1]["reply_markup"]["inline_keyboard"] for button in row
         ]
         assert labels[:2] == ["→ Доставка", "→ Мастерская"]
+
+
+async def test_what_one_was_offered_is_passed_on_by_command_too(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        anna, olga = s.operator("anna"), s.operator("olga")
+        await s.online("anna")
+        s.api.person("Boris", language="ru").says("позовите оператора")
+        await s.until(lambda: anna.finds("accept:1", to=s.group))
+        await s.online("olga")
+        anna.writes_in(s.last, "/transfer Ольга её клиент", s.group)
+        await s.until(lambda: olga.finds("accept:1", to=s.group))
+        await s.until(lambda: "Анна передаёт №1: Ольга.\nеё клиент" in s.group.reads(s.last))
+        assert (await ticket(s)).operator == "olga"

@@ -75,7 +75,9 @@ async def test_when_the_customer_leaves_nobody_can_take_it(sample: Content, tmp_
         assert "закрыто" in s.group.reads(s.last)[1]
 
 
-async def test_an_order_that_is_carried_out_twice_shows_it_once(sample: Content, tmp_path: Path) -> None:
+async def test_an_order_that_is_carried_out_twice_or_too_late_shows_nothing_more(
+    sample: Content, tmp_path: Path
+) -> None:
     async with stage(sample, tmp_path) as s:
         anna = s.operator("anna")
         anna.says("/start")
@@ -89,3 +91,29 @@ async def test_an_order_that_is_carried_out_twice_shows_it_once(sample: Content,
         s.room.publish(Published(orders=True))
         await s.settled()
         assert (len(s.group.shows(topic)), len(anna.sees())) == before
+        await s.operator("olga").presses("take:1", to=s.group).answered()
+        await s.settled()
+        before = len(s.group.shows(topic)), len(anna.sees())
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=[(f"telegram:{GROUP}", ShowTake(1, ("anna", "marta")))]))
+        s.room.publish(Published(orders=True))
+        await s.settled()
+        assert (len(s.group.shows(topic)), len(anna.sees())) == before, "it is taken"
+
+
+async def test_an_offer_that_another_takes_says_who_and_gives_the_topic_their_buttons(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        anna, olga = s.operator("anna"), s.operator("olga")
+        anna.says("/start")
+        await s.until(anna.sees)
+        await s.online("anna")
+        s.api.person("Boris", language="ru").says("позовите оператора")
+        await s.until(lambda: anna.finds("accept:1"))
+        await s.online("olga")
+        olga.writes_in(s.last, "/take", s.group)
+        await s.until(lambda: anna.reads()[-1] == "№1: теперь ведёт Ольга.")
+        assert not anna.finds("close:1"), "it is not hers"
+        [post] = [each for each in s.group.shows(s.last) if each["text"] == "№1: теперь ведёт Ольга."]
+        assert post["reply_markup"]["inline_keyboard"][0][0]["callback_data"] == "close:1"

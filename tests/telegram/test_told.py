@@ -1,6 +1,7 @@
 """What operators are told beside what they asked for: hints, ways on, and what becomes of their work."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from bot.dialog.content import Content
@@ -174,3 +175,31 @@ async def test_what_is_too_long_for_a_button_has_none(sample: Content, tmp_path:
         assert send_button(around, anna, ticket, "Title", fits) == ("Отправить: Title", f"send:1:{fits}")
         assert send_button(around, anna, ticket, "Title", f"{fits}a") is None
         assert send_button(around, anna, None, "Title", fits) is None
+
+
+async def test_a_beginning_that_several_canned_replies_share_sends_none(sample: Content, tmp_path: Path) -> None:
+    hello = sample.replies["hello"]
+    several = {**sample.replies, "help": replace(hello, name="help")}
+    async with stage(replace(sample, replies=several), tmp_path) as s:
+        boris, topic = await talking(s)
+        before = len(boris.sees())
+        assert await answer(s, "anna", "/c he", topic) == "Шаблона he нет. Есть: help, hello."
+        s.operator("anna").writes_in(topic, "/c hell", s.group)
+        await s.until(lambda: len(boris.sees()) > before)
+        assert boris.reads()[-1].startswith("Здравствуйте, Boris!")
+
+
+async def test_the_card_of_a_later_ticket_has_the_words_since_the_earlier_one(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, topic = await talking(s)
+        boris.says("Заказ 4711 не пришёл")
+        await s.until(lambda: s.group.reads(topic)[-1] == "Заказ 4711 не пришёл")
+        await s.operator("anna").presses("close:1", to=s.group).answered()
+        await s.until(lambda: s.group.topics[0].closed)
+        boris.says("позовите оператора")
+        await s.until(lambda: s.operator("anna").finds("accept:2", to=s.group))
+        await s.settled()
+        [card] = [text for text in s.group.reads(topic) if text.startswith("Boris\n#2 · ")]
+        assert "Раньше: #1 · " in card
+        assert "Boris: позовите оператора" in card
+        assert "4711" not in card
