@@ -45,6 +45,9 @@ class Visitor:
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     last_answer: int = 0
 
+    def __post_init__(self) -> None:
+        self.answered.set()  # whoever has written nothing waits for nothing
+
     async def write(self, at: float) -> None:
         key = str(uuid4())
         self.sent[key] = at

@@ -1,4 +1,4 @@
-"""The linear classifier over features, fitted with scikit-learn."""
+"""The linear classifier over features: of a large set fitted with scikit-learn, of a small one faster by ourselves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from intents.dual import regress
 from intents.evidence import Flags
 from intents.features import Floats, Integers, Rows
 
@@ -14,9 +15,7 @@ STRENGTH = 12.0  # inverse of regularisation
 DUAL_BELOW = 4000  # with fewer sentences than this the fit in the dual is the faster one
 ITERATIONS = 1000  # a bound only: some dozens are enough
 TOLERANCE = 3e-4  # a dozen steps; more of them rank no better
-TWO = 2  # classes are told apart by one column, in another form than the others
 MARGIN = 2.0  # weight of the margin classifier beside the probabilistic one, where there is much to learn from
-RIDGE = 1e-4  # on the diagonal of the Gram matrix, which twins make singular
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +42,32 @@ class Linear:
 class Learner:
     """Fits classifiers to rows of a sparse matrix, with a class and perhaps a meaning for each; deterministic.
 
-    Multinomial logistic regression. A small set is fitted in the dual: with K = XXᵀ = LLᵀ, a regression over the rows
-    of L has the same optimum as one over X, also where only some of the rows are taught, and its weights map back by
-    w = Xᵀ L⁻ᵀ v. A large one is fitted as it is, and a linear support vector machine is added, which knows the borders
-    better when there is much to learn from.
+    Multinomial logistic regression. A small set is fitted in the dual, by what each row adds to the weights. A large
+    one is fitted as it is, and a linear support vector machine is added, which knows the borders better when there is
+    much to learn from.
     """
 
     def __init__(self, matrix: Any, classes: Sequence[int], meanings: Floats | None = None) -> None:
         """`classes` number the classes from 0, none left out; `meanings` has a row for each."""
+        count = matrix.shape[0]
         self._matrix = matrix
         self._classes: Integers = np.asarray(classes)
-        self._meanings = np.zeros((matrix.shape[0], 0), np.float32) if meanings is None else meanings
-        self._lower = _lower((matrix @ matrix.T).toarray()) if matrix.shape[0] < DUAL_BELOW else None
-        self._shares: tuple[Floats, Floats] | None = None  # what each row adds to the whole solution; its biases
+        self._meanings = np.zeros((count, 0), np.float32) if meanings is None else meanings
+        self._gram = _gram(matrix, self._meanings) if count < DUAL_BELOW else None
+        classes_count = int(self._classes.max()) + 1
+        self._whole = np.zeros((count, classes_count), np.float32), np.zeros(classes_count, np.float32)
 
     def linear(self, labels: Sequence[str]) -> Linear:
         """What all rows teach. `labels` name the classes."""
-        weights, meant, biases = self._taught(np.ones(len(self._classes), bool))
-        if self._lower is not None:
-            from scipy.linalg import solve_triangular
-
-            shares = solve_triangular(self._lower, weights, lower=True, trans="T", check_finite=False)
-            self._shares, weights = (shares, biases), self._matrix.T @ shares
+        if self._gram is None:
+            weights, meant, biases = self._taught(np.ones(len(self._classes), bool))
+        else:
+            shares, biases = self._whole = self._shares(self._gram, self._classes, self._whole)
+            weights, meant = self._matrix.T @ shares, _product(self._meanings.T, shares)
         plain = np.ascontiguousarray(weights, np.float32)
-        return Linear(tuple(labels), plain, biases, np.ascontiguousarray(meant, np.float32) if len(meant) else None)
+        return Linear(
+            tuple(labels), plain, biases.copy(), np.ascontiguousarray(meant, np.float32) if len(meant) else None
+        )
 
     def logits(self, asked: Flags, taught: Flags, length: Floats) -> Floats:
         """Scores of the rows `asked` by what the rows `taught` teach; minus infinity for a class not among them.
@@ -75,65 +76,60 @@ class Learner:
         the row is without that against its length before. Faster after `linear`: what is left of the whole solution
         without the share of the other rows is nearly the solution without them.
         """
-        weights, meant, biases = self._taught(taught)
-        found = (self._matrix if self._lower is None else self._lower)[asked] @ weights
+        known, classes = np.unique(self._classes[taught], return_inverse=True)
+        if self._gram is None:
+            weights, meant, biases = self._taught(taught)
+            found, told = self._matrix[asked] @ weights, self._meanings[asked] @ meant
+        else:
+            start = self._whole[0][np.ix_(taught, known)], self._whole[1][known]
+            shares, biases = self._shares(self._gram[np.ix_(taught, taught)], classes, start)
+            told = _product(self._meanings[asked], _product(self._meanings[taught].T, shares))
+            found = _product(self._gram[np.ix_(asked, taught)], shares) - told
         scores = np.full((int(asked.sum()), int(self._classes.max()) + 1), -np.inf, np.float32)
-        found = found / np.maximum(length, _SHORTEST)[:, None] + self._meanings[asked] @ meant
-        scores[:, np.unique(self._classes[taught])] = found + biases
+        scores[:, known] = found / np.maximum(length, _SHORTEST)[:, None] + told + biases
         return scores
 
-    def _taught(self, taught: Flags) -> tuple[Floats, Floats, Floats]:
-        """Weights of the features (of the columns of L in the dual), and of the meanings, and biases."""
-        if self._lower is None:
-            from scipy.sparse import csr_matrix, hstack
+    def _shares(self, gram: Floats, classes: Integers, start: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+        with threadpool_limits(1):  # as in _fit
+            return regress(gram, classes, STRENGTH, start)
 
-            rows, start = hstack([self._matrix[taught], csr_matrix(self._meanings[taught])], format="csr"), None
-        else:
-            rows, start = np.hstack([self._lower[taught], self._meanings[taught]]), self._start(taught)
-        coefficients, biases = _fit(rows, self._classes[taught], start)
-        width = rows.shape[1] - self._meanings.shape[1]
+    def _taught(self, taught: Flags) -> tuple[Floats, Floats, Floats]:
+        """Weights of the features and of the meanings, and biases."""
+        from scipy.sparse import csr_matrix, hstack
+
+        rows = hstack([self._matrix[taught], csr_matrix(self._meanings[taught])], format="csr")
+        coefficients, biases = _fit(rows, self._classes[taught])
+        width = self._matrix.shape[1]
         return coefficients[:width], coefficients[width:], biases
 
-    def _start(self, taught: Flags) -> tuple[Floats, Floats] | None:
-        if self._shares is None:
-            return None
-        assert self._lower is not None, "a large set has no shares"
-        known = np.unique(self._classes[taught])
-        shares, biases = self._shares
-        rows = np.hstack([self._lower[taught], self._meanings[taught]])
-        return rows.T @ shares[taught][:, known], biases[known]
+
+def _gram(matrix: Any, meanings: Floats) -> Floats:
+    gram: Floats = (matrix @ matrix.T).toarray()
+    return gram + _product(meanings, meanings.T) if meanings.shape[1] else gram
 
 
-def _lower(gram: Any) -> Floats:
-    from scipy.linalg import cholesky
-
-    gram = gram.astype(np.float64)
-    gram[np.diag_indices_from(gram)] += RIDGE
-    with threadpool_limits(1):
-        return np.asarray(cholesky(gram, lower=True, overwrite_a=True, check_finite=False), np.float32)
+def _product(one: Floats, two: Floats) -> Floats:
+    with threadpool_limits(1):  # as in _fit
+        product: Floats = one @ two
+    return product
 
 
 _SHORTEST = 0.05  # of a row that is hardly known; keeps its scores within reason
 
 
-def _fit(rows: Any, classes: Integers, start: tuple[Floats, Floats] | None = None) -> tuple[Floats, Floats]:
-    """Coefficients by features and classes, and biases; sought from `start` on, if there is one."""
-    if len(np.unique(classes)) == 1:  # nothing to tell apart
-        return np.zeros((rows.shape[1], 1), np.float32), np.zeros(1, np.float32)
+def _fit(rows: Any, classes: Integers) -> tuple[Floats, Floats]:
+    """Coefficients by features and classes, and biases."""
     with threadpool_limits(1):  # several gain little at this size, and lose much where other work wants the cores
-        coefficients, biases = _oriented(_regression(rows, classes, start))
-        if len(classes) >= DUAL_BELOW:
-            margins, borders = _oriented(_margins(rows, classes))
-            coefficients, biases = coefficients + MARGIN * margins, biases + MARGIN * borders
+        coefficients, biases = _oriented(_regression(rows, classes))
+        margins, borders = _oriented(_margins(rows, classes))
+    coefficients, biases = coefficients + MARGIN * margins, biases + MARGIN * borders
     return np.ascontiguousarray(coefficients, np.float32), np.asarray(biases, np.float32)
 
 
-def _regression(rows: Any, classes: Any, start: tuple[Floats, Floats] | None) -> Any:
-    from sklearn.linear_model import LogisticRegression  # a second that a cached model need not wait
+def _regression(rows: Any, classes: Any) -> Any:
+    from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=ITERATIONS, tol=TOLERANCE, warm_start=True)
-    if start is not None and start[0].shape[1] > TWO:
-        model.coef_, model.intercept_ = np.ascontiguousarray(start[0].T), start[1]
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=ITERATIONS, tol=TOLERANCE)
     return model.fit(rows, classes)
 
 

@@ -3,7 +3,7 @@
 A process of its own, rather than a thread, since a thread that trains takes Python's lock from the turns. With one save
 after another, at 30 turns a second on two busy cores, a thread made p99 of the turns 4.6 times what it was (p50 3.5
 times), and this process 1.1 to 1.4 times; `bench/reload.py` measures it. It is kept, with the libraries that training
-needs (some 150 MB), since to load them takes longer than to train, and a save shall be live within two seconds. The
+needs (some 100 MB), since to load them takes longer than to train, and a save shall be live within two seconds. The
 trained matcher goes into the cache folder, from where the serving process takes it as plain arrays.
 
 Each verdict is a line on standard output. A line on standard input asks for one now; its end, which comes with the end

@@ -98,6 +98,7 @@ def test_a_small_and_a_large_catalogue_are_fitted_to_the_same_optimum(monkeypatc
     rows = _sparse(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
     classes = [at % 3 for at in range(60)]
     monkeypatch.setattr("intents.classifier.TOLERANCE", 1e-7)
+    monkeypatch.setattr("intents.dual.ENOUGH", 1e-7)
     dual = Learner(rows, classes).linear("abc").weights
     monkeypatch.setattr("intents.classifier.DUAL_BELOW", 0)
     monkeypatch.setattr("intents.classifier.MARGIN", 1e-9)  # what a large set adds
