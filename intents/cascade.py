@@ -42,7 +42,7 @@ class Judge:
     """Classifier, contents and examples, and what they say together."""
 
     def __init__(self, model: Model, examples: Sequence[Example]) -> None:
-        number = {label: at for at, label in enumerate(model.linear.labels)}
+        self._number = number = {label: at for at, label in enumerate(model.linear.labels)}
         classes = [number[example.label] for example in examples]
         rows = model.vocabulary.rows([example.words for example in examples])
         self._model = model
@@ -64,6 +64,11 @@ class Judge:
         meaning = self._model.meaning
         scores = self._model.linear.logits(rows, meaning.matrix(repaired) if meaning else None)
         return gather(scores, rows, written, self._contents, self._nearness)
+
+    def nearest(self, candidates: Sequence[Candidate], words: Sequence[str]) -> dict[str, str]:
+        """The example of each candidate that is most like the words; none of one that has only patterns."""
+        numbers = {one.intent: self._number.get(one.intent) for one in candidates}
+        return {intent: self._nearness.nearest(at, words).text for intent, at in numbers.items() if at is not None}
 
     def verdicts(self, evidence: Evidence) -> list["Verdict"]:
         """The intents of each sentence, most probable first; none when nothing of it is known."""
@@ -158,11 +163,17 @@ class Matcher:
         rankings = [_claimed(each.label, each.claimed, Verdict()) for each in heard]
         if open_ones:
             written = [beyond_greeting(heard[at].words) for at in open_ones]
-            evidence = self._judge.evidence([self._spelling.repaired(each) for each in written], written)
+            repaired = [self._spelling.repaired(each) for each in written]
+            evidence = self._judge.evidence(repaired, written)
             for at, verdict, row in zip(open_ones, self._judge.verdicts(evidence), range(len(open_ones)), strict=True):
                 rankings[at] = _claimed(heard[at].label, heard[at].claimed, verdict)
                 if explain:
-                    rankings[at] = replace(rankings[at], votes=self._votes(heard[at], evidence, row, verdict))
+                    rankings[at] = replace(
+                        rankings[at],
+                        votes=self._votes(heard[at], evidence, row, verdict),
+                        mended={one: two for one, two in zip(written[row], repaired[row], strict=True) if one != two},
+                        nearest=self._judge.nearest(rankings[at].candidates, written[row]),
+                    )
         return rankings
 
     def _hear(self, text: str, locale: str) -> "Heard":

@@ -53,14 +53,21 @@ class Nearness:
     def __init__(self, examples: Sequence[Example], classes: Sequence[int]) -> None:
         """`classes` has the class of each example."""
         self._by_class: dict[int, list[str]] = {}
+        self._examples: dict[int, list[Example]] = {}
         for example, own in zip(examples, classes, strict=True):
             if example.words:
                 self._by_class.setdefault(own, []).append(_sorted(example.words))
+                self._examples.setdefault(own, []).append(example)
 
     def to(self, classes: Sequence[int], words: Sequence[str]) -> list[float]:
         """For each class the likeness, 0 to 1, of its nearest example; 0 where there is none."""
         text = _sorted(words)
         return [self._nearest(text, self._by_class.get(each)) for each in classes]
+
+    def nearest(self, own: int, words: Sequence[str]) -> Example:
+        """The example of the class that `to` speaks of; the class has some."""
+        found = process.extractOne(_sorted(words), self._by_class[own], scorer=fuzz.ratio)
+        return self._examples[own][found[2]]
 
     def _nearest(self, text: str, examples: Sequence[str] | None) -> float:
         found = process.extractOne(text, examples, scorer=fuzz.ratio) if examples else None

@@ -33,6 +33,8 @@ _SETTLED = {
 }
 
 
+RIVALS = 2  # candidates whose nearest example is shown: the best, and what it is to be told from
+
 _FOREIGN = "a sentence that is listed as none of ours"
 
 
@@ -89,6 +91,8 @@ def _read(ranking: Ranking, locale: str) -> Iterator[str]:
     yield _line("language", f"{ranking.language or 'unclear'}, answered in {locale}")
     if ranking.understood_as:
         yield _line("read as", f'"{ranking.understood_as}"')
+    if ranking.mended:
+        yield _line("mended", ", ".join(f'"{typed}" is taken for "{known}"' for typed, known in ranking.mended.items()))
     yield _line("settled by", _FOREIGN if ranking.foreign else _SETTLED.get(ranking.stage, ranking.stage))
     yield _line("ours", f"{ranking.ours:.2f}, the probability that it belongs to any intent")
 
@@ -110,6 +114,8 @@ def _votes(ranking: Ranking) -> Iterator[str]:
         yield ""
         yield from aligned([("", *opinions, "score"), *rows])
         yield ""
+    for at, (intent, sentence) in enumerate([*ranking.nearest.items()][:RIVALS]):
+        yield _line("" if at else "nearest", f'"{sentence}" of {intent}')
 
 
 def _score(vote: float | None) -> str:

@@ -130,6 +130,21 @@ def test_explaining_shows_the_votes_of_every_stage_and_changes_nothing(matcher: 
     assert votes["fuzzy"][0] == Candidate("status", 1.0)
 
 
+def test_explaining_shows_the_nearest_example_and_what_misspelt_words_were_taken_for(matcher: Matcher):
+    told = matcher.rank("delivry price please", "en", explain=True)
+    assert told.mended == {"delivry": "delivery"}
+    assert told.nearest[best(told)] == "delivery price"
+    plain = matcher.rank("delivry price please", "en")
+    assert (plain.mended, plain.nearest) == ({}, {})
+
+
+def test_what_has_only_a_pattern_has_no_nearest_example():
+    bare = Intent("track", {"de": "Spur"}, patterns=(r"\d{6}",))
+    asked = Intent("a", {"ru": "Цена"}, examples={"ru": ("сколько стоит", "цена")})
+    told = train(Catalogue({"track": bare, "a": asked}), ("ru",), None).rank("123456", "ru", explain=True)
+    assert (best(told), told.nearest) == ("track", {})
+
+
 def test_an_intent_alone_in_its_catalogue_is_not_the_answer_to_everything():
     only = train(
         Catalogue({"a": Intent("a", {"ru": "Цена"}, examples={"ru": ("сколько стоит", "цена")})}), ("ru",), None
