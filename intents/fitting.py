@@ -33,8 +33,20 @@ def fit(model: type[Model], located: Located) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        faults = [_fault(model, located, each) for each in _meant(located.data, error.errors(include_url=False))]
+        details = _once(model, error.errors(include_url=False))
+        faults = [_fault(model, located, each) for each in _meant(located.data, details)]
         raise FaultsError(faults) from error
+
+
+def _once(model: type[BaseModel], details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """The misfits without keys that are missing because they are misspelt."""
+    misspelt = {
+        (*each["loc"][:-1], close)
+        for each in details
+        if each["type"] == "extra_forbidden"
+        for close in _close(str(each["loc"][-1]), _keys_at(model, each["loc"][:-1]))
+    }
+    return [each for each in details if each["type"] != "missing" or each["loc"] not in misspelt]
 
 
 def _meant(data: Any, details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
@@ -52,10 +64,13 @@ def _meant(data: Any, details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
 def nearest(word: str, known: Iterable[str]) -> str:
     """A remedy for a name that does not exist: the nearest known one, or the list of them all."""
     names = sorted(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
-    if close:
+    if close := _close(word, names):
         return f'did you mean "{close[0]}"?'
     return f"known are: {', '.join(names)}" if names else "none is defined"
+
+
+def _close(word: str, known: Iterable[str]) -> list[str]:
+    return get_close_matches(word, sorted(known), n=1, cutoff=0.6)
 
 
 _TEXTS: Mapping[str, str] = {

@@ -30,6 +30,17 @@ def _reachable(value: str) -> str:
     return value
 
 
+def _spoken(*kinds: type) -> BeforeValidator:
+    """Refuse what is written without saying in which language."""
+
+    def checked(value: Any) -> Any:
+        if isinstance(value, kinds):
+            raise ValueError("this is in no language; write the language before it, as in {en: …}")  # noqa: TRY004 - pydantic hears of no other
+        return value
+
+    return BeforeValidator(checked)
+
+
 def _rows(value: Any) -> Any:
     """A block of text is a list with one sentence a line."""
     if isinstance(value, str):
@@ -47,14 +58,14 @@ Identifier = Annotated[
     str, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})
 ]
 Text = Annotated[str, AfterValidator(_filled), WithJsonSchema({"type": "string", "pattern": _FILLED})]
-Localised = Annotated[dict[str, Text], Field(min_length=1)]
+Localised = Annotated[dict[str, Text], Field(min_length=1), _spoken(str)]
 Address = Annotated[str, AfterValidator(_reachable), WithJsonSchema({"type": "string", "pattern": f"^{_URL.pattern}$"})]
 _Rows = Annotated[
     tuple[Text, ...],
     BeforeValidator(_rows),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string", "pattern": _FILLED}}]}),
 ]
-Sentences = dict[str, _Rows]
+Sentences = Annotated[dict[str, _Rows], _spoken(str, list)]
 
 
 class LinkShape(Shape):

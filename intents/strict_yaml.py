@@ -72,7 +72,7 @@ def parse(text: str, file: str) -> Located:
     try:
         building.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        raise _refusal(file, *_misspelt(error)) from error
+        raise _refusal(file, *_misspelt(error, text)) from error
     except (yaml.YAMLError, UnicodeError) as error:  # a character that YAML does not allow; the reader knows no line
         line = next((n for n, row in enumerate(text.split("\n"), 1) if _FORBIDDEN.search(row)), 1)
         raise _unreadable(file, line, "this line holds a control character; remove it") from error
@@ -81,23 +81,29 @@ def parse(text: str, file: str) -> Located:
     return Located(file, building.data, building.lines)
 
 
-def _misspelt(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+def _misspelt(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     """The line of what the parser stumbled on, or of where that began, and a remedy without the parser's jargon."""
     problem = error.problem or ""
     mark = error.context_mark if problem in _BEGUN and error.context_mark else error.problem_mark
+    line = mark.line if mark else 0
     remedy = _REMEDIES.get(problem) or f"{problem}; check indentation, quotes and colons"
-    return mark.line + 1 if mark else 1, f"this is not valid YAML: {remedy}"
+    if _TAB.match(text.split("\n")[line]):
+        remedy = _REMEDIES[_BY_TAB]
+    return line + 1, f"this is not valid YAML: {remedy}"
 
 
+_TAB = re.compile(r"[ -]*\t")  # where indentation is expected
+_BY_TAB = "found a tab character that violates indentation"
 _BEGUN = {"could not find expected ':'", "found unexpected end of stream"}
 _REMEDIES: Mapping[str, str] = {
-    "found a tab character that violates indentation": "a tab stands before the text; use blanks instead",
-    "found character that cannot start any token": "a text cannot begin so; put it in quotes, and use blanks, not tabs",
+    _BY_TAB: "a tab stands before the text; use blanks instead",
+    "found character that cannot start any token": "a text cannot begin so; put it in quotes",
     "mapping values are not allowed in this context": "there is a colon too many; put a text that has one in quotes, "
     "and see whether the line above lacks one or is indented otherwise",
     "could not find expected ':'": "this line lacks a colon, or is not indented like the lines around it",
     "did not find expected key": "this line is not indented like the lines around it, or a quote in it ends too early",
-    "did not find expected '-' indicator": "a list ends here without less indentation; indent it, or add a -",
+    "did not find expected '-' indicator": "this line follows a list and is no item of it; "
+    "put a - before it, or indent it like the keys around it",
     "did not find expected ',' or ']'": "a list above is not closed; add a comma or ]",
     "did not find expected ',' or '}'": "a brace above is not closed; add a comma or }",
     "found unexpected end of stream": "a quote that opens here is never closed; close it",

@@ -136,7 +136,7 @@ def _as_text(found: _Found, worst: int | None) -> Iterator[str]:
 def _claim(file: Path) -> None:
     """Find out that a page cannot be written before the work, not after it."""
     try:
-        file.touch()
+        file.open("a").close()
     except OSError as error:
         why = error.strerror or "unknown reason"
         raise WrongUseError(f"{file} cannot be written ({why}); name a file in a folder that is there.") from error

@@ -6,12 +6,25 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.evaluation.errors import WrongUseError
 from bot.observe import start_logging
 from bot.settings import Settings, read_settings, unknown_names
 
+
+def _folder(named: Path | None) -> Path | None:
+    if named is not None and not named.is_dir():
+        what, remedy = (
+            ("is a file", "name the folder of the workspace")
+            if named.exists()
+            else ("does not exist", f"name the folder of a workspace, or make one: frontline init {named}")
+        )
+        raise WrongUseError(f"{named} {what}; {remedy}")
+    return named
+
+
 Folder = Annotated[
     Path | None,
-    typer.Argument(exists=True, file_okay=False, help="A folder; else FRONTLINE_WORKSPACE, else the sample."),
+    typer.Argument(callback=_folder, help="A folder; else FRONTLINE_WORKSPACE, else the sample."),
 ]
 
 log = logging.getLogger(__name__)

@@ -50,6 +50,8 @@ class LoadedDesk:
 
 def load_desk(path: Path, today: date) -> LoadedDesk:
     """The desk as the file says it, the holidays taken for the years around `today`. Raises FaultsError with all."""
+    if not path.exists():
+        raise FaultsError([Fault(str(path), 1, _missing(path), code=Common.UNREADABLE)])
     located = read(path)
     shape = fit(DeskShape, located)
     faults = [located.fault(*wrong) for wrong in _wrong(shape)]
@@ -60,6 +62,13 @@ def load_desk(path: Path, today: date) -> LoadedDesk:
     if faults:
         raise FaultsError(faults)
     return LoadedDesk(_desk(shape, hours), tuple(_odd(located, shape)), _semantic(located, shape))
+
+
+def _missing(path: Path) -> str:
+    other = path.with_suffix(".yml")
+    if other.exists():
+        return f"the desk is not read from {other.name}; rename it to {path.name}"
+    return "there is no desk here; name the folder of a workspace, or make one with `frontline init`"
 
 
 def _wrong(shape: DeskShape) -> Iterator[_Wrong]:

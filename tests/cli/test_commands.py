@@ -112,7 +112,14 @@ def test_the_doctor_finds_a_database_that_does_not_answer(frontline, monkeypatch
 def test_a_folder_that_is_not_there_is_wrong_use(frontline, command):
     status, out, err = frontline(command, "nowhere")
     assert (status, out) == (2, "")
-    assert "'nowhere' does not exist" in err
+    assert err == "nowhere does not exist; name the folder of a workspace, or make one: frontline init nowhere\n"
+
+
+def test_a_file_is_no_workspace(frontline, tmp_path):
+    (tmp_path / "shop.yaml").write_text("", encoding="utf-8")
+    status, out, err = frontline("check", str(tmp_path / "shop.yaml"))
+    assert (status, out) == (2, "")
+    assert err == f"{tmp_path}/shop.yaml is a file; name the folder of the workspace\n"
 
 
 def test_chat_is_with_the_workspace_that_is_named(frontline, monkeypatch):

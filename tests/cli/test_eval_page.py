@@ -86,3 +86,5 @@ def test_a_content_of_which_nothing_is_understood_is_shown_too(frontline, sample
 def test_a_page_that_cannot_be_written_is_one_line(frontline, files):
     said = "no/report.html cannot be written (No such file or directory); name a file in a folder that is there.\n"
     assert frontline("eval", *files, "--html", "no/report.html") == (2, "", said)
+    said = ". cannot be written (Is a directory); name a file in a folder that is there.\n"
+    assert frontline("eval", *files, "--html", ".") == (2, "", said)

@@ -121,6 +121,8 @@ def test_files_are_taken_by_name_and_other_files_left_alone(tmp_path: Path):
             'the pattern "(" does not compile (missing ): (); look-around and back-references do not exist',
         ),
         ("patterns: word", "a list is expected here; write [one, two] or a line `- one` for each"),
+        ("tests: five euros", "this is in no language; write the language before it, as in {en: …}"),
+        ("tests: [five euros]", "this is in no language; write the language before it, as in {en: …}"),
         ("ask: [number]", 'the form "number" does not exist; none is defined'),
         ("buttons: [costs]", 'the intent "costs" does not exist; did you mean "cost"?'),
         (

@@ -95,8 +95,13 @@ def test_an_answer_shows_no_article_that_is_for_operators(folder):
 
 def test_an_empty_folder_is_told_what_it_lacks(tmp_path):
     said = "\n".join(faults_of(tmp_path))
-    assert "handoff/desk.yaml:1 the file cannot be read" in said
+    assert "handoff/desk.yaml:1 there is no desk here; name the folder of a workspace, or make one" in said
     assert "there is no intent here; add a file with `intents:`" in said
+
+
+def test_a_desk_by_another_ending_is_to_be_renamed(folder):
+    (folder / "handoff" / "desk.yaml").rename(folder / "handoff" / "desk.yml")
+    assert "handoff/desk.yaml:1 the desk is not read from desk.yml; rename it to desk.yaml" in faults_of(folder)
 
 
 def test_an_unusable_cache_costs_time_and_nothing_else(folder, tmp_path, caplog):

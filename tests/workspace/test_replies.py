@@ -52,7 +52,7 @@ def test_a_placeholder_that_nothing_fills_in_is_a_fault_at_its_line(write):
     ("text", "said"),
     [
         ("replys: {}", 'unknown key "replys"; did you mean "replies"?'),
-        ("replies: {a: Thanks}", "keys with values"),
+        ("replies: {a: Thanks}", "this is in no language; write the language before it"),
         ("replies: {two words: {en: Hello}}", '"two words" cannot be a name'),
         (f"replies: {{{'a' * 33}: {{en: Hello}}}}", "use one word of up to 32 characters"),
         ("replies: {a: {}}", "name at least one"),
