@@ -1,6 +1,7 @@
 """Load articles from a folder, all or nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import cast, get_args
@@ -11,7 +12,21 @@ from kb.errors import Code, Fault, FaultsError
 from kb.front_matter import Head, HeadError, Value, head_of
 
 MAX_BYTES = 1024 * 1024
-_KEYS: Mapping[str, type[Value]] = {"title": str, "tags": tuple, "audience": str}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the front matter: what kind of value it takes, and what an editor says of it."""
+
+    kind: type[Value]
+    says: str
+
+
+KEYS: Mapping[str, Key] = {
+    "title": Key(str, "What the article answers, in a customer's words; it is the text of the button."),
+    "tags": Key(tuple, "Other words for it that neither title nor text has: [parcel, courier]."),
+    "audience": Key(str, "Who may read it: customers, or operators alone."),
+}
 
 
 def load(folder: Path, *, locales: Sequence[str]) -> Catalogue:
@@ -108,12 +123,12 @@ def _faults(file: str, head: Head) -> Iterator[Fault]:
 
 
 def _wrong(key: str, value: Value) -> Iterator[tuple[Code, str]]:
-    kind = _KEYS.get(key)
-    if kind is None:
-        close = get_close_matches(key, _KEYS, n=1)
-        remedy = f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(_KEYS)}"
+    known = KEYS.get(key)
+    if known is None:
+        close = get_close_matches(key, KEYS, n=1)
+        remedy = f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(KEYS)}"
         yield Code.UNKNOWN_KEY, f'unknown key "{key}"; {remedy}'
-    elif not isinstance(value, kind) and value:
-        yield Code.WRONG_VALUE, f'"{key}" must be {"a text" if kind is str else "a list, [one, two]"}'
+    elif not isinstance(value, known.kind) and value:
+        yield Code.WRONG_VALUE, f'"{key}" must be {"a text" if known.kind is str else "a list, [one, two]"}'
     elif key == "audience" and value not in get_args(Audience):
         yield Code.WRONG_VALUE, f'"{value}" is no audience; use {" or ".join(get_args(Audience))}'

@@ -42,7 +42,23 @@ def test_the_packaged_schemas_are_those_of_the_models(tmp_path):
         )
 
 
-@pytest.mark.parametrize("kind", ["intents", "desk", "replies", "phrases", "dialogue"])
+ARTICLES = [*(ROOT / "kb" / "content").rglob("*.md"), *STARTER.rglob("*.md")]
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=str)
+def test_the_head_of_every_article_fits(path):
+    head = path.read_text("utf-8").split("---\n")[1]
+    assert [each.message for each in validator("article").iter_errors(data_of(head))] == []
+
+
+def test_the_article_of_a_new_workspace_names_its_schema():
+    (path,) = STARTER.rglob("*.md")
+    assert path.read_text("utf-8").splitlines()[1] == (
+        "# yaml-language-server: $schema=../../.schema/article.schema.json"
+    )
+
+
+@pytest.mark.parametrize("kind", ["intents", "desk", "replies", "phrases", "dialogue", "article"])
 def test_every_schema_is_one(kind):
     Draft7Validator.check_schema(validator(kind).schema)
 
@@ -118,6 +134,10 @@ def test_every_way_to_write_it_fits(kind, text):
         ("replies", "replys: {}"),
         ("replies", "replies: {hello: Hello}"),
         ("replies", "replies: {two words: {en: Hello}}"),
+        ("article", "titel: A"),
+        ("article", "tags: [a]"),
+        ("article", "title: A\ntags: a"),
+        ("article", "title: A\naudience: staff"),
         ("phrases", "gladd: x"),
         ("phrases", "glad: 7"),
         ("dialogue", "title: t\nclock: yesterday\nturns: [{customer: x}]"),
@@ -139,7 +159,7 @@ def keys(schema):
             yield from keys(each)
 
 
-@pytest.mark.parametrize("kind", ["intents", "desk", "replies", "phrases"])
+@pytest.mark.parametrize("kind", ["intents", "desk", "replies", "phrases", "article"])
 def test_an_editor_has_something_to_say_of_every_key(kind):
     silent = {name for name, each in keys(validator(kind).schema) if not {"description", "$ref"} & each.keys()}
     assert silent == set()
