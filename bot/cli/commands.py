@@ -5,8 +5,7 @@ import sys
 import typer
 
 from bot.cli import chat, check, doctor, eval, init, operators, report, run, suggest, test  # noqa: A004 - named as the command is
-from bot.cli.errors import CommandError
-from bot.cli.evaluation.errors import WrongUseError
+from bot.cli.errors import CommandError, WrongUseError
 from bot.dialog.errors import StoreUnavailableError
 from bot.process import StartError
 from bot.settings import SettingsError

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.errors import WrongUseError
 from bot.cli.evaluation.comparing import comparison, summed_up
 from bot.cli.evaluation.content import measured, measured_at
 from bot.cli.evaluation.data import compared, data
-from bot.cli.evaluation.errors import WrongUseError
 from bot.cli.evaluation.files import Files, measured_files
 from bot.cli.evaluation.page import page
 from bot.cli.evaluation.report import Report

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.evaluation.errors import WrongUseError
+from bot.cli.errors import WrongUseError
 from bot.observe import start_logging
 from bot.settings import Settings, read_settings, unknown_names
 

@@ -28,7 +28,7 @@ def around(s: Stage) -> Surroundings:
     return s.room._around  # the room's own, with its store
 
 
-def account(id: int, username: str) -> User:  # noqa: A002 - as Telegram calls it
+def account(id: int, username: str) -> User:
     return User(id=id, is_bot=False, first_name="x", username=username)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.evaluation.errors import NothingToMeasureError, WrongUseError
+from bot.cli.errors import WrongUseError
+from bot.cli.evaluation.errors import NothingToMeasureError
 from bot.cli.evaluation.report import Report
 from bot.cli.evaluation.revision import checked_out
 from bot.cli.surroundings import counted

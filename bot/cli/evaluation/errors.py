@@ -2,9 +2,8 @@
 
 CommandError
 └── EvaluationError
-    ├── WrongUseError     the options do not go together
     ├── NothingToMeasureError
-    └── RevisionError     the other version of the content cannot be had
+    └── RevisionError   the other version of the content cannot be had
 """
 
 from bot.cli.errors import CommandError
@@ -12,10 +11,6 @@ from bot.cli.errors import CommandError
 
 class EvaluationError(CommandError):
     """Base of every error of this package."""
-
-
-class WrongUseError(EvaluationError):
-    """The options do not go together; the text says which would."""
 
 
 class NothingToMeasureError(EvaluationError):
