@@ -7,6 +7,8 @@ from bot.dialog.acts import Sender, Wrote
 from bot.dialog.content import Content
 from bot.dialog.messages import Attachment
 from bot.dialog.operator_acts import Say
+from bot.dialog.orders import ShowMessage
+from bot.dialog.records import Changes, Published
 from bot.telegram.fetching import fetcher
 from tests.bot_api.refusals import bad
 from tests.telegram.stage import Stage, stage
@@ -88,3 +90,21 @@ async def test_what_an_operator_sends_in_telegram_can_be_had_by_a_visitor(sample
         assert got is not None
         assert len(got) == said.attachments[0].size
         assert await fetch("unknown") is None
+
+
+async def test_an_album_that_stands_at_the_customers_is_not_copied_again(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna = s.api.person("Boris", language="ru"), s.operator("anna")
+        await s.online("anna")
+        topic = await s.talk(boris, anna)
+        before = len(boris.sees())
+        anna.sends_album("photo", "photo", to=s.group, topic=topic)
+        await s.until(lambda: len(boris.sees()) == before + 2)
+        await s.settled()
+        async with s.storage.work.read() as tx:
+            said = (await tx.messages("conversation-1"))[-1]
+        async with s.storage.work.begin() as tx:  # as a kill between the copy and its record leaves it
+            await tx.save(Changes(orders=[(f"telegram:{boris.id}", ShowMessage(said.conversation, said.seq))]))
+        s.room.publish(Published(orders=True))
+        await s.settled()
+        assert len(boris.sees()) == before + 2
