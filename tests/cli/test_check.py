@@ -270,6 +270,6 @@ def test_schemas_are_written_where_an_editor_finds_them(check, shop):
     status, out, _ = check("--schema", "shop/.schema")
     assert status == 0
     assert sorted(out.split()) == sorted(
-        f"shop/.schema/{each}.schema.json" for each in ("intents", "desk", "replies", "phrases", "dialogue")
+        f"shop/.schema/{each}.schema.json" for each in ("intents", "desk", "replies", "phrases", "dialogue", "article")
     )
     assert all(Path(each).exists() for each in out.split())

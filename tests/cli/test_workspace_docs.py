@@ -7,8 +7,12 @@ import pytest
 from bot.cli.schemas import schemas
 
 PAGE = Path(__file__).parents[2] / "docs" / "workspace.md"
-SECTIONS = {"intents": "`intents/*.yaml`", "desk": "`handoff/desk.yaml`", "replies": "`handoff/replies.yaml`",
-            "article": "The head of an article"}  # fmt: skip
+SECTIONS = {
+    "intents": "`intents/*.yaml`",
+    "desk": "`handoff/desk.yaml`",
+    "replies": "`handoff/replies.yaml`",
+    "article": "The head of an article",
+}
 PLAIN = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
 
 

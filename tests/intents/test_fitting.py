@@ -77,7 +77,7 @@ def test_a_key_inside_a_list_is_compared_with_the_items_keys():
 
 def test_a_misspelt_key_is_not_told_as_a_missing_one_too():
     assert faults("nme: A") == [(1, 'unknown key "nme"; did you mean "name"?')]
-    assert faults("name: A\nparts:\n  front: {sise: 1}") == [(3, 'unknown key "sise"; did you mean "size"?')]
+    assert faults("name: A\nparts:\n  front: {sizes: 1}") == [(3, 'unknown key "sizes"; did you mean "size"?')]
     assert [line for line, _ in faults("zzz: A\nparts:\n  front: {brnd: x}")] == [1, 1, 3, 3]
 
 
