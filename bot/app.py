@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+from bot.bridge import Bridge
+from bot.dialog.bridge import BOT
+from bot.dialog.buttons import GOOD_FOR
 from bot.dialog.content import Content, Served
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.ports import Tools
@@ -71,6 +75,7 @@ class Application:
     service: DialogService
     figures: Figures
     holder: str
+    bridge: Bridge
     web: WebServer | None = None
     telegram: "TelegramRoom | None" = None
 
@@ -99,6 +104,11 @@ class Application:
             self.figures.lane_delay.labels(group).set(waiting.delay)
         return self.figures.render()
 
+    async def learn_bot(self) -> None:
+        """What the bot is called, as the process that serves Telegram has found out."""
+        if self.settings.telegram_token is not None:
+            self.bridge.bot = await self.storage.keep.get(BOT) or ""
+
     async def database_answers(self) -> str | None:
         """A check for `/readyz`."""
         try:
@@ -121,13 +131,14 @@ async def composed(settings: Settings, role: Role, storage: Storage, content: Co
     secret = await secret_of(settings, storage.keep)
     served = Served(content)
     calendar = calendar_link(secret, settings.public_url)
-    tools = Tools(make_id=lambda: uuid4().hex, operators_venue=venue_of(settings), calendar=calendar)
+    bridge, host = Bridge(secret), urlsplit(settings.public_url).hostname or "localhost"
+    tools = Tools(lambda: uuid4().hex, venue_of(settings), calendar=calendar, bridge=bridge, host=host)
     service = DialogService(storage.work, served, utc_now, tools)
     service.attend(served)
     async with storage.work.read() as tx:
         served.man(await tx.roster())
     holder = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
-    return Application(settings, role, storage, served, secret, service, Figures(), holder)
+    return Application(settings, role, storage, served, secret, service, Figures(), holder, bridge)
 
 
 def telegram_of(app: Application) -> "TelegramRoom":
@@ -187,6 +198,7 @@ def web_of(app: Application) -> WebServer:
         clock=utc_now,
         faults=lambda: app.served.faults,
         fetch=_fetch(settings),
+        link=lambda conversation: app.bridge.link(conversation, utc_now() + GOOD_FOR),
     )
     return WebServer(site, spine, Outlets(checks, app.served.remarks, app.metrics, _webhook(app)))
 

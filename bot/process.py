@@ -112,6 +112,7 @@ async def _keep_house(app: Application) -> None:
     while True:
         try:
             await _count(app)
+            await app.learn_bot()
             if looked % HOUR < LOOK:
                 await sweep(Files(app.settings.files), app.storage.work)
             if looked % DAY < LOOK:

@@ -128,7 +128,22 @@ class PlaceWasKept:
 
 @dataclass(frozen=True, slots=True)
 class WasAskedIfReady:
-    """The turn of a kept place has come; the answer is waited for until then."""
+    """The turn of a kept place has come; the answer is waited for until then. It may not have `reached` anybody yet."""
+
+    until: datetime
+    reached: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WasReached:
+    """The question stands before the customer now; the answer is waited for until then."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WasNotReached:
+    """Nobody was there to be asked. The place stays theirs until then, and they are asked when they come back."""
 
     until: datetime
 
@@ -165,6 +180,20 @@ class ContactChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class EmailWasLeft:
+    """The customer may be answered by e-mail, at this address."""
+
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class WasBrought:
+    """The customer goes on in another conversation, and the ticket with them."""
+
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
 class WasClosed:
     """Done, for a reason; of a callback also with the result."""
 
@@ -189,11 +218,15 @@ TicketEvent = (
     | WasScheduled
     | PlaceWasKept
     | WasAskedIfReady
+    | WasReached
+    | WasNotReached
     | WasPutOff
     | ReadyLapsed
     | WasReady
     | WasMovedTo
     | ContactChanged
+    | EmailWasLeft
+    | WasBrought
     | WasClosed
 )
 
@@ -214,6 +247,8 @@ def described(event: TicketEvent) -> tuple[str, dict[str, str]]:
             return "transferred", {"skill": skill} | ({"to": to} if to else {})
         case WasShown(operators=operators):
             return "", {"operators": " ".join(operators)}
+        case WasBrought(conversation=conversation):
+            return "", {"conversation": conversation}
         case _:
             return "", {}
 

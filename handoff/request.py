@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+EMAIL = "e-mail"  # under which an address that was left stands among the answers
+
 
 class Kind(StrEnum):
     """What the customer asked for."""

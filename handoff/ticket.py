@@ -8,6 +8,7 @@ from handoff.errors import IllegalTransitionError, NotYoursError
 from handoff.events import (
     Came,
     ContactChanged,
+    EmailWasLeft,
     Entry,
     OfferLapsed,
     OfferWithdrawn,
@@ -18,12 +19,15 @@ from handoff.events import (
     WasAccepted,
     WasAskedIfReady,
     WasAssigned,
+    WasBrought,
     WasClosed,
     WasDeclined,
     WasHeld,
     WasMovedTo,
+    WasNotReached,
     WasOffered,
     WasPutOff,
+    WasReached,
     WasReady,
     WasRequeued,
     WasResumed,
@@ -33,19 +37,19 @@ from handoff.events import (
     WasTransferred,
     described,
 )
-from handoff.keeping import Kept, kept_after
-from handoff.request import Brief, Kind, Preferred, Priority
+from handoff.keeping import KEEPING, Kept, kept_after
+from handoff.request import EMAIL, Brief, Kind, Preferred, Priority
 from handoff.states import STATE_NAMES, Active, Closed, Offered, OnHold, Queued, Reason, Scheduled, State
 
 # the list is for tools: a name a line would be a screen of its own
 # fmt: off
 __all__ = [  # states and events can be had from here, beside the rules that connect them
-    "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "Entry", "Kept", "Kind",
+    "STATE_NAMES", "Active", "Brief", "Came", "Closed", "ContactChanged", "EmailWasLeft", "Entry", "Kept", "Kind",
     "OfferLapsed", "OfferWithdrawn", "Offered", "OnHold", "PlaceWasKept", "Preferred", "Priority", "Queued",
     "ReadyLapsed", "Reason", "Result", "Scheduled", "State", "Ticket", "TicketEvent", "WasAccepted",
-    "WasAskedIfReady", "WasAssigned", "WasClosed", "WasDeclined", "WasHeld", "WasMovedTo", "WasOffered",
-    "WasPutOff", "WasReady", "WasRequeued", "WasResumed", "WasScheduled", "WasShown", "WasTaken",
-    "WasTransferred", "opened", "transition",
+    "WasAskedIfReady", "WasAssigned", "WasBrought", "WasClosed", "WasDeclined", "WasHeld", "WasMovedTo",
+    "WasNotReached", "WasOffered", "WasPutOff", "WasReached", "WasReady", "WasRequeued", "WasResumed", "WasScheduled",
+    "WasShown", "WasTaken", "WasTransferred", "opened", "transition",
 ]
 # fmt: on
 
@@ -180,7 +184,7 @@ def _from_queued(ticket: Ticket, event: TicketEvent) -> Ticket | None:
             return replace(ticket, state=Offered(who, deadline))
         case WasShown(operators=who):
             return replace(ticket, shown=(*ticket.shown, *who))
-        case PlaceWasKept() | WasAskedIfReady() | WasPutOff() | ReadyLapsed() | WasReady():
+        case _ if isinstance(event, KEEPING):
             return _in_keeping(ticket, event)
         case WasTaken(operator=who) | WasAssigned(operator=who):
             return replace(ticket, state=Active(who))
@@ -260,6 +264,10 @@ def _from_any(ticket: Ticket, event: TicketEvent) -> Ticket | None:
             return replace(ticket, state=Scheduled(due), promised=due, passed=(), attempts=attempts)
         case ContactChanged(phone=phone):
             return replace(ticket, phone=phone)
+        case EmailWasLeft(email=email):
+            return replace(ticket, brief=replace(ticket.brief, form={**ticket.brief.form, EMAIL: email}))
+        case WasBrought(conversation=conversation):
+            return replace(ticket, conversation=conversation)
         case WasClosed(reason=reason, result=result):
             return replace(ticket, state=Closed(reason), attempts=ticket.attempts + (result is not None))
         case _:

@@ -100,6 +100,13 @@ class Blocked:
     blocked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody has the conversation before them now: the page is open, and what is said there is seen."""
+
+    conversation: str
+
+
 CustomerAct = Wrote | Started | Pressed | Rewrote | SharedContact | Read | Blocked
 
 
@@ -132,7 +139,7 @@ class Surveyed:
     faults: tuple[str, ...] = ()
 
 
-Act = CustomerAct | OperatorAct | Rang | Undelivered | Swept | Surveyed
+Act = CustomerAct | Present | OperatorAct | Rang | Undelivered | Swept | Surveyed
 
 
 # What the one who acted is told.

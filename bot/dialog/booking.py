@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.dialog.buttons import simple, slot_id, when_nobody_is_free
-from bot.dialog.conversation import Wish
+from bot.dialog.appointments import FILE, appointment
+from bot.dialog.buttons import CALENDAR, simple, slot_id, telegram, when_nobody_is_free
+from bot.dialog.conversation import Awaiting, Wish
 from bot.dialog.handover import give_up_place, open_ticket, wish_for
 from bot.dialog.messages import Button, ButtonKind
+from bot.dialog.moments import day_of, moment_of
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.records import Seat
 from bot.dialog.scene import Scene
@@ -54,6 +56,22 @@ async def offer_days(scene: Scene) -> None:
     days = list(by_day(await free_times(scene), scene.zone))
     shown = [Button(f"day:{each.isoformat()}:0", day_label(scene, each)) for each in days[:DAYS_SHOWN]]
     _ask_when(scene, "choose_day", shown) if shown else _no_slots(scene)
+
+
+def understood(scene: Scene, text: str) -> datetime | date | None:
+    """The time or the day that somebody writes who is shown times; None when it is something else."""
+    now, zone = scene.work.now, scene.zone
+    at = moment_of(text, now, zone, rules_of(scene.content.desk, _skill(scene)).slot)
+    return at or day_of(text, now, zone)
+
+
+async def take_time(scene: Scene, text: str) -> None:
+    """What was written instead of a press."""
+    match understood(scene, text):
+        case datetime() as start:
+            await book(scene, start)
+        case day:
+            await offer_times(scene, day)
 
 
 async def book(scene: Scene, start: datetime) -> None:
@@ -126,7 +144,7 @@ def unbook(scene: Scene) -> None:
     scene.work.move(ticket, WasClosed(Reason.CANCELLED), "customer")
     forget(scene, ticket)
     scene.settle()
-    scene.say("callback_cancelled")
+    scene.say("callback_cancelled", _calendar(scene, ticket, "button_calendar_off"))
 
 
 def schedule_again(scene: Scene, ticket: Ticket, due: datetime) -> None:
@@ -153,16 +171,22 @@ def promise_buttons(scene: Scene, ticket: Ticket) -> list[Button]:
     otherwise = [simple(scene, "phone:other", "button_other_number"), simple(scene, "phone:none", "button_in_chat")]
     how = otherwise if ticket.phone else by_phone
     kept = [simple(scene, "move", "button_move"), simple(scene, "unbook", "button_unbook")]
-    return [*how, *kept, *_calendar(scene, ticket)]
+    calendar = _calendar(scene, ticket, "button_calendar") if isinstance(ticket.state, Scheduled) else []
+    return [*how, *kept, *calendar, *telegram(scene)]
 
 
-def _calendar(scene: Scene, ticket: Ticket) -> list[Button]:
-    """The way to a calendar file. A chat of Telegram's takes no address that the world cannot reach."""
+def _calendar(scene: Scene, ticket: Ticket, label: str) -> list[Button]:
+    """The way to a calendar file: a link for a page, a file for a chat (see `give_appointment`)."""
     link = scene.work.tools.calendar
-    address = link(ticket.number) if link is not None and isinstance(ticket.state, Scheduled) else ""
-    if not address or (scene.channel == "telegram" and not address.startswith("https://")):
-        return []
-    return [Button(f"calendar:{ticket.number}", scene.phrase("button_calendar"), ButtonKind.URL, address)]
+    address = link(ticket.number) if link is not None else ""
+    return [Button(f"{CALENDAR}:{ticket.number}", scene.phrase(label), ButtonKind.URL, address)] if address else []
+
+
+async def give_appointment(scene: Scene, number: int) -> None:
+    """The callback as a calendar file in the chat: opened again after a move or a cancellation, it follows it."""
+    ticket = await scene.work.ticket(number)
+    content = appointment(ticket, scene.content, scene.work.now, scene.work.tools.host)
+    scene.hand("calendar_file" if ticket.open else "calendar_file_off", FILE, content)
 
 
 def anew(scene: Scene) -> list[Button]:
@@ -192,11 +216,18 @@ def _called_now(scene: Scene) -> bool:
 
 def _ask_when(scene: Scene, key: str, choices: list[Button], **params: object) -> None:
     """Ask for a day or a time. Where the zone is not known, say whose clock it is, which can be changed."""
+    _await_time(scene)
     if scene.conversation.zone is None:
         question = scene.phrase(key, **params)
         scene.say("times_here", [*choices, simple(scene, "zone", "button_zone")], question=question, city=city(scene))
     else:
         scene.say(key, choices, **params)
+
+
+def _await_time(scene: Scene) -> None:
+    """Who would rather write the time may. Beside an operator what is written goes to them."""
+    if not scene.engaged:
+        scene.set_talk(awaiting=Awaiting.TIME, subject=None, form=None)
 
 
 def _gone(scene: Scene, start: datetime, free: Sequence[datetime]) -> None:
@@ -207,6 +238,7 @@ def _gone(scene: Scene, start: datetime, free: Sequence[datetime]) -> None:
         return
     day = start.astimezone(ZoneInfo(scene.zone)).date()
     choices = [_time(scene, each, beside=day) for each in near]
+    _await_time(scene)
     key = "slot_past" if start <= scene.work.now else "slot_gone"
     scene.say(key, [*choices, simple(scene, "days", "button_other_day")])
 

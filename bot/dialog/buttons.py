@@ -1,7 +1,7 @@
 """The buttons under the bot's messages. A button's id says what it does: a verb, or `verb:argument`."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, assert_never
 
 from bot.dialog.content import Content
@@ -16,8 +16,12 @@ CALLBACK: Final = "callback"
 MESSAGE: Final = "message"
 WAIT: Final = "wait"
 HOLD: Final = "hold"
+CALENDAR: Final = "calendar"  # a link on a page; in a chat, a press that brings the file
+TELEGRAM: Final = "telegram"
+READY: Final = "ready:yes"
 STARS: Final = 5
 ID_LIMIT: Final = 64  # bytes, as Telegram has it
+GOOD_FOR: Final = timedelta(days=1)  # a link into Telegram
 
 
 def fits(button: Button) -> bool:
@@ -90,6 +94,15 @@ def when_nobody_is_free(scene: Scene, *, wait: bool = True) -> list[Button]:
     if wait:
         choices.append(simple(scene, WAIT, "button_wait"))
     return choices
+
+
+def telegram(scene: Scene) -> list[Button]:
+    """The button that takes a visitor into Telegram; none for whoever is there, or where there is no bot."""
+    bridge = scene.work.tools.bridge
+    if bridge is None or scene.destination is not None:
+        return []
+    link = bridge.link(scene.id, scene.work.now + GOOD_FOR)
+    return [Button(TELEGRAM, scene.phrase("button_telegram"), ButtonKind.URL, link)] if link else []
 
 
 def slot_id(start: datetime) -> str:

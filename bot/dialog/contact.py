@@ -1,11 +1,15 @@
 """How the customer of a callback wants to be reached: by phone, or here in the chat."""
 
-from bot.dialog import booking
+from typing import Final
+
+from bot.dialog import booking, forms
 from bot.dialog.buttons import simple
 from bot.dialog.conversation import Awaiting
 from bot.dialog.messages import Button
 from bot.dialog.scene import Scene
-from handoff.ticket import ContactChanged, Kind
+from handoff.ticket import ContactChanged, EmailWasLeft, Kind
+
+SHARE: Final = "phone:share"  # a button that only a chat of Telegram's can have
 
 
 def ask_for_phone(scene: Scene, *, other: bool = False) -> None:
@@ -38,6 +42,33 @@ def take_phone(scene: Scene, phone: str | None) -> None:
         booking.confirm(scene, scene.work.move(ticket, ContactChanged(phone), "customer"))
 
 
+def ask_for_contact(scene: Scene) -> None:
+    """The visitor who has left a message would be answered elsewhere too, should they not be here."""
+    ticket = scene.ticket_of(Kind.MESSAGE)
+    if ticket is None or ticket.engaged:
+        scene.say("nothing_to_change")
+        return
+    scene.set_talk(awaiting=Awaiting.CONTACT, subject=ticket.number, form=None)
+    scene.say("ask_contact", [simple(scene, "form:cancel", "button_cancel")])
+
+
+def take_contact(scene: Scene, text: str) -> None:
+    """A phone number or an e-mail address; the operators see it with the message."""
+    phone, email = scene.content.phone(text, scene.content.desk.country), forms.EMAIL.fullmatch(text)
+    if phone is None and email is None:
+        scene.say("contact_invalid", [simple(scene, "form:cancel", "button_cancel")])
+        return
+    scene.stop_waiting()
+    shown = scene.content.show_phone(phone) if phone else text
+    if phone:
+        scene.set(phone=phone)
+    ticket = scene.ticket_of(Kind.MESSAGE)
+    if ticket is not None:
+        scene.work.move(ticket, ContactChanged(phone) if phone else EmailWasLeft(text), "customer")
+        scene.announce("topic_contact", contact=shown)
+    scene.say("contact_kept", contact=shown)
+
+
 def refuse_phone(scene: Scene) -> None:
     """The number that was shared is somebody else's."""
     scene.say("phone_not_yours", _ways(scene))
@@ -54,5 +85,5 @@ def answer_in_chat(scene: Scene) -> None:
 
 
 def _ways(scene: Scene) -> list[Button]:
-    share = [simple(scene, "phone:share", "button_share_phone")] if scene.conversation.channel == "telegram" else []
+    share = [simple(scene, SHARE, "button_share_phone")] if scene.destination else []
     return [*share, simple(scene, "form:cancel", "button_cancel")]

@@ -24,6 +24,8 @@ class Awaiting(StrEnum):
     PHONE = "phone"
     ZONE = "zone"
     COMMENT = "comment"
+    CONTACT = "contact"
+    TIME = "time"
 
 
 class Mode(StrEnum):
@@ -118,7 +120,9 @@ class Conversation:
 
     `locale_chosen` tells that the customer picked the language by hand. `zone` is an IANA name, None while unknown.
     `read_seq` is how far the customer has read, `operator_read_seq` how far the operator's side has. `blocked` tells
-    that the customer shut us out, `barred` that the operators hear them no more.
+    that the customer shut us out, `barred` that the operators hear them no more. `continued` is where the talk goes on:
+    a chat (`telegram:12345`) that is shown everything too and writes here, or the `conversation:<id>` that took this
+    one's place; it is set once and never again.
     """
 
     id: str
@@ -136,6 +140,7 @@ class Conversation:
     owner: Owner = Owner.BOT
     blocked: bool = False
     barred: bool = False
+    continued: str | None = None
     last_seq: int = 0
     read_seq: int = 0
     operator_read_seq: int = 0

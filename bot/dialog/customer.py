@@ -3,8 +3,22 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialog import answering, booking, contact, forms, handover, keeping, leaving, rating, returning, silence, zones
-from bot.dialog.acts import Blocked, Done, Read, Rewrote, Sender, SharedContact, Started, Wrote
+from bot.dialog import (
+    answering,
+    booking,
+    contact,
+    forms,
+    handover,
+    joining,
+    keeping,
+    leaving,
+    rating,
+    returning,
+    silence,
+    zones,
+)
+from bot.dialog.acts import Blocked, Done, Present, Read, Rewrote, Sender, SharedContact, Started, Wrote
+from bot.dialog.bridge import CODE
 from bot.dialog.cancelling import cancel
 from bot.dialog.conversation import Awaiting, Mode, Owner
 from bot.dialog.ending import end
@@ -14,7 +28,7 @@ from bot.dialog.offers import refresh_topic
 from bot.dialog.orders import RelayEdit, TellOperator
 from bot.dialog.policy import Decision, Escalate, Rephrase, sure
 from bot.dialog.rights import words
-from bot.dialog.scene import Scene
+from bot.dialog.scene import READS_BY_SEQ, Scene
 from bot.dialog.times import is_zone
 from bot.dialog.work import Work
 from handoff.ticket import OnHold, Reason, Ticket, WasResumed
@@ -44,11 +58,19 @@ async def wrote(work: Work, act: Wrote) -> Done:
 
 
 async def started(work: Work, act: Started) -> Done:
-    """Greet who opened the chat."""
+    """Greet who opened the chat, or go on with what a link from the site names."""
+    known = work.known(act.sender)
+    linked = act.payload.startswith(CODE) and not (known and known.barred)
+    refused = await joining.come(work, act) if linked else ""
     scene = await work.scene_of(act.sender)
     acquaint(scene, act.sender)
+    if linked and not refused:
+        joining.greet(scene)
+        return Done(scene.conversation.last_seq)
     message = scene.hear("/start", act.key)
-    if scene.conversation.owner is Owner.BOT and not scene.conversation.barred:
+    if refused:
+        scene.say(refused)
+    elif scene.conversation.owner is Owner.BOT and not scene.conversation.barred:
         _reopen(scene)
         scene.stop_waiting()
         scene.say("welcome")
@@ -98,6 +120,12 @@ async def read(work: Work, act: Read) -> Done:
     return Done()
 
 
+async def present(work: Work, act: Present) -> Done:
+    """Whoever was away when they were asked something is asked now."""
+    keeping.is_there(await work.scene(act.conversation))
+    return Done()
+
+
 async def blocked(work: Work, act: Blocked) -> Done:
     """The customer shut us out: whoever waits or talks learns of it, and nothing is sent any more."""
     scene = await _met(work, act.sender)
@@ -105,6 +133,7 @@ async def blocked(work: Work, act: Blocked) -> Done:
         return Done()
     if act.blocked and scene.tickets:
         scene.announce("topic_blocked")
+    if act.blocked and scene.channel == act.sender.channel:  # else they can still read on the site
         # a phone call can still be made
         for ticket in [each for each in scene.tickets if not each.phone]:
             await end(scene, ticket, Reason.CUSTOMER_BLOCKED, "customer")
@@ -122,7 +151,7 @@ def acquaint(scene: Scene, sender: Sender) -> None:
         scene.set(**news)
     if known.locale_chosen and known.locale not in scene.content.desk.locales:
         scene.set(locale_chosen=False)  # the desk speaks that language no more
-    if known.blocked:
+    if known.blocked and sender.channel != READS_BY_SEQ:
         scene.set(blocked=False)
 
 
@@ -151,6 +180,8 @@ async def _respond(scene: Scene, message: Message) -> None:
     text = message.text.strip()
     _reopen(scene)
     forms.in_progress(scene)  # one that can go on no more is given up
+    if scene.talk.awaiting is Awaiting.TIME and booking.understood(scene, text) is None:
+        scene.stop_waiting()
     if scene.engaged:
         _resume(scene, scene.engaged)
     elif scene.conversation.owner is Owner.OPERATOR and scene.talk.awaiting is Awaiting.NOTHING:
@@ -206,15 +237,24 @@ async def _take(scene: Scene, text: str) -> None:
             await leaving.take(scene, text)
         case Awaiting.PHONE:
             contact.take_phone(scene, scene.content.phone(text, scene.content.desk.country))
-        case Awaiting.ZONE:
-            if zones.known(scene, text):
-                await booking.offer_times(scene)
+        case Awaiting.CONTACT:
+            contact.take_contact(scene, text)
+        case Awaiting.TIME | Awaiting.ZONE as asked:
+            await _take_when(scene, text, asked)
         case Awaiting.COMMENT:
             await rating.comment(scene, text)
         case _:
             intent = forms.in_progress(scene)
             if intent and forms.fill(scene, text):
                 await answering.form_done(scene, intent)
+
+
+async def _take_when(scene: Scene, text: str, asked: Awaiting) -> None:
+    """A time or a day, or whose clock it is on."""
+    if asked is Awaiting.TIME:
+        await booking.take_time(scene, text)
+    elif zones.known(scene, text):
+        await booking.offer_times(scene)
 
 
 def _breaks_off(scene: Scene, ranking: Ranking) -> Action | None:

@@ -70,12 +70,22 @@ async def _route(work: Work, act: Act) -> Done:
             return surveying.surveyed(work, act)
         case acts.Wrote() | acts.Started() | acts.Pressed() | acts.Rewrote() | acts.SharedContact():
             return await _spoken(work, act)
+        case acts.Read() | acts.Blocked() | acts.Present():
+            return await _noticed(work, act)
+        case _:
+            return await _operator(work, act)
+
+
+async def _noticed(work: Work, act: acts.Read | acts.Blocked | acts.Present) -> Done:
+    match act:
         case acts.Read():
             return await customer.read(work, act)
         case acts.Blocked():
             return await customer.blocked(work, act)
-        case _:
-            return await _operator(work, act)
+        case acts.Present():
+            return await customer.present(work, act)
+        case _ as never:
+            assert_never(never)
 
 
 async def _spoken(

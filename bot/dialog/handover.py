@@ -282,7 +282,8 @@ def in_queue(scene: Scene, ticket: Ticket) -> list[Button]:
 def while_kept(scene: Scene, ticket: Ticket) -> list[Button]:
     """What a customer who is elsewhere may change their mind to."""
     callback = Button(buttons.CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK)
-    return [buttons.simple(scene, "ready:yes", "button_back_again"), callback, _leave(scene, ticket)]
+    back = buttons.simple(scene, buttons.READY, "button_back_again")
+    return [back, callback, _leave(scene, ticket), *buttons.telegram(scene)]
 
 
 def _leave(scene: Scene, ticket: Ticket) -> Button:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.dialog import estimates, handover
-from bot.dialog.buttons import simple, when_nobody_is_free
+from bot.dialog.buttons import READY, simple, when_nobody_is_free
 from bot.dialog.messages import Button
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
@@ -19,7 +19,9 @@ from handoff.ticket import (
     Ticket,
     WasAskedIfReady,
     WasClosed,
+    WasNotReached,
     WasPutOff,
+    WasReached,
     WasReady,
 )
 
@@ -39,6 +41,7 @@ async def keep(scene: Scene) -> None:
         settle_offer(scene.work, chat, "withdrawn")
         kept = scene.work.move(chat, PlaceWasKept(), "customer")
         estimates.promise(scene, kept, None)  # how long they stay away is theirs to say
+        refresh_topic(scene.work, kept)
         position = scene.conversation.shown.position or 1
         scene.say("place_kept", handover.while_kept(scene, kept), place=position)
     else:
@@ -52,7 +55,8 @@ async def ask_whose_turn_came(work: Work, tickets: Iterable[Ticket]) -> None:
     for ticket in asked:
         scene = await work.scene(ticket.conversation)
         again = ticket.kept is not None and ticket.kept.unanswered > 0
-        work.move(ticket, WasAskedIfReady(work.now + ANSWER), "bot")
+        there = scene.destination is not None  # what is said on the site may reach nobody
+        work.move(ticket, WasAskedIfReady(work.now + ANSWER, reached=there), "bot")
         scene.note("ready_again" if again else "ready", _answers(scene))
 
 
@@ -62,15 +66,39 @@ def come_back(scene: Scene) -> None:
     if chat is None:
         return
     scene.stop_waiting()
-    scene.work.move(chat, WasReady(), "customer")
+    refresh_topic(scene.work, scene.work.move(chat, WasReady(), "customer"))
     leave = Button(f"leave:{chat.number}", scene.phrase("button_leave"))
     scene.say("ready_yes", [leave])
+
+
+def is_there(scene: Scene) -> None:
+    """The customer sees what is said. What could be asked of nobody is asked now; they have all the time to answer."""
+    chat = scene.ticket_of(Kind.CHAT)
+    if chat is None or chat.kept is None:
+        return
+    until = scene.work.now + ANSWER
+    if chat.kept.away is not None:
+        scene.work.move(chat, WasAskedIfReady(until), "customer")
+        scene.note("ready_back", _answers(scene))
+    elif not chat.kept.reached:
+        scene.work.move(chat, WasReached(until), "customer")
+
+
+def remind(scene: Scene, chat: Ticket) -> None:
+    """How it stands with the place, for a customer who comes to see it in Telegram."""
+    asked = chat.kept is not None and chat.kept.asked is not None
+    away = chat.kept is not None and chat.kept.away is not None
+    is_there(scene)
+    if asked:
+        scene.note("ready", _answers(scene))
+    elif not away:
+        scene.note("place_kept_already", handover.while_kept(scene, chat))
 
 
 def heard(scene: Scene) -> None:
     """Who writes while they are asked whether they are ready, is."""
     chat = scene.ticket_of(Kind.CHAT)
-    if chat is not None and chat.kept is not None and chat.kept.asked is not None:
+    if chat is not None and chat.kept is not None and (chat.kept.asked or chat.kept.away):
         come_back(scene)
 
 
@@ -98,8 +126,13 @@ async def bell(work: Work, subject: str) -> None:
         return
     if kept.due > work.now:
         work.ring(KEPT, subject, kept.due)
+    elif kept.away is not None:
+        await _give_up_on(work, ticket)
     elif kept.asked is None:
         work.floor_touched = True
+    elif not kept.reached:
+        work.move(ticket, WasNotReached(work.now + work.content.desk.inactivity.reopen), "clock")
+        (await work.scene(ticket.conversation)).announce("topic_kept_away")
     else:
         ticket = work.move(ticket, ReadyLapsed(), "clock")
         if ticket.kept is not None and ticket.kept.unanswered >= UNANSWERED:
@@ -139,7 +172,7 @@ def _kept(scene: Scene) -> Ticket | None:
 
 def _answers(scene: Scene) -> list[Button]:
     return [
-        simple(scene, "ready:yes", "button_ready"),
+        simple(scene, READY, "button_ready"),
         simple(scene, "ready:later", "button_ready_later"),
         simple(scene, "ready:cancel", "button_ready_cancel"),
     ]

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot.dialog.buttons import simple
+from bot.dialog.buttons import simple, telegram
 from bot.dialog.conversation import Awaiting
 from bot.dialog.handover import QUESTION_LIMIT, give_up_place, introduce, open_ticket, wish_for
+from bot.dialog.messages import Button
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
 from handoff.ticket import Kind, Reason, Ticket, WasClosed
@@ -18,7 +19,7 @@ def prompt(scene: Scene) -> None:
 
 async def take(scene: Scene, text: str) -> None:
     """What was written is kept at once; more may follow until the customer is done."""
-    done = [simple(scene, "done", "button_done")]
+    done = [simple(scene, "done", "button_done"), *ways_to_answer(scene)]
     if scene.ticket_of(Kind.MESSAGE):
         scene.say("leave_more", done)
         return
@@ -38,7 +39,12 @@ def done(scene: Scene) -> None:
         scene.say("nothing_to_change")
         return
     scene.stop_waiting()
-    scene.say("leave_done")
+    scene.say("leave_done", ways_to_answer(scene))
+
+
+def ways_to_answer(scene: Scene) -> list[Button]:
+    """Where else a visitor can be answered who does not stay on the page."""
+    return [] if scene.destination else [*telegram(scene), simple(scene, "reach", "button_reach")]
 
 
 def withdraw(scene: Scene, ticket: Ticket) -> None:

@@ -26,14 +26,24 @@ async def merge(work: Work, act: Merge) -> Done:
     gone, stays = await work.ticket(act.ticket), await work.ticket(act.into)
     _must_fit(work, act, gone, stays)
     old, new = await work.scene(gone.conversation), await work.scene(stays.conversation)
-    known = [line async for line in _what_is_known(old, gone)]
-    line = {"operator": name_of(work, act.operator), "ticket": gone.number, "into": stays.number}
-    _tell(old, gone, _say(work, "topic_merged_away", **line))
-    _tell(new, stays, "\n".join([_say(work, "topic_merged_here", **line), *known]))
-    await end(old, gone, Reason.MERGED, act.operator)
+    who = name_of(work, act.operator)
+    await fold((old, gone), (new, stays), ("topic_merged_away", "topic_merged_here"), act.operator, operator=who)
     old.stop_waiting()
     old.note("merged", where=old.phrase(f"in_{new.channel}"))
     return Done()
+
+
+async def fold(
+    gone: tuple[Scene, Ticket], stays: tuple[Scene, Ticket], phrases: tuple[str, str], by: str, **names: object
+) -> None:
+    """Close the one, for the other is enough. The operators of both are told, in these phrases, and what is known."""
+    (old, ticket), (new, into) = gone, stays
+    known = [line async for line in _what_is_known(old, ticket)]
+    line = {**names, "ticket": ticket.number, "into": into.number}
+    away, here = (_say(old.work, phrase, **line) for phrase in phrases)
+    _tell(old, ticket, away)
+    _tell(new, into, "\n".join([here, *known]))
+    await end(old, ticket, Reason.MERGED, by)
 
 
 def _must_fit(work: Work, act: Merge, gone: Ticket, stays: Ticket) -> None:

@@ -20,6 +20,16 @@ class ShowMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFile:
+    """Send the message to the customer with a small text file that is made for it."""
+
+    conversation: str
+    seq: int
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowEdit:
     """Change the message at the customer's side."""
 
@@ -109,9 +119,10 @@ class SettleTake:
 
 @dataclass(frozen=True, slots=True)
 class RefreshTopic:
-    """Title, icon and open/closed follow the ticket's state."""
+    """Title, icon and open/closed follow the ticket's state; those of a `conversation` that it has left, when named."""
 
     ticket: int
+    conversation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +211,7 @@ ToOperators = (
     | Notice
     | ShowBoard
 )
-Order = ShowMessage | ShowEdit | HideMessage | ToOperators
+Order = ShowMessage | ShowFile | ShowEdit | HideMessage | ToOperators
 
 _KINDS: dict[str, type[Any]] = {order.__name__: order for order in get_args(Order)}
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.dialog.bridge import Bridge
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Attachment, Message, Ref, Upload
 from bot.dialog.orders import Outgoing
@@ -22,20 +23,23 @@ from handoff.ticket import Entry, Ticket
 class Tools:
     """What all batches share: fresh ids, the group where a skill's operators sit (if any), and the recent pace.
 
-    `calendar` gives the address of a promised callback's calendar file.
+    `calendar` gives the address of a promised callback's calendar file, `bridge` the way from the site into Telegram,
+    `host` is the name under which the world knows us.
     """
 
     make_id: Callable[[], str]
     operators_venue: Callable[[Desk, str], str | None]
     pace: RecentPace = field(default_factory=RecentPace)
     calendar: Callable[[int], str] | None = None
+    bridge: Bridge | None = None
+    host: str = "localhost"
 
 
 class Transaction(Protocol):
     """One unit of work. What it returns is locked or versioned until the commit."""
 
     async def conversations(self, addresses: Iterable[tuple[str, str]]) -> list[Conversation]:
-        """Those that exist, by (channel, address), in one query."""
+        """Those that exist, by (channel, address), and those that are continued in such a chat."""
         ...
 
     async def conversations_by_id(self, ids: Iterable[str]) -> list[Conversation]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.dialog import answering, booking, contact, forms, handover, keeping, leaving, rating, remembering, zones
 from bot.dialog.acts import Done, Pressed
-from bot.dialog.buttons import slot_start, verb_and_argument
+from bot.dialog.buttons import CALENDAR, slot_start, verb_and_argument
 from bot.dialog.cancelling import cancel
 from bot.dialog.conversation import Awaiting, Mode, Owner
 from bot.dialog.customer import acquaint
@@ -18,11 +18,13 @@ from bot.dialog.work import Work
 
 LOOK_BACK: Final = 200  # how many messages back a button may be
 IN_QUEUE: Final = frozenset(
-    {"handoff", "wait", "hold", "ready", "rejoin", "leave", "skill", "message", "comment", "form", "done"}
+    {"handoff", "wait", "hold", "ready", "rejoin", "leave", "skill", "message", "comment", "form", "done", "reach"}
 )
 ANNOUNCED: Final = frozenset({"leave"})  # what it leads to is told to the operators in other words
 AFTERWARDS: Final = frozenset({"rate", "comment"})
-ALWAYS: Final = frozenset({"rate", "callback", "move", "unbook", "days", "day", "slot", "phone", "zone", "lang"})
+ALWAYS: Final = frozenset(
+    {"rate", "callback", "move", "unbook", "days", "day", "slot", "phone", "zone", "lang", CALENDAR}
+)
 
 
 async def pressed(work: Work, act: Pressed) -> Done:
@@ -36,7 +38,8 @@ async def pressed(work: Work, act: Pressed) -> Done:
         raise RefusedError("not_found", work.content.phrases.say(locale, "button_unknown"))
     scene = await work.scene_of(act.sender)
     button = await shown(scene, act.button)
-    if button is None or button.kind is ButtonKind.URL:
+    verb, argument = verb_and_argument(act.button)
+    if button is None or (button.kind is ButtonKind.URL and verb != CALENDAR):
         raise RefusedError("not_found", scene.phrase("button_unknown"))
     acquaint(scene, act.sender)
     verb, argument = verb_and_argument(act.button)
@@ -45,6 +48,8 @@ async def pressed(work: Work, act: Pressed) -> Done:
         return Done(message.seq)
     if scene.conversation.shown.mode is Mode.CLOSED and verb not in AFTERWARDS:
         scene.set(shown=replace(scene.conversation.shown, mode=Mode.BOT))
+    if scene.talk.awaiting is Awaiting.TIME:
+        scene.stop_waiting()
     if _heeded(scene, verb):
         await _DO.get(verb, _unknown)(scene, argument)
     return Done(message.seq)
@@ -175,6 +180,14 @@ async def _unbook(scene: Scene, _argument: str) -> None:
     booking.unbook(scene)
 
 
+async def _calendar(scene: Scene, argument: str) -> None:
+    await booking.give_appointment(scene, int(argument))
+
+
+async def _reach(scene: Scene, _argument: str) -> None:
+    contact.ask_for_contact(scene)
+
+
 async def _message(scene: Scene, _argument: str) -> None:
     leaving.prompt(scene)
 
@@ -245,6 +258,8 @@ _DO: Mapping[str, Callable[[Scene, str], Awaitable[None]]] = {
     "phone": _phone,
     "zone": _zone,
     "unbook": _unbook,
+    CALENDAR: _calendar,
+    "reach": _reach,
     "message": _message,
     "done": _done,
     "rate": _rate,

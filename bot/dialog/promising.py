@@ -29,7 +29,7 @@ async def promise(work: Work, act: Promise) -> Done:
     ticket = await mine(work, act.operator, act.ticket)
     scene = await work.scene(ticket.conversation)
     called = ticket.kind is Kind.CALLBACK
-    at = moment_of(act.words, work.now, scene.zone) if act.words else act.at
+    at = moment_of(act.words, work.now, scene.zone, work.content.desk.callbacks.slot) if act.words else act.at
     if at is None and not act.words and not called:
         await booking.offer_times(scene)
         return Done()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.dialog.conversation import Awaiting, Conversation, Mode, Owner, Talk
 from bot.dialog.messages import Attachment, Author, AuthorKind, Button, Entity, Message, Ref
-from bot.dialog.orders import Announce, Order, RelayMessage, ShowMessage
+from bot.dialog.orders import Announce, Order, RelayMessage, ShowFile, ShowMessage
 from bot.dialog.records import Happening
 from handoff.desk import titled
 from handoff.ticket import Kind, Ticket
@@ -64,6 +64,14 @@ class Scene:
     def zone(self) -> str:
         """The customer's zone, else the company's."""
         return self.conversation.zone or self.content.desk.timezone
+
+    @property
+    def destination(self) -> str | None:
+        """The customer's chat that must be told what is said; None where they only read here."""
+        if self.channel != READS_BY_SEQ:
+            return f"{self.channel}:{self.address}"
+        continued: str | None = self._now("continued")
+        return continued
 
     @property
     def tickets(self) -> list[Ticket]:
@@ -141,8 +149,13 @@ class Scene:
         return self._add(Author(AuthorKind.BOT), self.phrase(key, **params), buttons=tuple(buttons))
 
     def note(self, key: str, buttons: Sequence[Button] = (), **params: object) -> Message:
-        """A line about what happened (somebody joined, the place in the queue)."""
+        """A line about what happened (somebody continued, the place in the queue)."""
         return self._add(Author(AuthorKind.SYSTEM), self.phrase(key, **params), buttons=tuple(buttons))
+
+    def hand(self, key: str, name: str, content: str) -> None:
+        """A line with a small text file, for a chat that takes files."""
+        message = self._add(Author(AuthorKind.SYSTEM), self.phrase(key), deliver=False)
+        self.deliver(ShowFile(self.id, message.seq, name, content))
 
     def show(self, markdown: str, buttons: Sequence[Button] = ()) -> Message:
         """The bot shows a text of the admin's, in as many messages as the channel needs; buttons under the last."""
@@ -200,8 +213,8 @@ class Scene:
 
     def deliver(self, order: Order) -> None:
         """An order to the customer's chat, where the channel needs one."""
-        if self.channel != READS_BY_SEQ and not self._now("blocked"):
-            self.work.order(f"{self.channel}:{self.address}", order)
+        if not self._now("blocked"):
+            self.work.order(self.destination, order)
 
     def tell_operators(self, order: Order) -> None:
         """An order to the group of each ticket, once a person is concerned: whoever talks may sit in another one."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.dialog.acts import Sender
+from bot.dialog.addresses import Addresses
 from bot.dialog.content import Content, manned
 from bot.dialog.conversation import Conversation
 from bot.dialog.errors import NoSuchTicketError, RefusedError
@@ -29,7 +30,7 @@ class Work:
         self.changes = Changes()
         self.floor_touched = False
         self._scenes: dict[str, Scene] = {}
-        self._addresses: dict[tuple[str, str], str] = {}
+        self._addresses = Addresses()
         self._tickets: dict[int, Ticket] = {}
         self._read: dict[int, Ticket | None] = {}  # as they were before this batch; None: they were not
         self._duties: dict[str, Duty] | None = None
@@ -51,30 +52,34 @@ class Work:
 
     async def preload(self, senders: Iterable[Sender]) -> None:
         """Read the conversations of all these senders and their open tickets at once."""
-        missing = {(s.channel, s.address) for s in senders} - self._addresses.keys()
+        missing = self._addresses.unknown(senders)
         if missing:
-            await self._stage(await self.tx.conversations(sorted(missing)))
+            found = await self.tx.conversations(missing)
+            self._addresses.learn(found)
+            await self._stage(found)
 
     def known(self, sender: Sender) -> Conversation | None:
         """The sender's conversation, if it was read."""
-        known = self._addresses.get((sender.channel, sender.address))
+        known = self._addresses.of(sender)
         return self._scenes[known].conversation if known is not None else None
 
     async def scene_of(self, sender: Sender) -> Scene:
         """The sender's conversation; one that did not exist begins now."""
         await self.preload([sender])
-        known = self._addresses.get((sender.channel, sender.address))
+        known = self._addresses.of(sender)
         if known is not None:
             return self._scenes[known]
-        conversation = Conversation(
-            id=sender.conversation or self.tools.make_id(),
-            channel=sender.channel,
-            address=sender.address,
-            created=self.now,
-            touched=self.now,
-            locale=self.content.desk.locale_of(sender.language),
-        )
-        return self._place(conversation, new=True)
+        name, locale = sender.conversation or self.tools.make_id(), self.content.desk.locale_of(sender.language)
+        new = Conversation(name, sender.channel, sender.address, self.now, self.now, locale=locale)
+        self._addresses.learn([new])
+        self._scenes[new.id] = Scene(self, new, new=True)
+        return self._scenes[new.id]
+
+    def continue_in(self, scene: Scene, chat: str) -> None:
+        """Who writes in this chat speaks in this conversation from now on."""
+        scene.set(continued=chat)
+        self._scenes[scene.id] = self._scenes.pop(scene.id)  # saved after the one that gives the chat up
+        self._addresses.learn([scene.conversation])
 
     async def scene(self, conversation: str) -> Scene:
         """The conversation with this id. Raises RefusedError when there is none."""
@@ -91,16 +96,11 @@ class Work:
             await self._stage(await self.tx.conversations_by_id(sorted(missing)))
         return [self._scenes[each] for each in dict.fromkeys(conversations)]
 
-    def _place(self, conversation: Conversation, *, new: bool = False) -> Scene:
-        scene = self._scenes.setdefault(conversation.id, Scene(self, conversation, new=new))
-        self._addresses[(conversation.channel, conversation.address)] = conversation.id
-        return scene
-
     async def _stage(self, found: list[Conversation]) -> None:
-        for conversation in found:
-            self._place(conversation)
-        if found:
-            self._remember(await self.tx.tickets_of([each.id for each in found]))
+        new = [each for each in found if each.id not in self._scenes]
+        self._scenes |= {each.id: Scene(self, each) for each in new}
+        if new:
+            self._remember(await self.tx.tickets_of([each.id for each in new]))
 
     # tickets
 
@@ -114,8 +114,7 @@ class Work:
         missing = set(numbers) - self._tickets.keys()
         if missing:
             conversations, tickets = await self.tx.with_tickets(sorted(missing))
-            for each in conversations:
-                self._place(each)
+            self._scenes |= {each.id: Scene(self, each) for each in conversations if each.id not in self._scenes}
             self._remember(tickets)
 
     async def ticket(self, number: int) -> Ticket:

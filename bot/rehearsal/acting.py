@@ -9,8 +9,9 @@ from bot.dialog.acts import Act, Outcome, Refused
 from bot.dialog.messages import Attachment, AuthorKind, Button
 from bot.rehearsal import rostering
 from bot.rehearsal.errors import MismatchError
+from bot.rehearsal.gestures import Contact, Followed, Press
 from bot.rehearsal.passing import Merged, Passed
-from bot.rehearsal.script import Contact, OperatorAct, Press, Turn, Written
+from bot.rehearsal.script import OperatorAct, Turn, Written
 from bot.rehearsal.troupe import Troupe
 from handoff.ticket import Kind, Offered, Reason, Result, Ticket
 
@@ -51,7 +52,10 @@ async def _by_customer(troupe: Troupe, turn: Turn) -> Act:
         case Turn(customer=str() | Written() as said):
             return _written(troupe, turn.who, key, said if isinstance(said, Written) else Written(text=said))
         case Turn(press=str() | Press() as press):
-            return acts.Pressed(sender, key, await _button(troupe, turn.who, press))
+            return acts.Pressed(sender, key, (await _button(troupe, turn.who, press)).id)
+        case Turn(follow=Followed(button=name, by=by)):
+            link = (await _button(troupe, turn.who, name)).url or ""
+            return acts.Started(troupe.sender(by), key, link.rpartition("=")[2])
         case Turn(start=str(payload)):
             return acts.Started(sender, key, payload)
         case Turn(contact=str() | Contact() as given):
@@ -76,8 +80,8 @@ async def _last_key(troupe: Troupe, who: str) -> str:
     return mine[-1]
 
 
-async def _button(troupe: Troupe, who: str, press: str | Press) -> str:
-    """The id of the button that is meant: of the newest message that has such a one."""
+async def _button(troupe: Troupe, who: str, press: str | Press) -> Button:
+    """The button that is meant: of the newest message that has such a one."""
     wanted = press if isinstance(press, Press) else None
     shown = [each.buttons for each in await troupe.messages(who) if each.buttons]
     for buttons in reversed(shown):
@@ -86,9 +90,9 @@ async def _button(troupe: Troupe, who: str, press: str | Press) -> str:
             index = wanted.index if wanted else 0
             if not -len(fitting) <= index < len(fitting):
                 raise MismatchError(f"at least {index + 1} such buttons", describe_buttons(fitting))
-            return fitting[index].id
+            return fitting[index]
     if wanted and wanted.id:
-        return wanted.id  # one that was never shown: somebody tries their luck
+        return Button(wanted.id, "")  # one that was never shown: somebody tries their luck
     raise MismatchError(f"a button {press!r}", describe_buttons(chain.from_iterable(shown[-1:])))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.bridge import Bridge
 from bot.dialog.content import Content
 from bot.dialog.operator_acts import Declare
 from bot.rehearsal import acting, checking
@@ -16,11 +17,14 @@ from bot.rehearsal.troupe import Troupe
 from handoff.desk import Desk
 from handoff.operators import Presence
 
+BOT = "shop_bot"
+
 
 async def play(script: Script, content: Content, database: Path) -> None:
     """Play to the end on a new SQLite file. Raises TurnError at the first turn that does not do what is written."""
     desk = _desk(script, content)
-    async with open_stage(replace(content, desk=desk), database, script.shape.clock) as stage:
+    bridge = Bridge("a secret of the rehearsal", BOT)
+    async with open_stage(replace(content, desk=desk), database, script.shape.clock, bridge) as stage:
         if script.shape.past:
             await stage.write(past(script.shape.past, desk, stage.now))
         await _take_places(stage, script)
@@ -65,6 +69,8 @@ async def _turn(troupe: Troupe, turn: Turn) -> None:
             await troupe.stage.move(_goal(troupe.stage.now, turn.clock))
         case "restart":
             await troupe.stage.restart()
+        case "page":
+            await troupe.turn_page(turn.who, opened=turn.page == "opened")
         case _:
             await acting.act(troupe, turn)
 

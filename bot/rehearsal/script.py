@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from bot.rehearsal.desk import DeskChanges
+from bot.rehearsal.gestures import Contact, Followed, Press
 from bot.rehearsal.passing import Merged, Passed
 from bot.rehearsal.past import Past
 from bot.rehearsal.rostering import TeamChange
@@ -75,28 +76,12 @@ Lateness = Annotated[
 ]
 
 
-class Press(Shape):
-    """A button by its id, its kind or its label; `index` chooses among several, counted from 0."""
-
-    id: Text | None = None
-    kind: Text | None = None
-    label: Text | None = None
-    index: int = 0
-
-
 class Written(Shape):
     """A message with more to it than text; `late` is how long ago the customer sent it."""
 
     text: str = ""
     attachment: Text | None = None
     late: Lateness | None = None
-
-
-class Contact(Shape):
-    """A phone number shared with the channel's own button."""
-
-    phone: Text
-    own: bool = True
 
 
 class Heard(Shape):
@@ -172,8 +157,8 @@ class OperatorAct(TeamChange):
 
 
 _STEPS = (
-    "customer", "press", "start", "contact", "edit", "blocked", "clock", "operator", "presence", "restart",
-    "bot", "customer_sees", "operators_see", "told", "offered", "ticket", "state",
+    "customer", "press", "follow", "start", "contact", "edit", "blocked", "page", "clock", "operator", "presence",
+    "restart", "bot", "customer_sees", "operators_see", "told", "offered", "ticket", "state",
 )  # fmt: skip # who acts, then what is seen
 
 
@@ -186,6 +171,8 @@ class Turn(Shape):
     """The customer writes: the words, or {text: …, attachment: …, late: 2h}."""
     press: Text | Press | None = None
     """The customer presses a button: its id, its kind, or {label: …, index: 0}."""
+    follow: Followed | None = None
+    """Somebody opens the link into Telegram that `who` was shown: {button: telegram, by: maria}."""
     start: str | None = None
     """The customer opens the talk, with a parameter or ""."""
     contact: Text | Contact | None = None
@@ -194,6 +181,8 @@ class Turn(Shape):
     """The customer changes the last message into this."""
     blocked: bool | None = None
     """The customer blocks the bot, or no longer does."""
+    page: Literal["closed", "opened"] | None = None
+    """A visitor leaves the site, or comes back to it."""
     clock: Move | None = None
     """Time goes on: +90s, +15m, +2h, +1d, or to a moment: 2026-05-04T21:10+03:00."""
     operator: dict[str, Text | OperatorAct] | None = None
@@ -247,6 +236,8 @@ class ScriptShape(Shape):
     """When it begins: 2026-05-04T21:10+03:00."""
     channel: Literal["telegram", "widget"] = "widget"
     """Where the customer writes."""
+    channels: dict[str, Literal["telegram", "widget"]] = Field(default_factory=dict)
+    """Who writes elsewhere: {maria: telegram}."""
     locale: str = ""
     """The language of the customer's device."""
     zone: str = ""

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from bot.dialog.acts import Act, Outcome, Rang
+from bot.dialog.acts import Act, Outcome, Present, Rang
+from bot.dialog.bridge import Bridge
+from bot.dialog.buttons import READY
 from bot.dialog.content import Content, Served
 from bot.dialog.orders import Order
 from bot.dialog.ports import Tools, Transaction
-from bot.dialog.records import Alarm, Changes
+from bot.dialog.records import Alarm, Changes, Published
 from bot.dialog.service import DialogService
 from bot.rehearsal.errors import MismatchError
 from bot.storage.storage import Storage
@@ -20,15 +22,37 @@ VENUE = "operators"
 ALL = 10_000
 
 
+class Visitors:
+    """An audience: those who look at a page, and see what they are asked there."""
+
+    def __init__(self) -> None:
+        self._asked: list[str] = []
+
+    def publish(self, published: Published) -> None:
+        """Called after each commit."""
+        self._asked += [each.conversation for each in published.messages if any(b.id == READY for b in each.buttons)]
+
+    def asked(self) -> list[str]:
+        """The conversations in which something was asked since the last look."""
+        asked, self._asked = self._asked, []
+        return asked
+
+
 class Stage:
     """One process of Frontline without its channels."""
 
-    def __init__(self, content: Content, database: Path, now: datetime, tasks: asyncio.TaskGroup) -> None:
+    def __init__(
+        self, content: Content, database: Path, now: datetime, tasks: asyncio.TaskGroup, bridge: Bridge | None = None
+    ) -> None:
+        """With a `bridge` there is a bot in Telegram to go on with."""
         self._served = Served(content)
         self.now = now.astimezone(UTC)
         self._url = f"sqlite+aiosqlite:///{database}"
         self._tasks = tasks
         self._numbers = count(1)
+        self.away: set[str] = set()  # conversations that nobody has before them
+        self._visitors = Visitors()
+        self._bridge = bridge
         self._closing = AsyncExitStack()
         self._storage: Storage | None = None
         self._running: asyncio.Task[None] | None = None
@@ -43,9 +67,10 @@ class Stage:
         """Begin to serve."""
         self._storage = await self._closing.enter_async_context(Storage.open(self._url))
         await self._storage.upgrade()
-        tools = Tools(make_id=self._new_id, operators_venue=lambda _desk, _skill: VENUE)
+        tools = Tools(self._new_id, lambda _desk, _skill: VENUE, bridge=self._bridge)
         self._service = DialogService(self._storage.work, self._served, lambda: self.now, tools)
         self._service.attend(self._served)
+        self._service.attend(self._visitors)
         async with self._storage.work.read() as tx:
             self._served.man(await tx.roster())
         self._running = self._tasks.create_task(self._service.run())
@@ -62,9 +87,13 @@ class Stage:
         await self.open()
 
     async def do(self, act: Act) -> Outcome:
-        """Hand in one act."""
+        """Hand in one act. What is asked is asked of whoever is there to see it."""
         assert self._service is not None, "open the stage first"
-        return await self._service.do(act)
+        outcome = await self._service.do(act)
+        for conversation in self._visitors.asked():
+            if conversation not in self.away:
+                await self._service.do(Present(conversation))
+        return outcome
 
     def read(self) -> AbstractAsyncContextManager[Transaction]:
         """Look into the store."""
@@ -100,10 +129,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def open_stage(content: Content, database: Path, now: datetime) -> AsyncIterator[Stage]:
+async def open_stage(
+    content: Content, database: Path, now: datetime, bridge: Bridge | None = None
+) -> AsyncIterator[Stage]:
     """A stage on that file, closed at the end."""
     async with asyncio.TaskGroup() as tasks:
-        stage = Stage(content, database, now, tasks)
+        stage = Stage(content, database, now, tasks, bridge)
         try:
             await stage.open()
             yield stage

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.dialog.acts import Sender
+from bot.dialog.acts import Present, Sender
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import AuthorKind, Message, Ref
 from bot.dialog.orders import TellOperator
@@ -30,7 +30,18 @@ class Troupe:
         """The customer as the channel knows them."""
         self._met[who] = None
         shape = self._shape
-        return Sender(shape.channel, who, who, language=shape.locale, zone=shape.zone, conversation=who)
+        return Sender(self._channel(who), who, who, language=shape.locale, zone=shape.zone, conversation=who)
+
+    def _channel(self, who: str) -> str:
+        return self._shape.channels.get(who, self._shape.channel)
+
+    async def turn_page(self, who: str, *, opened: bool) -> None:
+        """A visitor leaves the page, or comes back to it."""
+        if opened:
+            self.stage.away.discard(who)
+            await self.stage.do(Present(who))
+        else:
+            self.stage.away.add(who)
 
     def new_key(self) -> str:
         """An id that no act has had yet."""
@@ -39,21 +50,21 @@ class Troupe:
 
     def ref(self, who: str, key: str) -> Ref:
         """Where the customer's message with this key stands in their chat."""
-        return Ref(f"{self._shape.channel}:{who}", key)
+        return Ref(f"{self._channel(who)}:{who}", key)
 
     async def mark(self) -> None:
         """An act begins: what comes from here on is since the last act."""
         self._orders = len(await self.stage.orders())
         async with self.stage.read() as tx:
-            for each in await tx.conversations([(self._shape.channel, who) for who in self._met]):
+            for each in await self._known(tx):
                 self._marks[each.id] = (each.last_seq, len(await tx.notes(each.id)))
 
     async def conversation(self, tx: Transaction, who: str) -> Conversation:
         """The customer's conversation."""
-        found = await tx.conversations([(self._shape.channel, who)])
+        found = await tx.conversations([(self._channel(who), who)])
         if not found:
             raise MismatchError(f"a conversation with {who}", "none; let them write first")
-        return found[0]
+        return found[-1]  # the one that is continued there, if any is
 
     async def told(self, who: str) -> list[Message]:
         """What the customer was shown since the last act: everything but their own words."""
@@ -81,9 +92,11 @@ class Troupe:
     async def tickets(self) -> list[Ticket]:
         """The open tickets of everybody, the newest last."""
         async with self.stage.read() as tx:
-            known = await tx.conversations([(self._shape.channel, who) for who in self._met])
-            found = await tx.tickets_of([each.id for each in known])
+            found = await tx.tickets_of([each.id for each in await self._known(tx)])
         return sorted(found, key=lambda each: each.number)
+
+    async def _known(self, tx: Transaction) -> list[Conversation]:
+        return await tx.conversations([(self._channel(who), who) for who in self._met])
 
     async def _new_messages(self, who: str) -> list[Message]:
         async with self.stage.read() as tx:

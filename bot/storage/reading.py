@@ -11,6 +11,7 @@ from bot.dialog.conversation import Conversation
 from bot.dialog.errors import ConflictError
 from bot.dialog.messages import Message, Ref
 from bot.dialog.records import Duty, Seat
+from bot.dialog.scene import READS_BY_SEQ
 from bot.storage.mapping.desk import duty_of, entry_of, seat_of, ticket_of
 from bot.storage.mapping.talks import conversation_of, message_of
 from bot.storage.tables import CONVERSATION, DUTY, MESSAGE, NOTE, REF, SEAT, TICKET, TICKET_EVENT
@@ -36,6 +37,7 @@ def _locked(query: Select[Any]) -> dict[Lock, Select[Any]]:
 _c, _m, _t, _e = CONVERSATION.c, MESSAGE.c, TICKET.c, TICKET_EVENT.c
 
 _BY_ADDRESS = _locked(select(CONVERSATION).where(wanted(_c.channel, _c.address)).order_by(_c.id))
+_BY_CONTINUED = _locked(select(CONVERSATION).where(wanted(_c.continued)).order_by(_c.id))
 _BY_ID = _locked(select(CONVERSATION).where(wanted(_c.id)).order_by(_c.id))
 _NUMBERED = _t.number.in_(select(cast(keys("numbers").subquery().c.part_0, BigInteger)))
 _OF_TICKETS = _locked(select(CONVERSATION).where(_c.id.in_(select(_t.conversation).where(_NUMBERED))).order_by(_c.id))
@@ -101,8 +103,10 @@ def lock_desk(connection: Connection, lock: Lock) -> None:
 
 
 def conversations(connection: Connection, addresses: Sequence[Pair], lock: Lock) -> list[Conversation]:
-    """Those that exist, by (channel, address)."""
-    return _conversations(connection, _BY_ADDRESS[lock], addresses)
+    """Those that exist, by (channel, address), and those that are continued in such a chat."""
+    found = _conversations(connection, _BY_ADDRESS[lock], addresses)
+    chats = [(f"{channel}:{address}",) for channel, address in addresses if channel != READS_BY_SEQ]
+    return found + (_conversations(connection, _BY_CONTINUED[lock], chats) if chats else [])
 
 
 def conversations_by_id(connection: Connection, ids: Sequence[str], lock: Lock) -> list[Conversation]:

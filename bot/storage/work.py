@@ -49,7 +49,7 @@ class SqlTransaction:
         return found
 
     async def conversations(self, addresses: Iterable[tuple[str, str]]) -> list[Conversation]:
-        """Those that exist, by (channel, address), in one query."""
+        """Those that exist, by (channel, address), and those that are continued in such a chat."""
         wanted = list(addresses)
         return self._holding(await self._line.run(reading.conversations, wanted, self._rows)) if wanted else []
 

@@ -44,7 +44,7 @@ def _update(table: Table, *keys: str) -> Update:
 _CONVERSATION = _update(CONVERSATION, "id")
 _EDIT = _update(MESSAGE, "conversation", "seq")
 _TICKET = _update(TICKET, "number", "version")
-_ASKED_FOR = ("conversation", "kind", "priority", "locale", "brief")  # of a ticket: no transition changes it
+_ASKED_FOR = ("kind", "priority", "locale")  # of a ticket: no transition changes it
 _INBOX_DONE = _update(INBOX, "id")
 _CLEAR_ALARM = ALARM.delete().where(ALARM.c.kind == bindparam("the_kind"), ALARM.c.subject == bindparam("the_subject"))
 _FREE_SEATS = SEAT.delete().where(SEAT.c.ticket == bindparam("the_ticket"))

@@ -18,6 +18,7 @@ from kb.split import units
 ICONS: Final = {
     "scheduled": "🕓",
     "queued": "🟡",
+    "kept": "🔖",
     "offered": "🔔",
     "active": "🟢",
     "on_hold": "⏸",
@@ -37,7 +38,12 @@ def title(around: Surroundings, case: Case) -> tuple[str, str]:
         return "", shortened(name, TITLE_LIMIT)
     rest = f" #{ticket.number} · {skill_of(around, ticket)}"
     room = TITLE_LIMIT - units(rest) - 3
-    return ICONS[ticket.state_name], shortened(shortened(name, max(room, 10)) + rest, TITLE_LIMIT - 3)
+    return ICONS[state_of(ticket)], shortened(shortened(name, max(room, 10)) + rest, TITLE_LIMIT - 3)
+
+
+def state_of(ticket: Ticket) -> str:
+    """The state's name; of a place that is kept, that it is."""
+    return "kept" if ticket.kept is not None else ticket.state_name
 
 
 def skill_of(around: Surroundings, ticket: Ticket, locale: str = "") -> str:
@@ -83,8 +89,9 @@ def _head(around: Surroundings, case: Case) -> Iterator[Text]:
     if ticket is not None:
         kind = around.say_here(f"tg_kind_{ticket.kind}")
         yield Text(f"#{ticket.number} · {skill_of(around, ticket)} · {kind}")
-    channel = around.say_here(f"tg_channel_{conversation.channel}")
-    yield Text(f"{channel} · {_language(around, conversation.locale)} · {_local_time(around, case)}")
+    goes_on = [conversation.continued.partition(":")[0]] if conversation.continued else []
+    channels = " + ".join(around.say_here(f"tg_channel_{each}") for each in [conversation.channel, *goes_on])
+    yield Text(f"{channels} · {_language(around, conversation.locale)} · {_local_time(around, case)}")
     if conversation.page:
         yield _field(around, "page", conversation.page)
     if ticket is not None:
@@ -101,8 +108,10 @@ def _language(around: Surroundings, locale: str) -> str:
 
 
 def _asked(around: Surroundings, ticket: Ticket) -> Iterator[Text]:
+    if ticket.kept is not None:
+        yield Text(around.say_here("tg_card_kept"))
     if ticket.phone:
-        yield _field(around, "phone", ticket.phone)
+        yield _field(around, "phone", around.content().show_phone(ticket.phone))
     if ticket.promised:
         yield _field(around, "promised", _on_desk_clock(around, ticket.promised))
     if ticket.brief.why in WHY:

@@ -9,7 +9,17 @@ from aiogram.exceptions import TelegramForbiddenError
 
 from bot.dialog.acts import Act, Blocked, Sender, Undelivered
 from bot.dialog.errors import StoreUnavailableError
-from bot.dialog.orders import HideMessage, Order, Outgoing, Post, RelayMessage, ShowButtons, ShowEdit, ShowMessage
+from bot.dialog.orders import (
+    HideMessage,
+    Order,
+    Outgoing,
+    Post,
+    RelayMessage,
+    ShowButtons,
+    ShowEdit,
+    ShowFile,
+    ShowMessage,
+)
 from bot.telegram.client import SOURCE, told
 from bot.telegram.errors import TurnOverError
 from bot.telegram.groups import Groups
@@ -69,7 +79,7 @@ class Delivery:
         if len(words) > 1:
             return await self._group.relay(words, chat)
         match rows[0].order:
-            case (ShowMessage() | ShowEdit() | HideMessage()) as order:
+            case (ShowMessage() | ShowFile() | ShowEdit() | HideMessage()) as order:
                 await self._customers.carry_out(order, chat)
             case (Post() | ShowButtons()) as order if chat > 0:
                 await self._group.answer(order, chat)
@@ -134,7 +144,7 @@ class Delivery:
 
     def _consequences(self, order: Order, chat: int, error: Exception) -> Sequence[Act]:
         acts: list[Act] = []
-        if isinstance(order, ShowMessage | ShowEdit | HideMessage):
+        if isinstance(order, ShowMessage | ShowFile | ShowEdit | HideMessage):
             shut = isinstance(error, TelegramForbiddenError)
             said = getattr(error, "message", type(error).__name__)
             reason = self._around.say_here("tg_reason_blocked") if shut else str(said)[:200]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.dialog.lines import in_view
 from bot.dialog.records import Past
 from bot.telegram.asked import Answer, Asked, Handler, Said, form, number
-from bot.telegram.cards import skill_of
+from bot.telegram.cards import skill_of, state_of
 from bot.telegram.charts import by_hour
 from bot.telegram.glances import clock, duty_lines, glance
 from bot.telegram.surroundings import Surroundings
@@ -42,7 +42,7 @@ async def _queue(around: Surroundings, asked: Asked) -> Answer:
                 "tg_queue_line",
                 ticket=ticket.number,
                 skill=skill_of(around, ticket, locale),
-                state=around.say(locale, f"tg_state_{ticket.state_name}"),
+                state=around.say(locale, f"tg_state_{state_of(ticket)}"),
                 operator=titled(holder.name, locale) if holder else "-",
                 minutes=max(0, int((seen.now - ticket.asked).total_seconds() // 60)),
             )

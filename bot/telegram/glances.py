@@ -19,9 +19,13 @@ PAUSED: Final = "⏸"
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The desk at one moment. `lines` tells of each skill's how long it is, and when the first in it asked."""
+    """The desk at one moment. `lines` tells of each skill's how long it is, and when the first in it asked.
+
+    `kept` tells for how many of them the place is kept.
+    """
 
     lines: Mapping[str, tuple[int, datetime]]
+    kept: Mapping[str, int]
     team: tuple[tuple[Standing, datetime | None], ...]  # with the end of a pause or of a wrap-up
     now: datetime
 
@@ -29,13 +33,14 @@ class Glance:
 async def glance(around: Surroundings) -> Glance:
     """Look at the desk as it is now."""
     async with around.ports.store.read() as tx:
-        lines, staff = await tx.lengths(), await tx.staff()
+        lines, counted, staff = await tx.lengths(), await tx.lines(), await tx.staff()
+    kept = {skill: each.kept for skill, each in counted.items()}
     now, duties, team = around.clock(), {each.operator: each for each in staff.duties}, []
     for operator in around.desk.operators.values():
         duty = duties.get(operator.id) or Duty(operator.id, Presence.OFFLINE, now, now)
         stands = standing(operator, duty, staff.loads.get(operator.id, 0), now)
         team.append((stands, duty.wraps_up if stands.wraps_up else duty.until))
-    return Glance(lines, tuple(team), now)
+    return Glance(lines, kept, tuple(team), now)
 
 
 def waiting_lines(around: Surroundings, seen: Glance, skills: Sequence[Skill], locale: str) -> Iterator[str]:
@@ -45,7 +50,9 @@ def waiting_lines(around: Surroundings, seen: Glance, skills: Sequence[Skill], l
             length, first = seen.lines[skill.id]
             since = clock(around, first, seen.now)
             title = titled(skill.title, locale)
-            yield around.say(locale, "tg_board_skill", skill=title, count=length, since=since)
+            kept = seen.kept.get(skill.id, 0)
+            apart = around.say(locale, "tg_board_kept", kept=kept) if kept else ""
+            yield around.say(locale, "tg_board_skill", skill=title, count=length, since=since) + apart
 
 
 def duty_lines(around: Surroundings, seen: Glance, locale: str) -> Iterator[str]:

@@ -11,6 +11,8 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
+from bot.dialog.buttons import CALENDAR
+from bot.dialog.contact import SHARE
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.orders import Keyboard
 from bot.dialog.topics import Topic
@@ -22,7 +24,6 @@ from handoff.desk import Operator, titled
 from handoff.operators import Presence
 from handoff.ticket import Kind, OnHold, Result, Ticket
 
-PHONE: Final = "phone:share"  # a button that only Telegram's own keyboard can be
 SHORT: Final = 14  # letters; two such labels stand side by side
 DATA_LIMIT: Final = 64  # bytes that a button can bring back
 LINK: Final = "https://"
@@ -31,14 +32,14 @@ IN_A_ROW: Final = {ButtonKind.RATE: 5, ButtonKind.SLOT: 3}
 
 def inline(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
     """The buttons under a message; None when there are none."""
-    shown = [each for each in buttons if each.id != PHONE]
+    shown = [each for each in buttons if each.id != SHARE]
     rows = [row for _, group in groupby(shown, key=_width) for row in _rows(list(group))]
     return InlineKeyboardMarkup(inline_keyboard=[list(map(_drawn, row)) for row in rows]) if rows else None
 
 
 def phone_button(buttons: Sequence[Button]) -> Button | None:
     """The button that shares a phone number, if the message has it."""
-    return next((each for each in buttons if each.id == PHONE), None)
+    return next((each for each in buttons if each.id == SHARE), None)
 
 
 def phone_keyboard(label: str) -> ReplyKeyboardMarkup:
@@ -129,7 +130,7 @@ def _operators_button(label: str, data: str) -> InlineKeyboardButton:
 
 
 def _drawn(button: Button) -> InlineKeyboardButton:
-    if button.kind is ButtonKind.URL and button.url:
+    if button.kind is ButtonKind.URL and button.url and not button.id.startswith(f"{CALENDAR}:"):
         return InlineKeyboardButton(text=button.label, url=button.url)
     return InlineKeyboardButton(text=button.label, callback_data=button.id)
 

@@ -91,7 +91,7 @@ class OfferPosts:
 def words(around: Surroundings, ticket: Ticket, locale: str) -> str:
     """What is offered."""
     kind, skill = around.say(locale, f"tg_kind_{ticket.kind}"), skill_of(around, ticket, locale)
-    phone = f" {ticket.phone}" if ticket.phone else ""
+    phone = f" {around.content().show_phone(ticket.phone)}" if ticket.phone else ""
     return around.say(locale, "tg_offer", ticket=ticket.number, kind=kind, skill=skill) + phone
 
 

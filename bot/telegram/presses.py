@@ -144,7 +144,7 @@ def _in_talk(
         case "note":
             return Shown(around.say_to(operator, "tg_form_note"))
         case "call" if ticket.phone:
-            return Shown(ticket.phone)
+            return Shown(around.content().show_phone(ticket.phone))
         case _:
             return None
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from aiogram.exceptions import AiogramError
 
+from bot.dialog.bridge import BOT
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.records import Published
 from bot.telegram.board import keep_board
@@ -142,6 +143,7 @@ class TelegramRoom:
     async def _serve(self) -> None:
         """Until the lease is lost. Deliveries end last, so that what is being sent arrives."""
         me = await self._around.bot.get_me()
+        await self._around.ports.keep.put(BOT, me.username or "")
         updates = Updates(self._around, self._groups, me.username or "", self._gateway.wake, self._renewed.set)
         self._dispatcher = Dispatcher(self._around.ports.inbox, updates.handle, self._tempo.settle, self._tempo.again)
         async with asyncio.TaskGroup() as crew:

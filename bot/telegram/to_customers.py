@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiogram.methods import DeleteMessage, EditMessageCaption, EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from aiogram.methods import DeleteMessage, EditMessageCaption, EditMessageText, SendDocument, SendMessage
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.dialog.acts import Undelivered
 from bot.dialog.messages import AuthorKind, Message, Ref
-from bot.dialog.orders import HideMessage, ShowEdit, ShowMessage
+from bot.dialog.orders import HideMessage, ShowEdit, ShowFile, ShowMessage
 from bot.telegram.client import venue
 from bot.telegram.copying import Source, copy, origin, reply_to, standing
 from bot.telegram.keyboards import inline, phone_button, phone_keyboard
@@ -18,6 +18,7 @@ from bot.telegram.texts import Piece, pieces_of
 from bot.telegram.uploading import kept, upload
 from bot.telegram.window import recorded
 
+CustomerOrder = ShowMessage | ShowFile | ShowEdit | HideMessage
 Refs = list[tuple[Ref, str, int]]
 KEYBOARD = "telegram:keyboard:"
 
@@ -39,7 +40,7 @@ class ToCustomers:
         self._around, self._line = around, line
         self._keyboards: dict[int, bool] = {}  # chats in which Telegram's own keyboard is shown
 
-    async def carry_out(self, order: ShowMessage | ShowEdit | HideMessage, chat: int) -> None:
+    async def carry_out(self, order: CustomerOrder, chat: int) -> None:
         """Raises what Telegram refuses, as aiogram raises it."""
         found = await self._find(order.conversation, order.seq)
         if found is None:
@@ -47,6 +48,8 @@ class ToCustomers:
         match order:
             case ShowMessage():
                 await self._show(found, chat)
+            case ShowFile():
+                await self._hand(found, order, chat)
             case ShowEdit():
                 await self._edit(found, chat)
             case HideMessage():
@@ -97,6 +100,14 @@ class ToCustomers:
             hint = self._around.say(found.locale, "tg_share_phone")
             await self._line.send(chat, SendMessage(chat_id=chat, text=hint, reply_markup=phone_keyboard(shares.label)))
         await self._keep_keyboard(chat, shares is not None)
+
+    async def _hand(self, found: Found, order: ShowFile, chat: int) -> None:
+        if found.message.deleted or standing(found.refs, chat):
+            return
+        file = BufferedInputFile(order.content.encode(), order.name)
+        method = SendDocument(chat_id=chat, document=file, caption=found.message.text, parse_mode=None)
+        sent = await self._line.send(chat, method)
+        await self._stands(found.message, chat, [sent.message_id])
 
     async def _copy(self, found: Found, source: Source, chat: int) -> None:
         message = found.message

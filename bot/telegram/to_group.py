@@ -135,7 +135,10 @@ class ToGroup:
     async def _about(self, order: Introduce | RefreshTopic, chat: int) -> None:
         async with self._around.ports.store.read() as tx:
             ticket = await tx.ticket(order.ticket)
-        case = await case_of(self._around, ticket.conversation, ticket.number) if ticket else None
+        left = order.conversation if isinstance(order, RefreshTopic) else ""
+        case = (
+            await case_of(self._around, left or ticket.conversation, None if left else order.ticket) if ticket else None
+        )
         if case is None:
             return
         match order:

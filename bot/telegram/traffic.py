@@ -82,9 +82,9 @@ def superseded(orders: Sequence[Waiting]) -> list[Waiting]:
     needless = []
     for each in reversed(orders):
         match each.row.order:
-            case RefreshTopic(ticket=ticket):
-                over = ticket in later
-                later.add(ticket)
+            case RefreshTopic(ticket=ticket, conversation=left):
+                over = (RefreshTopic, ticket, left) in later
+                later.add((RefreshTopic, ticket, left))
             case Notice(subject=subject):
                 over = subject in later
                 later.add(subject)

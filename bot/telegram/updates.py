@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from pydantic import ValidationError
 
 from bot.dialog.acts import CustomerAct
+from bot.dialog.bridge import CODE
 from bot.dialog.operator_acts import Met
 from bot.dialog.records import Incoming
 from bot.telegram import customers, enrolling, presses
@@ -91,7 +92,7 @@ class Updates:
         operator = self._around.operator(message.from_user.id) if message.from_user else None
         command = command_of(text_of(message), self._bot_name)
         await self._usernames.seen(message.from_user)
-        if operator is None or command is None:
+        if operator is None or command is None or command[1].startswith(CODE):  # who looks from the customers' side
             return False
         if command[0] == "start":
             await self._around.service.do(Met(operator.id, venue(message.chat.id)), inbox=rows)

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.dialog.appointments import FILE, appointment
 from bot.dialog.content import Content
 from bot.dialog.ports import Store
 from bot.web.signing import ForgedError, Seal
-from handoff.appointment import Appointment, ics
-from handoff.ticket import Ticket
 
 PATH = "/calendar/"
 ENDING = ".ics"
@@ -32,7 +30,7 @@ class Calendar:
     store: Store
     content: Callable[[], Content]
     clock: Callable[[], datetime]
-    public_url: str
+    host: str
 
     async def serve(self, request: web.Request) -> web.Response:
         """The callback as it is promised now; when it is promised no more, what takes it out of the calendar."""
@@ -45,23 +43,8 @@ class Calendar:
         if ticket is None or ticket.promised is None:
             raise web.HTTPNotFound
         return web.Response(
-            text=ics(self._appointment(ticket, ticket.promised), self.clock()),
+            text=appointment(ticket, self.content(), self.clock(), self.host),
             content_type="text/calendar",
             charset="utf-8",
-            headers={"Content-Disposition": 'attachment; filename="callback.ics"', "Cache-Control": "no-store"},
-        )
-
-    def _appointment(self, ticket: Ticket, promised: datetime) -> Appointment:
-        content = self.content()
-        phrases, locale = content.phrases, content.desk.locale_of(ticket.locale)
-        how = "calendar_by_phone" if ticket.phone else "calendar_in_chat"
-        number = content.show_phone(ticket.phone) if ticket.phone else ""
-        return Appointment(
-            uid=f"{ticket.number}@{urlsplit(self.public_url).hostname}",
-            start=promised,
-            end=promised + content.desk.callbacks.slot,
-            summary=phrases.say(locale, "calendar_title"),
-            description=phrases.say(locale, how, phone=number),
-            sequence=ticket.version,
-            cancelled=not ticket.open,
+            headers={"Content-Disposition": f'attachment; filename="{FILE}"', "Cache-Control": "no-store"},
         )

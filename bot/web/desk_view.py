@@ -186,6 +186,8 @@ def ticket_shown(ticket: Ticket, conversation: Conversation, content: Content, l
         question=ticket.brief.question,
         intent=titled(intent.title, locale) if intent else ticket.brief.intent,
         wait_s=conversation.shown.wait if ticket.kind is Kind.CHAT else None,
+        kept=ticket.kept is not None,
+        phone_shown=content.show_phone(ticket.phone) if ticket.phone else None,
     )
 
 
@@ -196,7 +198,7 @@ async def card(look: Transaction, conversation: Conversation, content: Content, 
     ratings = [int(each.detail["rating"]) for each in log if each.event == RATED]
     return Card(
         conversation=conversation.id,
-        person=_person(conversation),
+        person=_person(conversation, content),
         ticket=ticket_shown(ticket, conversation, content, locale) if ticket else None,
         form=_form(ticket, content, locale) if ticket else (),
         notes=tuple(
@@ -226,7 +228,7 @@ async def talk(look: Transaction, conversation: Conversation, content: Content, 
     )
 
 
-def _person(conversation: Conversation) -> Person:
+def _person(conversation: Conversation, content: Content) -> Person:
     return Person(
         id=conversation.id,
         name=conversation.name,
@@ -240,6 +242,8 @@ def _person(conversation: Conversation) -> Person:
         barred=conversation.barred,
         mode=conversation.shown.mode,
         read=conversation.read_seq,
+        also=conversation.continued.partition(":")[0] if conversation.continued else None,
+        phone_shown=content.show_phone(conversation.phone) if conversation.phone else None,
     )
 
 

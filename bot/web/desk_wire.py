@@ -62,6 +62,8 @@ class TicketShown(Frame):
     question: str
     intent: str | None
     wait_s: tuple[int, int] | None = None
+    kept: bool = False
+    phone_shown: str | None = None
 
 
 class SkillShown(Frame):
@@ -120,6 +122,8 @@ class Person(Frame):
     barred: bool
     mode: Mode
     read: int
+    also: str | None = None
+    phone_shown: str | None = None
 
 
 class FormAnswer(Frame):

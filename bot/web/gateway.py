@@ -7,12 +7,15 @@ from collections.abc import Awaitable, Callable, Iterable
 from itertools import count
 from typing import TypeVar
 
+from bot.dialog.acts import Present
+from bot.dialog.buttons import READY
 from bot.dialog.conversation import Conversation, Mode, Shown
 from bot.dialog.errors import DialogError
 from bot.dialog.messages import Author, AuthorKind, Message
 from bot.dialog.ports import Store
 from bot.dialog.records import Published
-from bot.web.showing import author_shown, message_frame, state_frame
+from bot.web.service import Service, ask
+from bot.web.showing import author_shown, leads_into_telegram, message_frame, state_frame
 from bot.web.sockets import Line
 from bot.web.wire import ReadShown, StateShown, TypingShown, encode
 
@@ -60,8 +63,11 @@ class Room:
 class Gateway:
     """An audience of the dialog: publishing is a hint, the store is the truth."""
 
-    def __init__(self, store: Store, tasks: TaskGroup) -> None:
-        self._store, self._tasks = store, tasks
+    def __init__(
+        self, store: Store, tasks: TaskGroup, service: Service, link: Callable[[str], str | None] | None = None
+    ) -> None:
+        """`link` makes a conversation's way into Telegram, as long as there is one."""
+        self._store, self._tasks, self._service, self._link = store, tasks, service, link
         self._rooms: dict[str, Room] = {}
 
     @property
@@ -114,8 +120,10 @@ class Gateway:
                 visit.behind = visit.behind or len(page) == PAGE
                 for message in page:
                     if message.seq > visit.sent:
-                        _show(visit, message.seq, encode(message_frame(message)))
+                        _show(visit, message.seq, self._frame(message))
                 await visit.line.flushed()
+                if any(map(_asks, page)):
+                    await self.seen(visit.conversation)
         finally:
             visit.catching_up = False
 
@@ -125,14 +133,26 @@ class Gateway:
             page = await look.messages(visit.conversation, max(0, visit.sent - EDITS_BACK), EDITS_BACK)
         for message in page:
             if message.edited and message.seq <= visit.sent:
-                visit.line.push(encode(message_frame(message)))
+                visit.line.push(self._frame(message))
+
+    def _frame(self, message: Message) -> bytes:
+        """A link is made when it is shown, so that it is fresh, and never that of a bot of long ago."""
+        link = self._link(message.conversation) if self._link and leads_into_telegram(message) else None
+        return encode(message_frame(message, link))
+
+    async def seen(self, conversation: str) -> None:
+        """Somebody has the conversation before them: what it asks, it asks of somebody. Raises DialogError."""
+        await ask(self._service, Present(conversation), conversation)
+
+    async def _seen(self, visit: Visit) -> None:
+        await self.seen(visit.conversation)
 
     def publish(self, published: Published) -> None:
         """Show what a commit changed to those who are connected."""
         for room, message in self._here((each.conversation, each) for each in published.messages):
             self._message(room, message)
         for room, edit in self._here((each.conversation, each) for each in published.edits):
-            _tell((visit for visit in room.visits if visit.sent >= edit.seq), encode(message_frame(edit)))
+            _tell((visit for visit in room.visits if visit.sent >= edit.seq), self._frame(edit))
         for room, shown in self._here(published.shown):
             _state(room, shown)
         for room, operators in self._here((who, operators) for who, _, operators in published.reads):
@@ -146,10 +166,12 @@ class Gateway:
 
     def _message(self, room: Room, message: Message) -> None:
         room.fresh = False
-        frame = encode(message_frame(message))
+        frame = self._frame(message)
         for visit in room.visits:
             if message.seq == visit.sent + 1 and visit.live:
                 _show(visit, message.seq, frame)
+                if _asks(message):
+                    self._tasks.create_task(self._show_from_store(visit, self._seen))
             elif message.seq > visit.sent:
                 self._fill(visit)
 
@@ -199,6 +221,11 @@ class Gateway:
                 self._tasks.create_task(self._show_from_store(visit, self.show_edits))
         _state(room, conversation.shown)
         _read(room, conversation.operator_read_seq)
+
+
+def _asks(message: Message) -> bool:
+    """Whether the answer is waited for, and not for ever."""
+    return any(each.id == READY for each in message.buttons)
 
 
 def _show(visit: Visit, seq: int, frame: bytes) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
+from urllib.parse import urlsplit
 
 from aiohttp import WSCloseCode, web
 
@@ -54,7 +55,8 @@ class Site:
 class Spine:
     """What the server speaks for: the service, where things are kept, the content as it is now, and the time.
 
-    `faults` keep the admin's files from being that content. `fetch` gets what a channel keeps of files.
+    `faults` keep the admin's files from being that content. `fetch` gets what a channel keeps of files, `link` a
+    conversation's way into Telegram.
     """
 
     service: Service
@@ -65,6 +67,7 @@ class Spine:
     clock: Callable[[], datetime]
     faults: Callable[[], Sequence[str]] = tuple
     fetch: Fetch | None = None
+    link: Callable[[str], str | None] | None = None
 
 
 @dataclass(slots=True)
@@ -144,7 +147,7 @@ class WebServer:
         site, spine = self._site, self._spine
         allowed = origins(site.public_url, site.origins)
         messages, newcomers = Limiter(site.messages), Limiter(site.newcomers)
-        gateway = Gateway(spine.store, tasks)
+        gateway = Gateway(spine.store, tasks, spine.service, spine.link)
         desk_gateway = DeskGateway(spine.store, spine.content, spine.clock, spine.faults)
         entrance = Entrance(
             service=spine.service,
@@ -171,7 +174,9 @@ class WebServer:
         app = web.Application()
         streams = Streams(entrance)
         app.router.add_get("/ws/v1", entrance.handle)
-        calendar = Calendar(site.secret, spine.store, spine.content, spine.clock, site.public_url)
+        calendar = Calendar(
+            site.secret, spine.store, spine.content, spine.clock, urlsplit(site.public_url).hostname or "localhost"
+        )
         app.router.add_get(f"{PATH}{{sealed}}", calendar.serve)
         app.router.add_post("/sse/v1", streams.listen)
         app.router.add_post("/sse/v1/frames", streams.post)

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from bot.dialog.buttons import TELEGRAM
+from bot.dialog.contact import SHARE
 from bot.dialog.conversation import Shown
 from bot.dialog.messages import Attachment, Author, AuthorKind, Button, Message
 from bot.web.markup import to_html
@@ -18,8 +20,11 @@ _ALWAYS = {
 }
 
 
-def message_frame(message: Message) -> MessageShown:
-    """The message as everybody in the conversation sees it; of a deleted one only that it was there."""
+def message_frame(message: Message, link: str | None = None) -> MessageShown:
+    """The message as everybody in the conversation sees it; of a deleted one only that it was there.
+
+    Its customer alone is shown the `link` into Telegram.
+    """
     mine = message.author.kind is AuthorKind.CUSTOMER
     files = files_shown(message)
     return MessageShown(
@@ -28,7 +33,7 @@ def message_frame(message: Message) -> MessageShown:
         author=author_shown(message.author),
         text="" if message.deleted else message.text,
         html="" if message.deleted else _html(message),
-        buttons=_buttons(message.buttons),
+        buttons=_buttons(message.buttons) + _into_telegram(message, link),
         file=files[0] if files else None,
         files=files,
         edited=message.edited,
@@ -57,7 +62,18 @@ def _named(file: Attachment) -> str:
 
 @lru_cache(maxsize=1024)  # the same answers come with the same buttons
 def _buttons(buttons: tuple[Button, ...]) -> tuple[ButtonShown, ...]:
-    return tuple(ButtonShown(id=each.id, label=each.label, kind=each.kind, url=each.url) for each in buttons)
+    shown = (each for each in buttons if each.id not in (SHARE, TELEGRAM))
+    return tuple(ButtonShown(id=each.id, label=each.label, kind=each.kind, url=each.url) for each in shown)
+
+
+def leads_into_telegram(message: Message) -> bool:
+    """Whether its customer is shown a link."""
+    return any(each.id == TELEGRAM for each in message.buttons)
+
+
+def _into_telegram(message: Message, link: str | None) -> tuple[ButtonShown, ...]:
+    ways = [each for each in message.buttons if each.id == TELEGRAM and link]
+    return tuple(ButtonShown(id=each.id, label=each.label, kind=each.kind, url=link) for each in ways)
 
 
 def _html(message: Message) -> str:

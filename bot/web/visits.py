@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.dialog.acts import Done, Pressed, Read, Refused, Sender, Wrote
+from bot.dialog.conversation import Mode
 from bot.dialog.errors import DialogError
 from bot.dialog.limits import Limiter
 from bot.dialog.messages import Attachment, Author, AuthorKind
@@ -207,6 +208,8 @@ class Connection:
             await entrance.gateway.show_edits(visit)
         if room.operators_read:
             self._line.push(encode(ReadShown(seq=room.operators_read)))
+        if state.mode is Mode.QUEUED:  # their turn may have come while they were away
+            await entrance.gateway.seen(visitor.conversation)
 
     def _who(self, hello: Hello, now: datetime) -> Visitor:
         if hello.token is not None:

@@ -1,14 +1,19 @@
 """Choosing a time: what is shown, how near any time is, and what is said when it is gone."""
 
+import re
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.dialog.acts import SharedContact
+from bot.bridge import Bridge
+from bot.dialog.acts import Refused, SharedContact
 from bot.dialog.buttons import slot_id
+from bot.dialog.orders import ShowFile
 from handoff.ticket import Kind, Scheduled
 from tests.dialog.shop import DESK, SKILLS, Shop, desk, open_shop, sender
+from tests.dialog.wares import PHRASES_EN
 
 DELIVERY = replace(DESK.callbacks, horizon=timedelta(days=14))
 
@@ -154,19 +159,55 @@ async def test_whoever_breaks_off_the_question_for_the_zone_keeps_the_promise_th
         assert (await shop.last()).text.startswith("Agreed")
 
 
-@pytest.mark.parametrize(
-    ("channel", "site", "shown"),
-    [
-        ("widget", "http://127.0.0.1:8080", True),
-        ("telegram", "http://127.0.0.1:8080", False),
-        ("telegram", "https://desk.example", True),
-    ],
-)
-async def test_a_promise_can_be_put_into_a_calendar_where_the_address_can_be_reached(tmp_path, channel, site, shown):
-    async with open_shop(tmp_path) as shop:
-        shop._tools = replace(shop._tools, calendar=lambda ticket: f"{site}/calendar/{ticket}")
+@asynccontextmanager
+async def shop_with_calendar(folder):
+    async with open_shop(folder) as shop:
+        shop._tools = replace(shop._tools, calendar=lambda ticket: f"http://127.0.0.1/calendar/{ticket}", host="h")
         shop.restart()
-        await shop.say("call me", channel=channel)
-        await shop.press(slot_id(shop.now + timedelta(hours=1)), channel=channel)
-        links = [each.url for each in (await shop.last()).buttons if each.url]
-        assert links == ([f"{site}/calendar/1"] if shown else [])
+        yield shop
+
+
+async def files(shop):
+    """Every calendar file that the chat was sent, as pairs of method and sequence."""
+    sent = [each.content for each in await shop.orders("telegram:v") if isinstance(each, ShowFile)]
+    assert all("\r\nUID:1@h\r\n" in each for each in sent)
+    found = [re.search(r"METHOD:(\w+).*SEQUENCE:(\d+)", each, re.DOTALL) for each in sent]
+    return [(each[1], int(each[2])) for each in found]
+
+
+async def test_a_promise_can_be_put_into_a_calendar_and_taken_out_again(tmp_path):
+    async with shop_with_calendar(tmp_path) as shop:
+        await shop.say("call me")
+        await shop.press(slot_id(shop.now + timedelta(hours=1)))
+        assert [each.url for each in (await shop.last()).buttons if each.url] == ["http://127.0.0.1/calendar/1"]
+        await shop.press("unbook")
+        [out] = (await shop.last()).buttons
+        assert (out.label, out.url) == ("Remove from calendar", "http://127.0.0.1/calendar/1")
+
+
+async def test_in_telegram_the_calendar_file_comes_into_the_chat_and_follows_the_promise(tmp_path):
+    async with shop_with_calendar(tmp_path) as shop:
+        await shop.say("call me", channel="telegram")
+        for button in (
+            slot_id(shop.now + timedelta(hours=1)),
+            "calendar:1",
+            "move",
+            slot_id(shop.now + timedelta(hours=2)),
+            "calendar:1",
+            "unbook",
+            "calendar:1",
+        ):
+            await shop.press(button, channel="telegram")
+        (booked, first), (moved, second), (cancelled, third) = await files(shop)
+        assert (booked, moved, cancelled) == ("PUBLISH", "PUBLISH", "CANCEL")
+        assert first < second < third
+        assert (await shop.last()).text == PHRASES_EN["calendar_file_off"]
+
+
+async def test_a_link_of_another_kind_is_not_pressed(tmp_path):
+    async with shop_with_calendar(tmp_path) as shop:
+        shop._tools = replace(shop._tools, bridge=Bridge("secret", "shop_bot"))
+        shop.restart()
+        await shop.say("call me")
+        await shop.press(slot_id(shop.now + timedelta(hours=1)))
+        assert isinstance(await shop.press("telegram"), Refused)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.dialog.acts import Swept
+from bot.dialog.acts import Present, Swept
 from bot.dialog.operator_acts import Accept, Close, Declare, Take
 from bot.dialog.records import Changes
 from handoff.operators import Presence
@@ -23,7 +23,9 @@ async def kept(shop: Shop, who: str = "v") -> int:
 async def asked_in_vain(shop: Shop, who: str = "v") -> int:
     number = await kept(shop, who)
     await online(shop, "anna")
-    await shop.move(9 * MINUTE)
+    for _ in range(3):
+        await shop.do(Present(who))
+        await shop.move(3 * MINUTE)
     return number
 
 
@@ -33,7 +35,7 @@ async def test_a_place_kept_while_the_offer_is_out_takes_the_offer_back_and_asks
         await shop.say("person")
         assert isinstance((await shop.ticket(1)).state, Offered)
         await shop.press("hold")
-        assert (await shop.ticket(1)).kept == Kept(asked=shop.now + 3 * MINUTE)
+        assert (await shop.ticket(1)).kept == Kept(asked=shop.now + 3 * MINUTE, reached=False)
         assert ("offer", "1") not in await shop.alarms()
         assert (await shop.last()).text == "It is your turn. Are you ready to talk to a colleague?"
 
@@ -111,7 +113,7 @@ async def test_a_start_sets_the_bell_again_and_an_early_bell_changes_nothing(tmp
             await tx.save(Changes(alarms={("kept", str(number)): None}))
         await shop.do(Swept())
         assert (await shop.alarms())[("kept", str(number))] == due
-        assert (await shop.ticket(number)).kept == Kept(asked=due)
+        assert (await shop.ticket(number)).kept == Kept(asked=due, reached=False)
 
 
 async def test_a_rest_ends_with_the_question_when_the_turn_has_come_and_silently_when_not(tmp_path):

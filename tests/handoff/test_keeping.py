@@ -25,8 +25,10 @@ from handoff.ticket import (
     WasAskedIfReady,
     WasClosed,
     WasMovedTo,
+    WasNotReached,
     WasOffered,
     WasPutOff,
+    WasReached,
     WasReady,
     WasTaken,
     transition,
@@ -42,6 +44,8 @@ DESK = Desk("UTC", ("en",), {"general": Skill("general", {}, always("UTC"))}, {"
 JUST = Kept()
 ASKED = Kept(asked=SOON, unanswered=1)
 RESTS = Kept(rests=SOON, unanswered=1)
+UNHEARD = Kept(asked=NOW, unanswered=1, reached=False)
+AWAY = Kept(away=SOON, unanswered=1)
 
 
 def ticket(number: int = 1, kept: Kept | None = JUST, waited: int = 10) -> Ticket:
@@ -58,6 +62,11 @@ def team(*operators: Operator) -> list[Standing]:
     [
         (None, PlaceWasKept(), JUST),
         (JUST, WasAskedIfReady(SOON), Kept(asked=SOON)),
+        (JUST, WasAskedIfReady(SOON, reached=False), Kept(asked=SOON, reached=False)),
+        (UNHEARD, WasReached(SOON), replace(UNHEARD, asked=SOON, reached=True)),
+        (UNHEARD, WasNotReached(SOON), AWAY),
+        (AWAY, WasAskedIfReady(SOON), ASKED),
+        (AWAY, WasPutOff(SOON), RESTS),
         (RESTS, WasAskedIfReady(SOON), ASKED),
         (JUST, WasPutOff(SOON), Kept(rests=SOON)),
         (ASKED, WasPutOff(SOON), RESTS),
@@ -81,6 +90,11 @@ def test_what_happens_to_a_kept_place(kept: Kept | None, event: TicketEvent, aft
     ("kept", "event"),
     [
         (JUST, PlaceWasKept()),
+        (ASKED, WasReached(SOON)),
+        (ASKED, WasNotReached(SOON)),
+        (None, WasReached(SOON)),
+        (None, WasNotReached(SOON)),
+        (AWAY, ReadyLapsed()),
         (None, WasAskedIfReady(SOON)),
         (ASKED, WasAskedIfReady(SOON)),
         (None, WasPutOff(SOON)),
@@ -133,6 +147,11 @@ def test_who_put_it_off_is_left_in_peace_until_then():
     line = [ticket(1, kept=RESTS), ticket(2, waited=1)]
     assert turns(line, team(ANNA), DESK, NOW) == [2]
     assert turns(line, team(ANNA), DESK, SOON) == [1]
+
+
+def test_who_is_away_is_not_asked_before_they_are_back():
+    line = [ticket(1, kept=AWAY), ticket(2, waited=1)]
+    assert turns(line, team(ANNA), DESK, SOON) == [2]
 
 
 def test_where_tickets_are_shown_to_everybody_the_turn_comes_when_somebody_could_take_it():

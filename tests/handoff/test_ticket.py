@@ -1,12 +1,15 @@
 """The table of transitions: what may happen to a ticket in each state, and by whom."""
 
+from dataclasses import replace
+
 import pytest
 
 from handoff.errors import HandoffError, IllegalTransitionError, NotYoursError
-from handoff.events import ContactChanged
+from handoff.events import ContactChanged, EmailWasLeft, WasBrought, WasNotReached, WasReached
 from handoff.ticket import (
     STATE_NAMES,
     Active,
+    Brief,
     Came,
     Closed,
     Kind,
@@ -63,6 +66,10 @@ EVENTS: list[TicketEvent] = [
     ReadyLapsed(),
     WasReady(),
     ContactChanged("+37120000000"),
+    EmailWasLeft("a@example.com"),
+    WasBrought("c2"),
+    WasReached(LATER),
+    WasNotReached(LATER),
     WasClosed(Reason.CANCELLED),
 ]
 
@@ -73,6 +80,8 @@ LEGAL: dict[str, dict[type, State]] = {
         WasScheduled: Scheduled(LATER),
         WasMovedTo: Scheduled(DUE),
         ContactChanged: Scheduled(DUE),
+        EmailWasLeft: Scheduled(DUE),
+        WasBrought: Scheduled(DUE),
         WasClosed: Closed(Reason.CANCELLED),
     },
     "queued": {
@@ -84,6 +93,8 @@ LEGAL: dict[str, dict[type, State]] = {
         WasScheduled: Scheduled(LATER),
         WasMovedTo: Queued(),
         ContactChanged: Queued(),
+        EmailWasLeft: Queued(),
+        WasBrought: Queued(),
         WasClosed: Closed(Reason.CANCELLED),
     },
     "offered": {
@@ -98,6 +109,8 @@ LEGAL: dict[str, dict[type, State]] = {
         WasScheduled: Scheduled(LATER),
         WasMovedTo: Queued(),
         ContactChanged: Offered("anna", DEADLINE),
+        EmailWasLeft: Offered("anna", DEADLINE),
+        WasBrought: Offered("anna", DEADLINE),
         WasClosed: Closed(Reason.CANCELLED),
     },
     "active": {
@@ -107,6 +120,8 @@ LEGAL: dict[str, dict[type, State]] = {
         WasAssigned: Active("marta"),
         WasScheduled: Scheduled(LATER),
         ContactChanged: Active("anna"),
+        EmailWasLeft: Active("anna"),
+        WasBrought: Active("anna"),
         WasClosed: Closed(Reason.CANCELLED),
     },
     "on_hold": {
@@ -116,6 +131,8 @@ LEGAL: dict[str, dict[type, State]] = {
         WasAssigned: Active("marta"),
         WasScheduled: Scheduled(LATER),
         ContactChanged: OnHold("anna"),
+        EmailWasLeft: OnHold("anna"),
+        WasBrought: OnHold("anna"),
         WasClosed: Closed(Reason.CANCELLED),
     },
     "closed": {},
@@ -184,3 +201,10 @@ def test_a_ticket_says_where_it_stands():
         "on_hold": ("anna", False, True, True),
         "closed": (None, False, False, False),
     }
+
+
+def test_an_address_that_was_left_stands_among_the_answers_and_a_ticket_that_was_brought_is_elsewhere():
+    before = replace(ticket(Queued()), brief=Brief(form={"order": "123"}))
+    assert after(before, EmailWasLeft("a@example.com")).brief.form == {"order": "123", "e-mail": "a@example.com"}
+    brought, entry = transition(before, WasBrought("c2"), NOW, "customer")
+    assert (brought.conversation, entry.detail) == ("c2", {"conversation": "c2"})

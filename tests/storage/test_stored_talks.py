@@ -29,6 +29,7 @@ async def test_a_conversation_comes_back_as_it_was(storage: Storage) -> None:
         owner=Owner.OPERATOR,
         blocked=True,
         barred=True,
+        continued="telegram:12345",
         last_seq=7,
         read_seq=5,
         operator_read_seq=6,
@@ -55,6 +56,24 @@ async def test_a_conversation_that_goes_on_keeps_what_it_was_born_with(storage: 
     await save(storage, conversations={"c1": (later, False)})
     async with storage.work.read() as look:
         assert await look.conversations_by_id(["c1"]) == [later]
+
+
+async def test_a_conversation_that_is_continued_in_a_chat_is_found_by_it_with_the_chats_own(storage: Storage) -> None:
+    own = conversation("own", channel="telegram", address="7", continued="conversation:c1")
+    goes_on = conversation(continued="telegram:7")
+    await begin_with(storage, own, goes_on)
+    async with storage.work.read() as look:
+        assert await look.conversations([("telegram", "7")]) == [own, goes_on]
+        assert await look.conversations([("widget", "7")]) == []
+
+
+async def test_a_chat_continues_one_conversation_and_may_go_over_to_another(storage: Storage) -> None:
+    one, other = conversation(continued="telegram:7"), conversation("c2")
+    await begin_with(storage, one, other)
+    with pytest.raises(ConflictError):
+        await save(storage, conversations={"c2": (replace(other, continued="telegram:7"), False)})
+    given_up = {"c1": (replace(one, continued="conversation:c2"), False)}
+    await save(storage, conversations=given_up | {"c2": (replace(other, continued="telegram:7"), False)})
 
 
 async def test_the_same_customer_cannot_begin_twice(storage: Storage) -> None:

@@ -182,7 +182,8 @@ async def stage(
 ) -> AsyncIterator[Stage]:
     """A stage; `more` are other fields of the tempo, `api` to bring one's own emulator, `clock` one's own time.
 
-    `venue` says where the operators of a skill sit, else all are in one group; `limits` are for customers.
+    `venue` says where the operators of a skill sit, else all are in one group; `limits` are for customers. `bridge` and
+    `calendar` are the dialog's tools.
     """
     async with contextlib.AsyncExitStack() as closing:
         api = more.pop("api", None) or await closing.enter_async_context(BotApi())
@@ -190,7 +191,8 @@ async def stage(
         await storage.upgrade()
         clock, numbers, served = more.pop("clock", None) or Clock(), count(1), Served(always_open(content))
         venue = more.pop("venue", lambda desk, skill: f"telegram:{desk.skills[skill].chat or GROUP}")
-        tools = Tools(lambda: f"conversation-{next(numbers)}", venue)
+        given = {name: more.pop(name) for name in ("bridge", "calendar") if name in more}
+        tools = Tools(lambda: f"conversation-{next(numbers)}", venue, **given)
         service = Scripted(storage) if scripted else DialogService(storage.work, served, clock, tools)
         files = Files(folder / "files")
         ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep, files)

@@ -286,10 +286,10 @@ class Front:
 @asynccontextmanager
 async def serving(*, messages=(), newcomers=(), outlets=None, memory=None, files=None, fetch=None, **site):
     """A server in front of a memory."""
-    memory = memory or Memory()
+    memory, link = memory or Memory(), site.pop("link", None)
     site = Site(ORIGIN, SECRET, port=0, origins=(SHOP,), messages=messages, newcomers=newcomers, **site)
     files = files or Files(Path("/nowhere"))
-    spine = Spine(memory, memory, memory, files, memory.content, lambda: memory.now, lambda: memory.faults, fetch)
+    spine = Spine(memory, memory, memory, files, memory.content, lambda: memory.now, lambda: memory.faults, fetch, link)
     server = memory.audience = WebServer(site, spine, outlets)
     async with asyncio.TaskGroup() as tasks, aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         await server.start(tasks)

@@ -31,6 +31,7 @@ def conversation_row(value: Conversation) -> Columns:
         "owner": value.owner.value,
         "blocked": value.blocked,
         "barred": value.barred,
+        "continued": value.continued,
         "last_seq": value.last_seq,
         "read_seq": value.read_seq,
         "operator_read_seq": value.operator_read_seq,
@@ -42,7 +43,7 @@ def conversation_row(value: Conversation) -> Columns:
 def conversation_of(row: Any) -> Conversation:
     """The conversation again."""
     called, channel, address, created, touched, name, username, locale, locale_chosen, zone, page, phone, *more = row
-    owner, blocked, last_seq, read_seq, operator_read_seq, talk, shown, barred = more
+    owner, blocked, last_seq, read_seq, operator_read_seq, talk, shown, barred, continued = more
     return Conversation(
         id=called,
         channel=channel,
@@ -59,6 +60,7 @@ def conversation_of(row: Any) -> Conversation:
         owner=Owner(owner),
         blocked=blocked,
         barred=barred,
+        continued=continued,
         last_seq=last_seq,
         read_seq=read_seq,
         operator_read_seq=operator_read_seq,

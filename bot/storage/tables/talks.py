@@ -17,7 +17,7 @@ class ConversationRow(Row, table=True):
     """One customer on one channel."""
 
     __tablename__ = "conversation"
-    __table_args__ = (UniqueConstraint("channel", "address"),)
+    __table_args__ = (UniqueConstraint("channel", "address"), Index(None, "continued", unique=True))
 
     id: str = row.words(primary_key=True)
     channel: str = row.words()
@@ -39,6 +39,7 @@ class ConversationRow(Row, table=True):
     talk: Any = row.value(Talk, Talk)
     shown: Any = row.value(Shown, Shown)
     barred: bool
+    continued: str | None = row.words()
 
 
 class MessageRow(Row, table=True):
