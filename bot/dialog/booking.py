@@ -12,7 +12,6 @@ from bot.dialog.buttons import CALENDAR, simple, slot_id, telegram, when_nobody_
 from bot.dialog.conversation import Awaiting, Wish
 from bot.dialog.handover import give_up_place, open_ticket, wish_for
 from bot.dialog.messages import Button, ButtonKind
-from bot.dialog.moments import day_of, moment_of
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.records import Seat
 from bot.dialog.scene import Scene
@@ -58,22 +57,6 @@ async def offer_days(scene: Scene) -> None:
     _ask_when(scene, "choose_day", shown) if shown else _no_slots(scene)
 
 
-def understood(scene: Scene, text: str) -> datetime | date | None:
-    """The time or the day that somebody writes who is shown times; None when it is something else."""
-    now, zone = scene.work.now, scene.zone
-    at = moment_of(text, now, zone, rules_of(scene.content.desk, _skill(scene)).slot)
-    return at or day_of(text, now, zone)
-
-
-async def take_time(scene: Scene, text: str) -> None:
-    """What was written instead of a press."""
-    match understood(scene, text):
-        case datetime() as start:
-            await book(scene, start)
-        case day:
-            await offer_times(scene, day)
-
-
 async def book(scene: Scene, start: datetime) -> None:
     """Take a seat in the slot; who has a callback already moves it. A slot gone meanwhile is answered with others."""
     ticket = scene.ticket_of(Kind.CALLBACK)
@@ -84,7 +67,7 @@ async def book(scene: Scene, start: datetime) -> None:
     if ticket and ticket.state == Scheduled(start):  # the same button twice
         confirm(scene, ticket)
         return
-    wish, skill, free = wish_for(scene, "callback"), _skill(scene), await free_times(scene)
+    wish, skill, free = wish_for(scene, "callback"), skill_of(scene), await free_times(scene)
     if start not in free:
         _gone(scene, start, free)
         return
@@ -108,7 +91,7 @@ async def seat(scene: Scene, ticket: Ticket, start: datetime) -> None:
 
 async def free_times(scene: Scene) -> list[datetime]:
     """The starts of the slots that can be promised to this customer now, in order."""
-    desk, now, skill = scene.content.desk, scene.work.now, _skill(scene)
+    desk, now, skill = scene.content.desk, scene.work.now, skill_of(scene)
     mine, rules = scene.ticket_of(Kind.CALLBACK), rules_of(desk, skill)
     seats = await scene.work.seats(skill, now, now + rules.horizon + rules.slot)
     taken = Counter(each.start for each in seats if mine is None or each.ticket != mine.number)
@@ -216,7 +199,7 @@ def _called_now(scene: Scene) -> bool:
 
 def _ask_when(scene: Scene, key: str, choices: list[Button], **params: object) -> None:
     """Ask for a day or a time. Where the zone is not known, say whose clock it is, which can be changed."""
-    _await_time(scene)
+    await_time(scene)
     if scene.conversation.zone is None:
         question = scene.phrase(key, **params)
         scene.say("times_here", [*choices, simple(scene, "zone", "button_zone")], question=question, city=city(scene))
@@ -224,7 +207,7 @@ def _ask_when(scene: Scene, key: str, choices: list[Button], **params: object) -
         scene.say(key, choices, **params)
 
 
-def _await_time(scene: Scene) -> None:
+def await_time(scene: Scene) -> None:
     """Who would rather write the time may. Beside an operator what is written goes to them."""
     if not scene.engaged:
         scene.set_talk(awaiting=Awaiting.TIME, subject=None, form=None)
@@ -238,7 +221,7 @@ def _gone(scene: Scene, start: datetime, free: Sequence[datetime]) -> None:
         return
     day = start.astimezone(ZoneInfo(scene.zone)).date()
     choices = [_time(scene, each, beside=day) for each in near]
-    _await_time(scene)
+    await_time(scene)
     key = "slot_past" if start <= scene.work.now else "slot_gone"
     scene.say(key, [*choices, simple(scene, "days", "button_other_day")])
 
@@ -262,7 +245,7 @@ def _set_alarms(scene: Scene, ticket: Ticket, due: datetime) -> None:
         scene.work.ring(REMINDER, ticket.number, remind)
 
 
-def _skill(scene: Scene) -> str:
+def skill_of(scene: Scene) -> str:
     """Of the callback that there is, as long as the desk has it; else what the customer wants a person for."""
     ticket = scene.ticket_of(Kind.CALLBACK)
     kept = ticket is not None and ticket.skill in scene.content.desk.skills

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.dialog import (
     answering,
     booking,
+    choosing,
     contact,
     forms,
     handover,
@@ -180,7 +181,7 @@ async def _respond(scene: Scene, message: Message) -> None:
     text = message.text.strip()
     _reopen(scene)
     forms.in_progress(scene)  # one that can go on no more is given up
-    if scene.talk.awaiting is Awaiting.TIME and booking.understood(scene, text) is None:
+    if scene.talk.awaiting is Awaiting.TIME and not choosing.is_choice(scene, text):
         scene.stop_waiting()
     if scene.engaged:
         _resume(scene, scene.engaged)
@@ -252,7 +253,7 @@ async def _take(scene: Scene, text: str) -> None:
 async def _take_when(scene: Scene, text: str, asked: Awaiting) -> None:
     """A time or a day, or whose clock it is on."""
     if asked is Awaiting.TIME:
-        await booking.take_time(scene, text)
+        await choosing.take(scene, text)
     elif zones.known(scene, text):
         await booking.offer_times(scene)
 
