@@ -28,7 +28,7 @@ async def take(scene: Scene, text: str) -> None:
             await booking.book(scene, start)
         case date() as day:
             await booking.offer_times(scene, day)
-        case None:
+        case _:
             scene.say("time_unknown", [simple(scene, "days", "button_other_day")])
 
 

@@ -166,7 +166,7 @@ def _begin_afresh(scene: Scene) -> None:
     """What was counted and learnt in a talk of long ago says nothing about this one."""
     if scene.work.now - scene.conversation.touched <= scene.content.desk.inactivity.reopen:
         return
-    if scene.talk.awaiting is Awaiting.COMMENT:  # nobody comments days later on what they were asked about then
+    if scene.talk.awaiting in (Awaiting.COMMENT, Awaiting.TIME):  # what was shown days ago is not chosen from now
         scene.stop_waiting()
     if not scene.tickets and scene.talk.awaiting is Awaiting.NOTHING:
         scene.set_talk(misses=0, repeats=0, answers={}, question="")

@@ -77,8 +77,7 @@ async def _bring(old: Scene, new: Scene) -> None:
             await fold((old, ticket), (new, other), FOLDED, "customer")
     known, here = old.conversation, new.conversation
     new.set(phone=here.phone or known.phone, zone=here.zone or known.zone)
-    if new.talk.served is None:
-        new.set_talk(served=old.talk.served)
+    new.set_talk(served=new.talk.served or old.talk.served)
     old.set(continued=f"{ELSEWHERE}:{new.id}")
     old.stop_waiting()
     old.settle()

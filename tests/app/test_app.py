@@ -187,6 +187,38 @@ async def test_a_telegram_customer_is_answered_when_there_is_a_token(settings):
             assert (status, json.loads(text)["checks"]["telegram"]) == (200, "ok")
 
 
+async def until_message(socket, fits):
+    async for frame in socket:
+        event = json.loads(frame.data)
+        if event["type"] == "message" and fits(event):
+            return event
+    return None
+
+
+async def test_a_visitor_who_left_a_message_goes_on_in_telegram(settings):
+    async with BotApi() as api:
+        chosen = settings(telegram_token=api.token, telegram_api=api.url, operator_chat=api.group("operators").id)
+        async with Storage.open(chosen.database_url) as storage:  # as another process has found it out
+            await storage.upgrade()
+            await storage.keep.put(BOT, "frontline_bot")
+        async with running(chosen) as app, aiohttp.ClientSession() as session:
+            await until(lambda: app.bridge.bot)
+            async with session.ws_connect(f"{chosen.public_url}/ws/v1", origin=chosen.public_url) as socket:
+                await socket.send_json({"type": "hello", "token": None, "locale": "ru", "tz": "Europe/Riga", "seen": 0})
+                for number, text in enumerate(("хочу оставить сообщение", "Где мой велосипед?")):
+                    await socket.send_json({"type": "message", "id": str(number), "text": text})
+                offered = await until_message(socket, lambda event: event["buttons"][1:])
+                [link] = [each["url"] for each in offered["buttons"] if each["id"] == "telegram"]
+                address, _, code = link.partition("?start=")
+                assert address == "https://t.me/frontline_bot"
+                maria = api.person("Maria", language="en")
+                maria.says(f"/start {code}")
+                await until(lambda: len(maria.reads()) == 2)
+                assert "«Где мой велосипед?»" in maria.reads()[0]
+                maria.says("И насос")
+                assert await until_message(socket, lambda event: event["text"] == "И насос")
+
+
 async def test_figures_tell_what_waits_for_a_group(settings):
     async with BotApi() as api:
         group = api.group("operators")

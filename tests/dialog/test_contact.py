@@ -59,10 +59,9 @@ async def test_a_time_can_be_written_until_something_else_is_pressed(tmp_path):
         await shop.say("person")
         await shop.press("callback")
         assert (await shop.conversation()).talk.awaiting is Awaiting.TIME
-        await shop.press("message")
-        await shop.say("at 10")
-        [ticket] = await shop.tickets()
-        assert ticket.kind == "message"
+        await shop.press("wait")
+        await shop.say("tomorrow at 10")
+        assert [each.kind for each in await shop.tickets()] == ["chat"]
 
 
 async def test_what_is_written_beside_an_operator_is_for_the_operator(tmp_path):
@@ -96,3 +95,11 @@ async def test_in_the_queue_words_that_are_no_time_are_for_whoever_comes(tmp_pat
         await shop.say("cost")
         assert len(await shop.messages()) == count + 1
         assert [each.kind for each in await shop.tickets()] == ["chat"]
+
+
+async def test_times_that_were_shown_long_ago_are_not_chosen_from(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await shop.say("call me")
+        shop.now += timedelta(days=2)
+        await shop.say("tomorrow at 10")
+        assert await shop.tickets() == []

@@ -181,6 +181,11 @@ def test_of_several_titles_or_notices_only_the_last_is_needed() -> None:
     assert [each.row.id for each in superseded(waiting(*orders))] == [6, 2, 1]
 
 
+def test_the_topic_that_a_ticket_has_left_is_not_the_one_that_it_has_now() -> None:
+    left, first, last = RefreshTopic(1, "b"), RefreshTopic(1), RefreshTopic(1)
+    assert [each.row.order for each in superseded(waiting(left, first, last))] == [first]
+
+
 def test_an_offer_that_was_over_before_it_was_shown_is_not_shown() -> None:
     orders = waiting(offer(), offer(2), SettleOffer(1, "anna", "lapsed"), offer())
     assert [each.row.id for each in superseded(orders)] == [1]
