@@ -35,12 +35,13 @@ def load(folder: Path = STATIC) -> Mapping[str, Page]:
 
 
 def _page(path: Path) -> Page:
-    body = _script(path).encode() if path.suffix == ".js" else path.read_bytes()
+    widget = path.suffix == ".js" and "widget" in {path.stem, path.parent.name}
+    body = _script(path).encode() if widget else path.read_bytes()  # what shortens does not know templates in templates
     return Page(body, gzip.compress(body, mtime=0), _TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:24])
 
 
 def _script(path: Path) -> str:
-    """The module as it is sent: without remarks and indentation, which are for whoever reads the source."""
+    """The widget's module as it is sent: without remarks and indentation, which are for whoever reads the source."""
     text = _joined(path, []) if path.parent.name == "widget" else path.read_text(encoding="utf-8")
     short: str = jsmin(_STYLE.sub(lambda style: _SLACK.sub(r"\1", style[0]), text))
     return short

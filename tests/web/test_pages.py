@@ -63,13 +63,15 @@ async def test_files_travel_compressed_to_whoever_takes_them_so():
         assert int(small.headers["Content-Length"]) < len(text) / 2
 
 
-async def test_a_part_of_the_widget_is_sent_without_remarks_and_with_all_its_words():
+async def test_the_widget_is_sent_without_remarks_and_what_other_pages_have_as_it_is_written():
     async with serving() as front:
         _, text = await body(front, "/widget/chat.js")
         assert not re.search(r"^\s*//|^\s*/\*\*", text, re.MULTILINE)
         assert text.count("class Panel") == text.count("class Log") == text.count("export class Chat") == 1
-        _, words = await body(front, "/static/desk_words_en.js")
-        assert "Begin with // to leave a note" in words, "only remarks are left out, and only of the widget"
+        _, room = await body(front, "/static/desk_room.js")
+        assert room == (pages.STATIC / "desk_room.js").read_text(encoding="utf-8"), (
+            "other pages' come as they are written"
+        )
 
 
 async def test_every_file_that_our_pages_name_is_there():
