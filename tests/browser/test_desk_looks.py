@@ -75,7 +75,7 @@ async def asking(desk):
 async def writing(desk):
     page = desk.page
     await page.locator("#words").fill("")
-    await page.locator("#words").press_sequentially("/he")
+    await page.locator("#words").press_sequentially("/llo")
     await expect(page.locator(".menu li")).to_have_count(3)
     yield "menu"
     await page.keyboard.press("Escape")
