@@ -215,8 +215,8 @@ async def test_a_callback_is_closed_with_its_result(sample: Content, tmp_path: P
         while not anna.finds("accept:", to=s.group):
             await s.ring()
             await s.settled()
-        assert "+37129123456" in s.group.reads(s.last)[0]
-        assert "+37129123456" in s.group.reads(s.last)[1]
+        assert "+371 29 123 456" in s.group.reads(s.last)[0]
+        assert "+371 29 123 456" in s.group.reads(s.last)[1]
         await anna.presses("accept:", to=s.group).answered()
         await s.until(lambda: anna.finds("result:1:no_answer", to=s.group))
         assert (await anna.presses("result:1:no_answer", to=s.group).answered())["text"] == "Записано."
