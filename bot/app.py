@@ -17,9 +17,9 @@ from bot.dialog.bridge import BOT
 from bot.dialog.buttons import GOOD_FOR
 from bot.dialog.content import Content, Served
 from bot.dialog.errors import StoreUnavailableError
-from bot.dialog.ports import Tools
 from bot.dialog.records import Published
 from bot.dialog.service import DialogService
+from bot.dialog.tools import Tools
 from bot.observe import Figures
 from bot.secret import secret_of, webhook_secret
 from bot.settings import Settings

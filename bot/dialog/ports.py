@@ -1,38 +1,18 @@
 """What the dialog needs from the outside: a store, content, and somebody who is told after the commit."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.dialog.bridge import Bridge
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Attachment, Message, Ref, Upload
 from bot.dialog.orders import Outgoing
-from bot.dialog.recent_pace import RecentPace
 from bot.dialog.records import Alarm, Changes, Duty, Incoming, Past, Published, Seat, Staff
-from handoff.desk import Desk
 from handoff.queue import Line, OrderKey
 from handoff.roster import Roster
 from handoff.ticket import Entry, Ticket
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What all batches share: fresh ids, the group where a skill's operators sit (if any), and the recent pace.
-
-    `calendar` gives the address of a promised callback's calendar file, `bridge` the way from the site into Telegram,
-    `host` is the name under which the world knows us.
-    """
-
-    make_id: Callable[[], str]
-    operators_venue: Callable[[Desk, str], str | None]
-    pace: RecentPace = field(default_factory=RecentPace)
-    calendar: Callable[[int], str] | None = None
-    bridge: Bridge | None = None
-    host: str = "localhost"
 
 
 class Transaction(Protocol):

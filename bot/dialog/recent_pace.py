@@ -1,12 +1,9 @@
 """The recent pace: read from the event log when somebody needs an estimate, and then kept for a while."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from bot.dialog.ports import Transaction
 from handoff.pace import Paces, paces
-
-if TYPE_CHECKING:
-    from bot.dialog.ports import Transaction
 
 TICKETS = 200  # the last closed ones tell the pace
 RECENT = timedelta(days=7)  # unless they are older
@@ -20,7 +17,7 @@ class RecentPace:
         self._paces = Paces()
         self._read: datetime | None = None
 
-    async def at(self, now: datetime, tx: "Transaction") -> Paces:
+    async def at(self, now: datetime, tx: Transaction) -> Paces:
         """The pace of each skill, at most FRESH old."""
         if self._read is None or not self._read <= now < self._read + FRESH:
             log = await tx.last_closed_logs(TICKETS)

@@ -14,8 +14,9 @@ from bot.dialog.conversation import Owner
 from bot.dialog.dispatch import handle, ticket_of
 from bot.dialog.errors import ConflictError, StoreUnavailableError
 from bot.dialog.messages import Author
-from bot.dialog.ports import Audience, Store, Tools
+from bot.dialog.ports import Audience, Store
 from bot.dialog.records import Changes, Published
+from bot.dialog.tools import Tools
 from bot.dialog.work import Work
 
 log = logging.getLogger(__name__)

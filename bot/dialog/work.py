@@ -12,10 +12,11 @@ from bot.dialog.errors import NoSuchTicketError, RefusedError
 from bot.dialog.lines import Lines
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Order
-from bot.dialog.ports import Tools, Transaction
+from bot.dialog.ports import Transaction
 from bot.dialog.questions import Question
 from bot.dialog.records import Changes, Duty, Happening, Seat, duties_of, standing
 from bot.dialog.scene import Scene
+from bot.dialog.tools import Tools
 from handoff.operators import Standing
 from handoff.roster import Roster
 from handoff.ticket import Entry, Ticket, TicketEvent, opened, transition

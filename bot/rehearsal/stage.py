@@ -12,9 +12,10 @@ from bot.dialog.bridge import Bridge
 from bot.dialog.buttons import READY
 from bot.dialog.content import Content, Served
 from bot.dialog.orders import Order
-from bot.dialog.ports import Tools, Transaction
+from bot.dialog.ports import Transaction
 from bot.dialog.records import Alarm, Changes, Published
 from bot.dialog.service import DialogService
+from bot.dialog.tools import Tools
 from bot.rehearsal.errors import MismatchError
 from bot.storage.storage import Storage
 

@@ -15,9 +15,9 @@ from bot.dialog.content import Content
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message
 from bot.dialog.operator_acts import Declare, Take
-from bot.dialog.ports import Tools
 from bot.dialog.records import Published
 from bot.dialog.service import DialogService
+from bot.dialog.tools import Tools
 from bot.storage.storage import Storage
 from bot.workspace.cities import city_of, zone_of
 from bot.workspace.loading import matches

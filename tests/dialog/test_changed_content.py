@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialog.acts import Done, Refused, Swept
-from bot.dialog.conversation import Awaiting, Mode, Owner
-from bot.dialog.operator_acts import Accept, Close, Declare, Say, Take
+from bot.dialog.conversation import Awaiting, Mode
+from bot.dialog.operator_acts import Accept, Close, Declare, Say
 from bot.dialog.orders import Introduce
-from bot.dialog.records import Changes
 from handoff.operators import Presence
-from handoff.ticket import Active, Offered, Queued, Result, Scheduled
+from handoff.ticket import Offered, Queued, Result, Scheduled
 from intents.intent import Catalogue
 from kb.article import Article
 from tests.dialog.shop import DESK, OPERATORS, SKILLS, content, desk, online, open_shop
@@ -196,65 +195,6 @@ async def test_a_customer_whose_language_is_gone_is_spoken_to_in_the_first(tmp_p
         shop.content = desk(locales=("en",))
         await shop.say("time")
         assert (await shop.last()).text == "It takes a day"
-
-
-async def test_a_sweep_sets_what_should_ring_and_changes_nothing_else(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await online(shop, "anna", "olga")
-        await shop.say("person")  # offered to anna
-        await shop.say("person", "w")  # olga has it and goes away
-        await shop.do(Take("olga", 2))
-        await shop.do(Declare("olga", Presence.OFFLINE))
-        await shop.say("call me", "u")
-        await shop.press(next(each.id for each in (await shop.last("u")).buttons), "u")
-        before = await shop.alarms()
-        assert {kind for kind, _ in before} == {"offer", "grace", "callback", "reminder"}
-        tickets = [await shop.ticket(each) for each in (1, 2, 3)]
-        lost = {key: None for key in before if key[0] != "reminder"}
-        await forget(shop, lost)
-        await shop.do(Swept())
-        assert await shop.alarms() == before
-        assert [await shop.ticket(each) for each in (1, 2, 3)] == tickets
-
-
-async def test_a_sweep_ends_a_pause_that_nobody_rang_the_end_of(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await shop.do(Declare("anna", Presence.PAUSED, shop.now + timedelta(minutes=5)))
-        before = await shop.alarms()
-        await forget(shop, dict.fromkeys(before))
-        await shop.do(Swept())
-        assert await shop.alarms() == before
-
-
-async def test_a_sweep_takes_back_offers_from_who_is_away(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await online(shop, "anna")
-        await shop.say("person")
-        async with shop.read() as tx:
-            (duty,) = await tx.duties()
-        await save(shop, duties={"anna": replace(duty, presence=Presence.PAUSED)})
-        await shop.do(Swept())
-        assert isinstance((await shop.ticket(1)).state, Queued)
-
-
-async def test_the_owner_follows_the_tickets(tmp_path):
-    async with open_shop(tmp_path) as shop:
-        await online(shop, "anna")
-        await shop.say("person")
-        await shop.do(Accept("anna", 1))
-        assert isinstance((await shop.ticket(1)).state, Active)
-        assert (await shop.conversation()).owner is Owner.OPERATOR
-        await shop.do(Close("anna", 1))
-        assert (await shop.conversation()).owner is Owner.BOT
-
-
-async def forget(shop, alarms):
-    await save(shop, alarms=alarms)
-
-
-async def save(shop, **changes):
-    async with shop.storage.work.begin() as tx:
-        await tx.save(Changes(**changes))
 
 
 async def test_where_operators_sit_is_said_by_the_version_that_the_turn_is_on(tmp_path):

@@ -7,9 +7,9 @@ import pytest
 from bot.dialog.conversation import Conversation
 from bot.dialog.estimates import promise
 from bot.dialog.plurals import FEW, MANY, ONE, form
-from bot.dialog.ports import Tools
 from bot.dialog.recent_pace import FRESH, RECENT, TICKETS, RecentPace
 from bot.dialog.scene import Scene
+from bot.dialog.tools import Tools
 from bot.dialog.work import Work
 from handoff.pace import Pace
 from handoff.promises import PROMISED

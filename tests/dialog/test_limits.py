@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.dialog.limits import Limiter
 from bot.settings import Limit
-from tests.web.stage import NOW, TYPICAL
+from tests.web.memory import NOW
+from tests.web.stage import TYPICAL
 
 PAUSES = st.lists(st.sampled_from([0.0, 0.3, 1.0, 2.5, 5.0, 40.0]), max_size=120)
 

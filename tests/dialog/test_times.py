@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.dialog.conversation import Conversation
-from bot.dialog.ports import Tools
 from bot.dialog.scene import Scene
 from bot.dialog.times import clock, day_label, is_zone, when
+from bot.dialog.tools import Tools
 from bot.dialog.work import Work
 from tests.dialog.shop import desk
 

@@ -14,9 +14,9 @@ from bot.dialog.acts import Act, Done, Outcome, Pressed, Sender, Wrote
 from bot.dialog.content import Served
 from bot.dialog.messages import Message
 from bot.dialog.orders import Notice
-from bot.dialog.ports import Tools
 from bot.dialog.records import Published
 from bot.dialog.service import DialogService
+from bot.dialog.tools import Tools
 from bot.observe import Figures
 from bot.reloading import Reloader
 from bot.settings import Settings

@@ -12,9 +12,9 @@ from typing import Any
 from bot.dialog.acts import Act, Done, Outcome, Rang
 from bot.dialog.content import Content, Served
 from bot.dialog.operator_acts import Declare
-from bot.dialog.ports import Tools
 from bot.dialog.records import Changes
 from bot.dialog.service import DialogService
+from bot.dialog.tools import Tools
 from bot.storage.files import Files
 from bot.storage.storage import Storage
 from bot.telegram.client import make_bot

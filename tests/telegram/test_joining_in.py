@@ -93,7 +93,7 @@ async def test_a_kept_place_is_called_so_on_the_card_the_title_the_board_and_in_
         await keeps_a_place(s)
         assert "🔖 Место в очереди за клиентом" in s.group.reads(s.last)[0]
         await s.until(lambda: s.group.topics[-1].name.startswith("🔖"))
-        await s.until(lambda: "ждут 1" in board(s) and "из них 1 держат место" in board(s))
+        await s.until(lambda: "в очереди 1" in board(s) and "из них 1 с сохранённым местом" in board(s))
         s.operator("anna").says("/queue", to=s.group)
         await s.until(lambda: "держит место" in s.group.reads()[-1])
         await s.service.do(Pressed(VISITOR, "k3", "ready:yes"))

@@ -6,7 +6,8 @@ from bot.dialog.acts import Present
 from bot.dialog.buttons import READY, TELEGRAM
 from bot.dialog.contact import SHARE
 from bot.dialog.messages import Button, ButtonKind
-from tests.web.stage import BOT, serving
+from tests.web.memory import BOT
+from tests.web.stage import serving
 
 pytestmark = pytest.mark.usefixtures("both_ways")
 ASKED = (Button(READY, "Да"), Button("ready:later", "Позже"))

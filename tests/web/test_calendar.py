@@ -6,7 +6,8 @@ import pytest
 
 from bot.web.calendar import calendar_link
 from handoff.ticket import Closed, Kind, Reason, Scheduled, Ticket
-from tests.web.stage import NOW, SECRET, serving
+from tests.web.memory import NOW
+from tests.web.stage import SECRET, serving
 
 DUE = NOW + timedelta(hours=3)
 PROMISED = Ticket(7, "c", Kind.CALLBACK, "general", NOW, Scheduled(DUE), promised=DUE, locale="ru", version=2)

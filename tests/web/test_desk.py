@@ -11,7 +11,8 @@ from bot.dialog.records import Published
 from bot.web import desk_gateway, desk_view
 from handoff.ticket import Active, Brief, Kind, Offered, Queued
 from tests.web.at_desk import desk_with_talk, enter
-from tests.web.stage import BOT, NOW, serving
+from tests.web.memory import BOT, NOW
+from tests.web.stage import serving
 
 
 async def test_the_snapshot_tells_who_waits_and_who_serves():

@@ -9,7 +9,8 @@ from bot.web import desk_reads, desk_view
 from handoff.events import Entry
 from handoff.ticket import Active, Brief, Closed, Kind, Offered, Reason, Scheduled, Ticket
 from tests.web.at_desk import desk_with_talk, enter
-from tests.web.stage import BOT, NOW, serving
+from tests.web.memory import BOT, NOW
+from tests.web.stage import serving
 
 
 async def ask(peer, kind, answer, **fields):

@@ -14,7 +14,8 @@ from kb.article import Answer, Article
 from kb.catalogue import Catalogue
 from kb.library import Library
 from tests.web.at_desk import desk_with_talk, enter
-from tests.web.stage import ANNA, BOT, NOW, serving
+from tests.web.memory import ANNA, BOT, NOW
+from tests.web.stage import serving
 
 
 async def test_words_that_nobody_published_are_found(monkeypatch):

@@ -12,7 +12,8 @@ from bot.settings import Limit
 from bot.storage.files import LIMIT, Files
 from bot.web import server
 from bot.web.desk_door import desk_link
-from tests.web.stage import ANNA, NOW, ORIGIN, SECRET, SHOP, serving
+from tests.web.memory import ANNA, NOW
+from tests.web.stage import ORIGIN, SECRET, SHOP, serving
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

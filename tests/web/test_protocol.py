@@ -9,7 +9,8 @@ import pytest
 from bot.dialog.acts import Pressed, Read, Refused, Sender, Wrote
 from bot.dialog.messages import Author, AuthorKind, Button, ButtonKind, Entity
 from bot.dialog.records import Published
-from tests.web.stage import ANNA, BOT, NOW, serving
+from tests.web.memory import ANNA, BOT, NOW
+from tests.web.stage import serving
 
 pytestmark = pytest.mark.usefixtures("both_ways")
 BY_SOCKET = pytest.mark.parametrize("both_ways", ["socket"], indirect=True)  # who goes is missed at once

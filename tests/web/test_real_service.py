@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import aiohttp
 
-from bot.dialog.ports import Tools
 from bot.dialog.service import DialogService
+from bot.dialog.tools import Tools
 from bot.storage.files import Files
 from bot.storage.storage import Storage
 from bot.web.desk_door import desk_link

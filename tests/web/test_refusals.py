@@ -10,7 +10,8 @@ import pytest
 from bot.settings import Limit
 from bot.web import visits
 from bot.web.visitors import Visitor, Visitors
-from tests.web.stage import NOW, ORIGIN, SECRET, SHOP, TYPICAL, serving
+from tests.web.memory import NOW
+from tests.web.stage import ORIGIN, SECRET, SHOP, TYPICAL, serving
 
 MINUTE = timedelta(minutes=1)
 SITE = "a secret of the shop and nobody else"

@@ -7,7 +7,8 @@ import aiohttp
 import pytest
 
 from bot.web import gateway, sockets
-from tests.web.stage import ANNA, BOT, serving
+from tests.web.memory import ANNA, BOT
+from tests.web.stage import serving
 
 pytestmark = pytest.mark.usefixtures("both_ways")
 BY_SOCKET = pytest.mark.parametrize("both_ways", ["socket"], indirect=True)  # who goes is missed at once
