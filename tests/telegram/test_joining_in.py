@@ -67,7 +67,7 @@ async def test_a_card_made_then_says_that_the_customer_is_in_both_places(sample:
         s.group.delete_topic(topic)
         maria.says("Алло?")
         await s.until(lambda: s.last != topic and s.group.reads(s.last))
-        assert "\nwidget + telegram · ru · " in s.group.reads(s.last)[0]
+        assert "\nсайт + Telegram · Русский · " in s.group.reads(s.last)[0]
 
 
 async def test_a_talk_that_leaves_its_topic_is_said_to_and_the_topic_closed(sample: Content, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ async def test_a_kept_place_is_called_so_on_the_card_the_title_the_board_and_in_
 ) -> None:
     async with stage(sample, tmp_path, board=0.05) as s:
         await keeps_a_place(s)
-        assert "🔖 Место в очереди за клиентом" in s.group.reads(s.last)[0]
+        assert "🔖 Место в очереди сохранено" in s.group.reads(s.last)[0]
         await s.until(lambda: s.group.topics[-1].name.startswith("🔖"))
         await s.until(lambda: "в очереди 1" in board(s) and "из них 1 с сохранённым местом" in board(s))
         s.operator("anna").says("/queue", to=s.group)
