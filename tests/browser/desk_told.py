@@ -13,6 +13,7 @@ from bot.web.wire import Failure
 from tests.browser.told import ANNA, BOT, CUSTOMER, message
 
 NOW = datetime.now(UTC).replace(microsecond=0)
+SOON = NOW + timedelta(minutes=50)  # not over before the suite is, which may run for a while after this was read
 NUMBER = "+37129123456"
 
 
@@ -59,7 +60,7 @@ def mine(number, state="active", **more):
 
 
 def offer(number, **more):
-    return mine(number, "offered", deadline=NOW + timedelta(minutes=50), unread=True, **more)
+    return mine(number, "offered", deadline=SOON, unread=True, **more)
 
 
 def call(number, **more):

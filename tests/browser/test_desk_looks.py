@@ -1,6 +1,5 @@
 """How the desk looks: accessible in every state, light and dark, and whole on small screens."""
 
-from datetime import timedelta
 from typing import get_args
 
 import pytest
@@ -12,7 +11,7 @@ from handoff.events import Result, TicketEvent
 from handoff.promises import PROMISED
 from handoff.ticket import Reason
 from tests.browser.conftest import PHONE
-from tests.browser.desk_told import CALL, MINE, NOW, TICKETS, ToldDesk, answering, card, snapshot, talk, words
+from tests.browser.desk_told import CALL, MINE, SOON, TICKETS, ToldDesk, answering, card, snapshot, talk, words
 from tests.browser.test_looks import AXE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -109,10 +108,10 @@ async def on_and_off_duty(desk):
     await page.locator("[data-key=help]").click()
     yield "keys"
     await page.keyboard.press("Escape")
-    desk.tell(snapshot(TICKETS, "paused", until=NOW + timedelta(minutes=15), notice="Something is wrong"))
+    desk.tell(snapshot(TICKETS, "paused", until=SOON, notice="Something is wrong"))
     await expect(page.locator("#strip")).to_be_visible()
     yield "paused"
-    desk.tell(snapshot(TICKETS, role="supervisor", wraps_up=NOW + timedelta(minutes=5)))
+    desk.tell(snapshot(TICKETS, role="supervisor", wraps_up=SOON))
     await expect(page.locator("#strip")).to_contain_text("Wrap-up")
     await page.locator("#to-room").click()
     yield "wrap-up and the room"

@@ -82,7 +82,7 @@ async def with_anna(shop, people):
         await theirs.wait_for()
         assert await theirs.evaluate("(one) => one.decode().then(() => one.naturalWidth)") == 8
         async with anna.page.expect_file_chooser() as chooser:
-            await anna.page.locator("#talk .clip").click()
+            await anna.page.get_by_role("button", name="Прикрепить файл").click()
         await (await chooser.value).set_files([{"name": "offer.pdf", "mimeType": "application/pdf", "buffer": PDF}])
         await visitor.said("offer.pdf", "operator")
         await anna.close_talk()
