@@ -34,7 +34,8 @@ function grid(days, locale, draw) {
     const name = say({ weekday: "long", day: "numeric", month: "long" }, day);
     cells.push(free.has(day) ? draw(free.get(day), { class: "date", "aria-label": name }, number) : mute(number));
   }
-  const names = cells.slice(0, 7).map((_, at) => mute(say({ weekday: "short" }, (4 + at) * DAY))); // 1970 began on a Thursday
+  const weekday = (at, name = say({ weekday: "short" }, at)) => (name.length > 3 ? say({ weekday: "narrow" }, at) : name); // seven side by side
+  const names = cells.slice(0, 7).map((_, at) => mute(weekday((4 + at) * DAY))); // 1970 began on a Thursday
   return make("div", { class: "days" }, make("b", {}, say({ month: "long", year: "numeric" }, first, last)), ...names, ...cells);
 }
 
