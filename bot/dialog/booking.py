@@ -82,6 +82,7 @@ async def book(scene: Scene, start: datetime) -> None:
 
 async def seat(scene: Scene, ticket: Ticket, start: datetime) -> None:
     """From now on the promise is for this slot, which has a seat left: the old seat is free, and the bells follow."""
+    ticket = at_home(scene, ticket)
     forget(scene, ticket)
     taken = {each.number for each in await scene.work.seats(ticket.skill, start, start + timedelta.resolution)}
     number = next(each for each in count() if each not in taken)
@@ -184,8 +185,6 @@ async def _promise(scene: Scene, wish: Wish, start: datetime) -> Ticket:
         settle_offer(scene.work, ticket, "withdrawn")
         if ticket.state_name != "scheduled":
             refresh_topic(scene.work, ticket)
-        if ticket.skill != wish.skill:  # the admin has removed it since
-            ticket = scene.work.move(ticket, WasMovedTo(wish.skill), "customer")
         return scene.work.move(ticket, WasScheduled(start), "customer")
     scene.happened("callback_booked", wish.intent, skill=wish.skill)
     return await open_ticket(scene, Kind.CALLBACK, wish, start)
@@ -246,10 +245,15 @@ def _set_alarms(scene: Scene, ticket: Ticket, due: datetime) -> None:
 
 
 def skill_of(scene: Scene) -> str:
-    """Of the callback that there is, as long as the desk has it; else what the customer wants a person for."""
+    """Of the callback that there is, wherever it is at home now; else what the customer wants a person for."""
     ticket = scene.ticket_of(Kind.CALLBACK)
-    kept = ticket is not None and ticket.skill in scene.content.desk.skills
-    return ticket.skill if ticket and kept else wish_for(scene, "callback").skill
+    return scene.content.desk.skill(ticket.skill).id if ticket else wish_for(scene, "callback").skill
+
+
+def at_home(scene: Scene, ticket: Ticket) -> Ticket:
+    """The callback with a skill that the desk has: of one that is gone it goes where the queue's tickets do."""
+    skill = scene.content.desk.skill(ticket.skill).id
+    return ticket if skill == ticket.skill else scene.work.move(ticket, WasMovedTo(skill), "bot")
 
 
 def _time(scene: Scene, start: datetime, beside: date | None = None) -> Button:

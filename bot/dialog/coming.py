@@ -72,6 +72,7 @@ async def shut(work: Work, subject: str) -> None:
 async def _come(scene: Scene, ticket: Ticket, promised: datetime) -> None:
     """The callback stands in the queue. A chat that waits becomes one with it; one that goes on keeps the promise."""
     work, by = scene.work, promised + scene.content.desk.callbacks.slot
+    ticket = booking.at_home(scene, ticket)
     chat, until = scene.ticket_of(Kind.CHAT), _until(scene, ticket)
     if until is None:
         await _postpone(scene, work.move(ticket, Came(by), CLOCK))

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialog.acts import Done, Refused, Swept
+from bot.dialog.buttons import slot_id
 from bot.dialog.conversation import Awaiting, Mode
-from bot.dialog.operator_acts import Accept, Close, Declare, Say
+from bot.dialog.operator_acts import Accept, Close, Declare, Promise, Say
 from bot.dialog.orders import Introduce
 from handoff.operators import Presence
 from handoff.ticket import Offered, Queued, Result, Scheduled
@@ -13,6 +14,8 @@ from intents.intent import Catalogue
 from kb.article import Article
 from tests.dialog.shop import DESK, OPERATORS, SKILLS, content, desk, online, open_shop
 from tests.dialog.wares import FORMS, INTENTS, Shelf
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def without(*intents, forms=FORMS):
@@ -126,6 +129,57 @@ async def test_a_callback_is_closed_although_its_skill_went_while_it_was_made(tm
         shop.content = NO_WORKSHOP
         assert await shop.do(Close("olga", 1, result=Result.NO_ANSWER)) == Done()
         assert isinstance((await shop.ticket(1)).state, Scheduled)
+
+
+async def mended(shop, at):
+    """A callback of the workshop is promised for then."""
+    await shop.say("repair")
+    await shop.say("stop")
+    await shop.say("call me")
+    for button in (f"day:{at:%Y-%m-%d}:0", slot_id(at)):
+        await shop.press(button)
+
+
+async def seats(shop):
+    async with shop.read() as tx:
+        return {skill: [each.start for each in await tx.seats(skill, shop.now, shop.now + DAY)] for skill in SKILLS}
+
+
+async def test_a_callback_that_is_put_off_after_its_skill_is_gone_takes_a_seat_where_it_is_at_home_now(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.now += timedelta(hours=5)  # 17:00 in Riga
+        await mended(shop, shop.now + 3 * HOUR + timedelta(minutes=30))  # the last time before the window ends
+        await shop.move(4 * HOUR - timedelta(minutes=1))
+        shop.content = NO_WORKSHOP
+        await shop.move(timedelta(minutes=1))
+        ticket = await shop.ticket(1)
+        tomorrow = shop.now + 12 * HOUR
+        assert (ticket.skill, ticket.state) == ("general", Scheduled(tomorrow))
+        assert await seats(shop) == {"general": [tomorrow], "delivery": [], "workshop": []}
+
+
+async def test_a_call_that_is_asked_for_later_after_its_skill_is_gone_takes_a_seat_where_it_is_at_home_now(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await mended(shop, shop.now + HOUR)
+        await online(shop, "olga")
+        await shop.move(HOUR)
+        await shop.do(Accept("olga", 1))
+        shop.content = NO_WORKSHOP
+        later = shop.now + 2 * HOUR
+        assert await shop.do(Promise("olga", 1, at=later)) == Done()
+        ticket = await shop.ticket(1)
+        assert (ticket.skill, ticket.state) == ("general", Scheduled(later))
+        assert await seats(shop) == {"general": [later], "delivery": [], "workshop": []}
+
+
+async def test_a_callback_that_comes_due_after_its_skill_is_gone_is_shown_to_those_who_can_have_it(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await mended(shop, shop.now + HOUR)
+        shop.content = NO_WORKSHOP
+        await shop.move(HOUR)
+        assert (await shop.ticket(1)).skill == "general"
+        assert [each for each in await shop.orders("group:workshop") if isinstance(each, Introduce)] == []
+        assert [each.ticket for each in await shop.orders("group:general") if isinstance(each, Introduce)] == [1]
 
 
 async def test_a_choice_that_was_offered_for_a_skill_that_is_gone_still_works(tmp_path):
