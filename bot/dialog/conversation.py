@@ -80,7 +80,7 @@ class Talk:
     ticket. `answers` are what forms have learnt, by field id; `question` is what was asked last. `wish` is kept while
     nobody is free and the customer chooses what to do. `noticed` is when a notice that must not be repeated was last
     given. `asked` is the last question as it is remembered, `choices` the intents that it was met with when unclear.
-    `served` is who knows the customer.
+    `served` is who knows the customer. `lost` is the ticket of a kept place that was given up and can be had back.
     """
 
     misses: int = 0
@@ -96,6 +96,7 @@ class Talk:
     asked: Question | None = None
     choices: tuple[str, ...] = ()
     served: Served | None = None
+    lost: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,4 +23,4 @@ async def end(scene: Scene, ticket: Ticket, reason: Reason, actor: str) -> None:
 def forget_talk(scene: Scene) -> None:
     """What the bot had learnt before a person came is settled; the next question begins anew."""
     if not scene.tickets:
-        scene.set_talk(misses=0, repeats=0, intent=None, question="", answers={}, wish=None)
+        scene.set_talk(misses=0, repeats=0, intent=None, question="", answers={}, wish=None, lost=None)

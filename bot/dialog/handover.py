@@ -87,7 +87,7 @@ async def _enqueue(
     """A chat ticket in the queue; the customer is told the place, and can leave. Then the bot is silent."""
     ticket = await open_ticket(scene, Kind.CHAT, wish, asked=asked)
     scene.stop_waiting()  # from here on words are a colleague's
-    scene.set_talk(wish=None, misses=0)
+    scene.set_talk(wish=None, misses=0, lost=None)
     position = await stand_in_line(scene, ticket)
     if kept:
         ticket = scene.work.move(ticket, PlaceWasKept(), "customer")

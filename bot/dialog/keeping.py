@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.dialog import estimates, handover
-from bot.dialog.buttons import READY, simple, when_nobody_is_free
+from bot.dialog.buttons import READY, person, simple, when_nobody_is_free
 from bot.dialog.messages import Button
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
@@ -140,10 +140,16 @@ async def bell(work: Work, subject: str) -> None:
 
 
 async def rejoin(scene: Scene, number: int) -> None:
-    """The customer is back after all: in the queue again, at the old place unless that was long ago."""
+    """The customer is back after all: in the queue again, at the old place unless that was long ago.
+
+    Once: who has been in the queue since, or was helped otherwise, has no claim to the old place any more.
+    """
     old = await scene.work.ticket(number)
     if scene.ticket_of(Kind.CHAT) or scene.engaged:
         scene.say("already_waiting")
+        return
+    if scene.talk.lost != number:
+        scene.say("rejoin_over", [person(scene)])
         return
     wish = handover.wish_again(old)
     if old.skill not in scene.content.desk.skills:
@@ -157,6 +163,7 @@ async def _give_up_on(work: Work, ticket: Ticket) -> None:
     scene.announce("topic_kept_in_vain")
     refresh_topic(work, work.move(ticket, WasClosed(Reason.NO_ANSWER), "clock"))
     scene.settle()
+    scene.set_talk(lost=ticket.number)
     again = Button(f"rejoin:{ticket.number}", scene.phrase("button_rejoin"))
     scene.say("kept_in_vain", [again, *when_nobody_is_free(scene, wait=False)])
 
