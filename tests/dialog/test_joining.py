@@ -155,7 +155,9 @@ async def test_the_chat_goes_over_from_one_conversation_of_the_site_to_another(t
             await shop.press("done", who)
         first = started(shop, "v")
         await shop.do(first)
+        batches = shop.service.batches
         await shop.all([shop.wrote("hello", "w"), started(shop, "w")])  # who takes the chat over was met before
+        assert shop.service.batches == batches + 1  # each alone would be in order anyhow
         assert (await shop.conversation("v")).continued == "conversation:w"
         assert (await shop.conversation("w")).continued == CHAT
         await shop.do(replace(first, key=shop.key(), sender=sender("eve", "telegram")))
