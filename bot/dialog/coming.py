@@ -70,10 +70,10 @@ async def shut(work: Work, subject: str) -> None:
 
 
 async def _come(scene: Scene, ticket: Ticket, promised: datetime) -> None:
-    """The callback stands in the queue. A chat that waits becomes one with it; one that goes on keeps the promise."""
+    """The callback stands in the queue. A chat that waits becomes one with it; whoever talks with them keeps it."""
     work, by = scene.work, promised + scene.content.desk.callbacks.slot
     ticket = booking.at_home(scene, ticket)
-    chat, until = scene.ticket_of(Kind.CHAT), _until(scene, ticket)
+    chat, talk, until = scene.ticket_of(Kind.CHAT), scene.engaged, _until(scene, ticket)
     if until is None:
         await _postpone(scene, work.move(ticket, Came(by), CLOCK))
         return
@@ -82,8 +82,8 @@ async def _come(scene: Scene, ticket: Ticket, promised: datetime) -> None:
         since = chat.asked
         await end(scene, chat, Reason.MERGED, CLOCK)
         scene.note("callback_soon", booking.promise_buttons(scene, ticket))
-    came = work.move(ticket, Came(by, since, await _who_first(scene, ticket, chat)), CLOCK)
-    if chat is not None and chat.engaged and not came.phone:
+    came = work.move(ticket, Came(by, since, await _who_first(scene, ticket, talk)), CLOCK)
+    if talk is not None and not came.phone:
         scene.announce("topic_callback_merged", ticket=came.number)
         await end(scene, came, Reason.MERGED, CLOCK)
         return
@@ -93,11 +93,11 @@ async def _come(scene: Scene, ticket: Ticket, promised: datetime) -> None:
     work.ring(booking.SHUT, came.number, until)
 
 
-async def _who_first(scene: Scene, ticket: Ticket, chat: Ticket | None) -> Preferred | None:
+async def _who_first(scene: Scene, ticket: Ticket, talk: Ticket | None) -> Preferred | None:
     """Who talks with the customer now, else who tried to reach them, else who knows them from another time."""
     work, routing = scene.work, scene.content.desk.routing
     tried = [each.operator for each in await work.tx.log(ticket.number) if each.after == "active"]
-    first = chat.operator if chat is not None and chat.engaged else tried[-1] if tried else None
+    first = talk.operator if talk is not None else tried[-1] if tried else None
     duty = (await work.duties()).get(first or "")
     if duty is None or duty.presence is not Presence.ONLINE:
         return await returning.who_knows(scene, ticket.skill, work.now)

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.dialog import booking, handover, rating, returning, silence
 from bot.dialog.acts import Done
 from bot.dialog.buttons import simple
-from bot.dialog.ending import forget_talk
+from bot.dialog.ending import calls, forget_talk, take_along
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.operator_acts import Accept, Close, Declare, Decline, Hold, Met, Note, Redeliver, SeenByOperator, Take
 from bot.dialog.orders import ShowMessage
@@ -99,7 +99,7 @@ async def _tell_hold(scene: Scene, ticket: Ticket) -> None:
     """The customer learns that they are waited for: once, until somebody says something."""
     operator = scene.name_of(ticket.operator or "")
     said = [each.text for each in await scene.recent(1)]
-    if not ticket.phone and scene.phrase("on_hold", operator=operator) not in said[-1:]:
+    if not calls(ticket) and scene.phrase("on_hold", operator=operator) not in said[-1:]:
         scene.note("on_hold", operator=operator)
 
 
@@ -232,7 +232,8 @@ async def join(work: Work, before: Ticket, ticket: Ticket) -> None:
     scene.stop_waiting()
     scene.settle()
     name = scene.name_of(ticket.state.operator)
-    scene.note("calling" if ticket.phone else "joined", operator=name, phone=booking.shown_phone(scene, ticket))
+    scene.note("calling" if calls(ticket) else "joined", operator=name, phone=booking.shown_phone(scene, ticket))
+    await take_along(scene, ticket)
     refresh_topic(work, ticket)
 
 

@@ -3,7 +3,7 @@
 from bot.dialog import booking, silence
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
-from handoff.ticket import Reason, Ticket, WasClosed
+from handoff.ticket import Kind, Offered, Queued, Reason, Ticket, WasClosed
 
 
 async def end(scene: Scene, ticket: Ticket, reason: Reason, actor: str) -> None:
@@ -18,6 +18,23 @@ async def end(scene: Scene, ticket: Ticket, reason: Reason, actor: str) -> None:
     refresh_topic(work, closed)
     scene.settle()
     forget_talk(scene)
+
+
+async def take_along(scene: Scene, talk: Ticket) -> None:
+    """Whoever talks with the customer answers all that they wait for: no colleague is called into the same talk.
+
+    A call to a number may be in vain: it takes nothing along, and is not taken along; nor is a place that is kept.
+    """
+    waiting = [each for each in scene.tickets if isinstance(each.state, Queued | Offered) and not each.kept]
+    for ticket in [] if calls(talk) else [each for each in waiting if not calls(each)]:
+        question = f"\n— {ticket.brief.question}" if ticket.brief.question else ""
+        scene.announce("topic_answered_here", ticket=ticket.number, question=question)
+        await end(scene, ticket, Reason.MERGED, talk.operator or "")
+
+
+def calls(ticket: Ticket) -> bool:
+    """Whether the customer is to be called at a number; one that was left with a message is for the card."""
+    return ticket.kind is Kind.CALLBACK and ticket.phone is not None
 
 
 def forget_talk(scene: Scene) -> None:

@@ -4,6 +4,7 @@ from typing import Final, assert_never
 
 from bot.dialog import booking, handover, keeping
 from bot.dialog.acts import Started
+from bot.dialog.ending import take_along
 from bot.dialog.errors import RefusedError
 from bot.dialog.merging import fold
 from bot.dialog.orders import Announce, RefreshTopic
@@ -82,6 +83,8 @@ async def _bring(old: Scene, new: Scene) -> None:
     old.stop_waiting()
     old.settle()
     new.settle()
+    if new.engaged:
+        await take_along(new, new.engaged)
 
 
 def _goes_first(ticket: Ticket, other: Ticket) -> bool:
