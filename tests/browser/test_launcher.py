@@ -44,10 +44,13 @@ async def test_for_a_visitor_who_comes_again_only_the_connection_is_loaded(front
 
 async def test_a_chat_that_cannot_be_loaded_says_so_and_is_loaded_later(frontline, people):
     visitor = await people.visitor(frontline)
+    asked = []
+    visitor.page.on("request", lambda one: "/widget/" in one.url and asked.append(one.url))
     await visitor.page.route("**/widget/talk.js*", lambda route: route.abort(), times=1)
     await visitor.chat.locator(".launcher").click()
     await visitor.chat.get_by_role("button", name="Нет связи").wait_for()
     await visitor.open()
+    assert len(set(asked)) == len(asked), "at another address, since Firefox remembers what could not be loaded"
 
 
 async def test_the_greeting_comes_where_the_site_wants_it_and_never_twice(frontline, people):

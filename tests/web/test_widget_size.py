@@ -9,7 +9,11 @@ KB = 1024
 FILES = pages.load()
 LANGUAGES = sorted(name for name in FILES if name.startswith("widget/words_"))
 PARTS = ["widget.js", "widget/talk.js", "widget/chat.js", "widget/greeting.js", *LANGUAGES]
-KNOWN = {b"./widget/${name}.js", b"./words_${element.locale}.js"}
+KNOWN = {
+    b"./widget/${name}.js${this.#again}",
+    b"./words_${element.locale}.js",
+    b"./words_${element.locale}.js${new URL(import.meta.url).search}",
+}
 
 
 def size(*names):

@@ -37,6 +37,7 @@ export class FrontlineChat extends HTMLElement {
   #dark = matchMedia("(prefers-color-scheme: dark)");
   #listeners = {};
   #parts = {};
+  #again = "";
   #locale;
 
   connectedCallback() {
@@ -86,9 +87,10 @@ export class FrontlineChat extends HTMLElement {
 
   /** A part of the widget, loaded once; one that could not be loaded is tried again when it is next needed. */
   need(name, begin) {
-    return (this.#parts[name] ??= import(`./widget/${name}.js`).then(begin).catch((error) => {
+    return (this.#parts[name] ??= import(`./widget/${name}.js${this.#again}`).then(begin).catch((error) => {
       console.warn(error);
       delete this.#parts[name];
+      this.#again = `?${Date.now()}`; // Firefox does not ask anew for what it could not load
       this.#label(3);
     }));
   }

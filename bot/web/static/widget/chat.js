@@ -52,7 +52,7 @@ export class Chat {
   /** Language and colours have changed. */
   async refresh() {
     const { element } = this;
-    const { WORDS } = await import(`./words_${element.locale}.js`);
+    const { WORDS } = await import(`./words_${element.locale}.js${new URL(import.meta.url).search}`);
     this.words = WORDS;
     this.panel.speak(WORDS);
     this.log.speak(WORDS, element.locale, element.getAttribute("greeting") ?? WORDS.greeting);
