@@ -130,6 +130,14 @@ async def test_the_end_of_the_talk_stays_in_sight_when_the_input_grows(frontline
     await visitor.page.wait_for_function(f"() => {{ const log = {LOG}; return ({at_end})(log); }}")
 
 
+async def test_only_the_log_can_be_scrolled_so_that_the_heading_stays(frontline, people):
+    visitor = await opened(frontline, people)
+    await show(visitor.page, a_talk(TIMES))
+    hidden = "(one) => one.scrollHeight - one.clientHeight"
+    assert await visitor.chat.locator(".log").evaluate(hidden) > 0
+    assert await visitor.chat.locator(".panel").evaluate(hidden) == 0
+
+
 async def test_with_a_phones_keyboard_open_the_input_is_above_it(frontline, people):
     visitor = await opened(frontline, people, screen=PHONE)
     await visitor.page.evaluate(

@@ -22,7 +22,7 @@ header button { width: 36px; height: 36px; border-radius: 8px; display: grid; pl
 header button:hover { background: #8885; }
 header button:focus-visible { outline-color: var(--on-accent); outline-offset: -2px; }
 
-.log { flex: 1; min-height: 60px; overflow: hidden auto; overscroll-behavior: contain; padding: 14px 14px 6px; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
+.log { flex: 1; min-height: 60px; position: relative; overflow: hidden auto; overscroll-behavior: contain; padding: 14px 14px 6px; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 .log:focus-visible { outline-offset: -2px; }
 @supports (overflow-anchor: auto) { .old { content-visibility: auto; contain-intrinsic-size: auto 60px; overflow-clip-margin: 5px; } }
 .day { text-align: center; font-size: 12px; color: var(--dim); margin: 10px 0 4px; }
@@ -97,7 +97,7 @@ header button:focus-visible { outline-color: var(--on-accent); outline-offset: -
 .down svg { width: 16px; height: 16px; }
 .notice { margin: 0; padding: 6px 14px; font-size: 13px; color: var(--dim); background: var(--soft); overflow-wrap: anywhere; }
 .notice:empty, .tray:empty { display: none; }
-.tray { list-style: none; margin: 0; padding: 8px 12px 0; max-height: 168px; overflow-y: auto; border-top: 1px solid var(--line); font-size: 13px; }
+.tray { list-style: none; margin: 0; padding: 8px 12px 0; max-height: min(168px, 30vh); overflow-y: auto; border-top: 1px solid var(--line); font-size: 13px; }
 .tray li { display: flex; align-items: center; gap: 8px; min-height: 40px; }
 .tray canvas { width: 36px; height: 36px; object-fit: cover; border-radius: 6px; }
 .tray .label { flex: 1; }
