@@ -131,6 +131,17 @@ def unbook(scene: Scene) -> None:
     scene.say("callback_cancelled", _calendar(scene, ticket, "button_calendar_off"))
 
 
+def call_off(scene: Scene, ticket: Ticket, operator: str) -> None:
+    """We will not be in touch at the time that was agreed: the customer hears of it, and can choose anew."""
+    assert isinstance(ticket.state, Scheduled)
+    said = when(scene, ticket.state.due)
+    scene.work.move(ticket, WasClosed(Reason.CANCELLED), operator)
+    forget(scene, ticket)
+    scene.settle()
+    scene.note("callback_called_off", [*_calendar(scene, ticket, "button_calendar_off"), *anew(scene)], when=said)
+    refresh_topic(scene.work, ticket)
+
+
 def schedule_again(scene: Scene, ticket: Ticket, due: datetime) -> None:
     """After an attempt that did not reach the customer."""
     clear_alarms(scene, ticket)

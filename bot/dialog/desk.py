@@ -11,7 +11,7 @@ from bot.dialog.ending import calls, forget_talk, take_along
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.operator_acts import Accept, Close, Declare, Decline, Hold, Met, Note, Redeliver, SeenByOperator, Take
 from bot.dialog.orders import ShowMessage
-from bot.dialog.rights import must_hold, refuse, words
+from bot.dialog.rights import must_hold, must_know, refuse, words
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from bot.dialog.work import Work
@@ -25,6 +25,7 @@ from handoff.ticket import (
     OnHold,
     Reason,
     Result,
+    Scheduled,
     Ticket,
     WasAccepted,
     WasClosed,
@@ -104,10 +105,15 @@ async def _tell_hold(scene: Scene, ticket: Ticket) -> None:
 
 
 async def close(work: Work, act: Close) -> Done:
-    """The operator is done; of a callback they say how it went."""
+    """The operator is done; of a callback they say how it went. One that is only booked can be called off."""
     await work.duty(act.operator)
-    ticket = await mine(work, act.operator, act.ticket)
+    ticket = await work.ticket(act.ticket)
     scene = await work.scene(ticket.conversation)
+    if isinstance(ticket.state, Scheduled) and act.reason is Reason.CANCELLED:
+        must_know(work, act.operator, ticket)
+        booking.call_off(scene, ticket, act.operator)
+        return Done()
+    must_hold(work, act.operator, ticket)
     event = _by_result(scene, ticket, act) if ticket.kind is Kind.CALLBACK else WasClosed(act.reason)
     silence.clear(work, ticket)
     work.move(ticket, event, act.operator)

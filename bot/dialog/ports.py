@@ -108,6 +108,10 @@ class Transaction(Protocol):
         """Every callback that is not yet due."""
         ...
 
+    async def booked(self, limit: int) -> tuple[list[Ticket], Mapping[str, int]]:
+        """Of each skill the first callbacks that are not yet due, soonest first, and how many there are of it."""
+        ...
+
     async def duties(self) -> list[Duty]:
         """What is kept of the operators."""
         ...

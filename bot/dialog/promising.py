@@ -1,21 +1,21 @@
-"""Promising: an operator books a callback for the customer whom they talk with."""
+"""Promising: an operator books a callback for the customer whom they talk with, and moves one that is booked."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.dialog import booking, silence
 from bot.dialog.acts import Done
-from bot.dialog.desk import mine, wrap_up
+from bot.dialog.desk import wrap_up
 from bot.dialog.errors import RefusedError
 from bot.dialog.moments import moment_of
 from bot.dialog.offers import refresh_topic
 from bot.dialog.operator_acts import Promise
-from bot.dialog.rights import words
+from bot.dialog.rights import must_hold, must_know, words
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from bot.dialog.work import Work
 from handoff.callbacks import asked_later
-from handoff.ticket import Kind, Ticket
+from handoff.ticket import Kind, Scheduled, Ticket, WasScheduled
 
 SUGGESTED = 3  # free times, when the one that was named is not
 
@@ -23,10 +23,13 @@ SUGGESTED = 3  # free times, when the one that was named is not
 async def promise(work: Work, act: Promise) -> Done:
     """At the time that was named; without one the customer is shown times to choose from.
 
-    Who is at a callback already and is asked to call later ends this attempt by it.
+    Who is at a callback already and is asked to call later ends this attempt by it. One that is only booked is moved.
     """
     await work.duty(act.operator)
-    ticket = await mine(work, act.operator, act.ticket)
+    ticket = await work.ticket(act.ticket)
+    booked = isinstance(ticket.state, Scheduled)
+    may = must_know if booked else must_hold
+    may(work, act.operator, ticket)
     scene = await work.scene(ticket.conversation)
     called = ticket.kind is Kind.CALLBACK
     at = moment_of(act.words, work.now, scene.zone, work.content.desk.callbacks.slot) if act.words else act.at
@@ -36,11 +39,23 @@ async def promise(work: Work, act: Promise) -> Done:
     free = await booking.free_times(scene)
     if at is None or at not in free:
         raise RefusedError("unsupported", _refusal(scene, act.operator, at, free))
-    if called:
+    if booked:
+        await _move(scene, ticket, at, act.operator)
+    elif called:
         await _later(scene, ticket, at, act.operator)
     else:
         await booking.book(scene, at)
     return Done()
+
+
+async def _move(scene: Scene, ticket: Ticket, at: datetime, operator: str) -> None:
+    if ticket.state == Scheduled(at):
+        return
+    ticket = scene.work.move(ticket, WasScheduled(at), operator)
+    await booking.seat(scene, ticket, at)
+    scene.settle()
+    scene.note("callback_moved", booking.promise_buttons(scene, ticket), when=when(scene, at))
+    refresh_topic(scene.work, ticket)
 
 
 async def _later(scene: Scene, ticket: Ticket, at: datetime, operator: str) -> None:

@@ -45,6 +45,17 @@ def must_hold(work: Work, operator: str, ticket: Ticket) -> None:
         raise refuse(work, operator, key, "unauthorized", ticket=ticket.number, holder=holder, state=state)
 
 
+def knows(operator: Operator, skill: str) -> bool:
+    """Whether booked calls of the skill are the operator's business: with the skill, or as a supervisor."""
+    return operator.supervises or operator.skills.get(skill, 0.0) > 0
+
+
+def must_know(work: Work, operator: str, ticket: Ticket) -> None:
+    """Raises RefusedError for a booked call of a skill that is none of the operator's business."""
+    if not knows(work.content.desk.operators[operator], ticket.skill):
+        raise refuse(work, operator, "op_booked_elsewhere", "unauthorized", ticket=ticket.number)
+
+
 def skill_meant(work: Work, operator: str, named: str) -> Skill:
     """The skill that the operator names. Raises RefusedError with the nearest there is."""
     desk = work.content.desk

@@ -13,7 +13,7 @@ from bot.rehearsal.gestures import Contact, Followed, Press
 from bot.rehearsal.passing import Merged, Passed
 from bot.rehearsal.script import OperatorAct, Turn, Written
 from bot.rehearsal.troupe import Troupe
-from handoff.ticket import Kind, Offered, Reason, Result, Ticket
+from handoff.ticket import Kind, Offered, Reason, Result, Scheduled, Ticket
 
 
 async def act(troupe: Troupe, turn: Turn) -> None:
@@ -176,7 +176,7 @@ async def _in_detail(troupe: Troupe, who: str, ticket: Ticket, done: OperatorAct
 
 def _close(who: str, ticket: Ticket, word: str) -> Act:
     try:
-        if ticket.kind is Kind.CALLBACK:
+        if ticket.kind is Kind.CALLBACK and not isinstance(ticket.state, Scheduled):
             return operator_acts.Close(who, ticket.number, result=Result(word))
         return operator_acts.Close(who, ticket.number, Reason(word))
     except ValueError:

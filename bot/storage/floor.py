@@ -50,6 +50,10 @@ _LINES = (
 )
 _BEHIND = select(literal(1)).where(_IN_LINE, _t.skill == bindparam("skill")).limit(1).offset(bindparam("than"))
 _LENGTHS = select(_t.skill, func.count(), func.min(_t.asked)).where(_IN_LINE).group_by(_t.skill)
+_SOONEST = func.row_number().over(partition_by=_t.skill, order_by=(_t.until, _t.number)).label("rank")
+_OF_SKILL = func.count().over(partition_by=_t.skill).label("of")
+_RANKED = select(*_t, _SOONEST, _OF_SKILL).where(one_of(_t.state, "scheduled")).subquery()
+_BOOKED = select(_RANKED).where(_RANKED.c.rank <= bindparam("limit")).order_by(_RANKED.c.until, _RANKED.c.number)
 _HELD_BY_ALL = select(TICKET).where(_HELD).order_by(_t.number)
 _HELD_BY = _HELD_BY_ALL.where(_t.operator == bindparam("who"))
 
@@ -85,6 +89,12 @@ def held(connection: Connection, operator: str | None, lock: Lock) -> list[Ticke
     lock_desk(connection, lock)
     rows = connection.execute(_HELD_BY, {"who": operator}) if operator else connection.execute(_HELD_BY_ALL)
     return [ticket_of(row) for row in rows]
+
+
+def booked(connection: Connection, limit: int) -> tuple[list[Ticket], dict[str, int]]:
+    """Of each skill the first callbacks that are not yet due, soonest first, and how many there are of it."""
+    rows = connection.execute(_BOOKED, {"limit": limit}).all()
+    return [ticket_of(row) for row in rows], {row.skill: row.of for row in rows}
 
 
 def head(

@@ -147,6 +147,10 @@ class SqlTransaction:
         """Every callback that is not yet due."""
         return await self._line.run(reading.scheduled)
 
+    async def booked(self, limit: int) -> tuple[list[Ticket], Mapping[str, int]]:
+        """Of each skill the first callbacks that are not yet due, soonest first, and how many there are of it."""
+        return await self._line.run(floor.booked, limit)
+
     async def duties(self) -> list[Duty]:
         """What is kept of the operators; takes the desk's lock."""
         return self._at_desk(await self._line.run(reading.duties, self._desk))

@@ -10,6 +10,7 @@ from bot.dialog.lines import in_view
 from bot.dialog.ports import Transaction
 from bot.dialog.rating import RATED
 from bot.dialog.records import Duty
+from bot.dialog.rights import knows
 from bot.dialog.surveying import told
 from bot.web.desk_wire import (
     Card,
@@ -32,6 +33,7 @@ from handoff.queue import in_line
 from handoff.ticket import Entry, Kind, Offered, Ticket
 
 HISTORY = 200  # messages that an opened talk shows
+BOOKED = 20  # of each skill's booked calls that are shown
 FIRST = 50  # of each skill's line that are shown; how many stand behind them is told
 
 
@@ -40,7 +42,8 @@ class Floor:
     """Everything one look at the desk needs: tickets in the order of service, their conversations, who is here.
 
     `tickets` are all that operators hold and the first of each line. `lines` tells of each skill's how long it is in
-    all, and when the first asked; `loads` how many tickets each operator holds.
+    all, and when the first asked; `loads` how many tickets each operator holds. `booked` are the first calls of each
+    skill that are not yet due, and how many there are of it.
     """
 
     tickets: tuple[Ticket, ...]
@@ -48,6 +51,7 @@ class Floor:
     conversations: Mapping[str, Conversation]
     duties: Mapping[str, Duty]
     loads: Mapping[str, int]
+    booked: tuple[Sequence[Ticket], Mapping[str, int]]
 
     @property
     def more(self) -> int:
@@ -58,13 +62,15 @@ class Floor:
 async def look_at_floor(look: Transaction, content: Content, now: datetime) -> Floor:
     """The desk in one transaction. Raises StoreUnavailableError."""
     tickets, staff = await in_view(look, content.desk.routing, now, FIRST), await look.staff()
-    conversations = await look.conversations_by_id({ticket.conversation for ticket in tickets})
+    booked = await look.booked(BOOKED)
+    conversations = await look.conversations_by_id({ticket.conversation for ticket in [*tickets, *booked[0]]})
     return Floor(
         tuple(tickets),
         await look.lengths(),
         {each.id: each for each in conversations},
         {each.operator: each for each in staff.duties},
         staff.loads,
+        booked,
     )
 
 
@@ -90,6 +96,8 @@ def snapshot(floor: Floor, content: Content, operator: Operator, locale: str, ex
     mine.sort(key=lambda ticket: (not isinstance(ticket.state, Offered), ticket.asked))
     queue = [ticket for ticket in floor.tickets if not ticket.engaged and ticket.operator != operator.id]
     others = [ticket for ticket in floor.tickets if ticket.engaged and ticket.operator != operator.id]
+    booked = [ticket for ticket in floor.booked[0] if knows(operator, ticket.skill)]
+    all_booked = sum(count for skill, count in floor.booked[1].items() if knows(operator, skill))
 
     def shown(tickets: Iterable[Ticket]) -> tuple[TicketShown, ...]:
         return tuple(
@@ -107,6 +115,8 @@ def snapshot(floor: Floor, content: Content, operator: Operator, locale: str, ex
         skills=tuple(SkillShown(id=each, title=skill_title(each, content, locale)) for each in content.desk.skills),
         notice=extras.notice,
         more=floor.more,
+        booked=shown(booked),
+        booked_more=all_booked - len(booked),
         room=extras.room,
     )
 
@@ -188,6 +198,7 @@ def ticket_shown(ticket: Ticket, conversation: Conversation, content: Content, l
         wait_s=conversation.shown.wait if ticket.kind is Kind.CHAT else None,
         kept=ticket.kept is not None,
         phone_shown=content.show_phone(ticket.phone) if ticket.phone else None,
+        preferred=operator_name(ticket.preferred.operator, content, locale) if ticket.preferred else None,
     )
 
 

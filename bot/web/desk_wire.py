@@ -38,7 +38,8 @@ class Me(Frame):
 class TicketShown(Frame):
     """A ticket at a glance; `unread` tells that the customer wrote something no operator has seen.
 
-    `wait_s` is the wait in seconds, from and to, that the customer was told, while it waits.
+    `wait_s` is the wait in seconds, from and to, that the customer was told, while it waits. `preferred` names the
+    operator who goes first when it comes into the queue.
     """
 
     number: int
@@ -64,6 +65,7 @@ class TicketShown(Frame):
     wait_s: tuple[int, int] | None = None
     kept: bool = False
     phone_shown: str | None = None
+    preferred: str | None = None
 
 
 class SkillShown(Frame):
@@ -92,6 +94,8 @@ class Snapshot(Frame):
     """The desk as it is now. `queue` is in the order of service, offers to others among it; `mine` has offers first.
 
     Of a long line `queue` has the first 50 for each skill; so many `more` stand behind them.
+    `booked` are callbacks of the operator's skills that are not yet due, soonest first: of each skill the first 20;
+    so many more, `booked_more`, stand behind them. Supervisors see those of all skills.
     `notice` is something that a supervisor should know, in a few lines; `room` is for supervisors, too.
     """
 
@@ -104,6 +108,8 @@ class Snapshot(Frame):
     skills: tuple[SkillShown, ...]
     notice: str | None = None
     more: int = 0
+    booked: tuple[TicketShown, ...] = ()
+    booked_more: int = 0
     room: tuple[LineShown, ...] | None = None
 
 

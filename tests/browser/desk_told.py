@@ -67,9 +67,16 @@ def call(number, **more):
     return mine(number, kind="callback", phone=NUMBER, promised=NOW, attempts=1, **more)
 
 
+def booked(number, days, **more):
+    """A call that is not yet due."""
+    due = NOW + timedelta(days=days)
+    return ticket(number, "scheduled", kind="callback", phone=NUMBER, promised=due, **more)
+
+
 def snapshot(tickets=(), presence="online", role="operator", **more):
     """The desk of Anna with these tickets, and Olga beside her."""
     held = [each for each in tickets if each.operator == "anna"]
+    booked = [each for each in tickets if each.state == "scheduled"]
     others = [each for each in tickets if each.operator not in {"anna", None}]
     team = [("anna", "Anna", presence, len(held)), ("olga", "Olga", "online", 1), ("janis", "Jānis", "offline", 0)]
     load = {"load": len(held), "capacity": 3}
@@ -81,7 +88,8 @@ def snapshot(tickets=(), presence="online", role="operator", **more):
         wire.Snapshot,
         me=me,
         mine=held,
-        queue=[each for each in tickets if each.operator is None],
+        queue=[each for each in tickets if each.operator is None and each not in booked],
+        booked=booked,
         others=others,
         team=[{"id": who, "name": name, "presence": is_, "load": n, "capacity": 3} for who, name, is_, n in team],
         skills=[{"id": "workshop", "title": "Workshop"}, {"id": "delivery", "title": "Delivery"}],
@@ -127,6 +135,7 @@ TICKETS = [
     ticket(5, priority=3, kind="callback", promised=NOW - timedelta(minutes=1), phone="+37129123456"),
     ticket(6, "on_hold", operator="olga", operator_name="Olga"),
 ]
+CALLS = [booked(number, days, preferred="Olga") for days, number in enumerate(range(11, 16), 1)]
 HIT = wire.HitShown(
     kind="article",
     title="Terms",
@@ -213,7 +222,7 @@ class ToldDesk:
 
 
 def answering(desk):
-    desk.shows(*[talk(each, words()) for each in TICKETS])
+    desk.shows(*[talk(each, words()) for each in [*TICKETS, *CALLS]])
     desk.answers |= {
         "find": [wire.Found(id="", hits=(HIT, HIT.model_copy(update={"internal": True})))],
         "canned": [REPLIES],

@@ -1,11 +1,14 @@
 """A day at the desk: keys, talks, waits that run, pauses, alerts, and the room."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
 from bot.web import desk_wire as wire
 from tests.browser.desk_told import (
     CALL,
+    CALLS,
     MINE,
     OFFER,
     TICKETS,
@@ -112,6 +115,39 @@ async def test_a_callback_shows_its_number_to_call_and_is_closed_with_a_result(f
     await desk.page.keyboard.press("x")
     await desk.page.locator("dialog .act", has_text="Busy").click()
     assert (await desk.until("close"))["result"] == "busy"
+
+
+async def test_booked_calls_stand_below_the_queue_a_few_at_first(frontline, people):
+    desk = await at_desk(people, frontline, MINE, *CALLS)
+    shown, below = desk.page.locator(".booked .ticket"), "(one) => one.getBoundingClientRect().top"
+    await expect(shown).to_have_count(3)
+    await expect(desk.page.locator(".booked .count")).to_have_text("5")
+    await expect(desk.page.locator(".booked .due").first).to_have_text(re.compile(r"^to(morrow|day), \d\d:\d\d$"))
+    await expect(shown.first).to_contain_text("kept for Olga")
+    assert await desk.page.locator(".booked .row a").first.get_attribute("href") == "tel:+37129123456"
+    assert await desk.page.locator(".mine").evaluate(below) < await desk.page.locator(".booked").evaluate(below)
+    await desk.page.get_by_role("button", name="and 2 more").press("Enter")
+    await expect(shown).to_have_count(5)
+    await expect(shown.nth(3)).to_be_focused()
+    desk.tell(snapshot([MINE, *CALLS], booked_more=7))
+    await expect(desk.page.locator(".booked")).to_contain_text("and 7 more")
+    await expect(desk.page.locator(".booked .count")).to_have_text("12")
+
+
+async def test_a_booked_call_is_moved_in_words_and_called_off(frontline, people):
+    desk = await at_desk(people, frontline, MINE, *CALLS)
+    desk.answers["promise"] = [wire.Okay(id="")]
+    await desk.open_talk(CALLS[0])
+    await expect(desk.page.locator(".tools .act")).to_have_text(["Move the call", "Cancel the call"])
+    await desk.page.keyboard.press("b")
+    await desk.page.locator("dialog input").fill("tomorrow at 10")
+    await desk.page.keyboard.press("Enter")
+    assert await desk.until("promise") == {"type": "promise", "ticket": 11, "words": "tomorrow at 10"}
+    await expect(desk.page.locator("dialog")).to_be_hidden()
+    await desk.page.keyboard.press("x")
+    await expect(desk.page.locator("dialog")).to_contain_text("The customer will be told.")
+    await desk.page.locator("dialog .act", has_text="Cancel the call").click()
+    assert await desk.until("close") == {"type": "close", "ticket": 11, "reason": "cancelled", "result": None}
 
 
 async def test_the_place_in_a_talk_is_kept_and_what_comes_below_is_told(frontline, people):

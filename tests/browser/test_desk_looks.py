@@ -11,7 +11,19 @@ from handoff.events import Result, TicketEvent
 from handoff.promises import PROMISED
 from handoff.ticket import Reason
 from tests.browser.conftest import PHONE
-from tests.browser.desk_told import CALL, MINE, SOON, TICKETS, ToldDesk, answering, card, snapshot, talk, words
+from tests.browser.desk_told import (
+    CALL,
+    CALLS,
+    MINE,
+    SOON,
+    TICKETS,
+    ToldDesk,
+    answering,
+    card,
+    snapshot,
+    talk,
+    words,
+)
 from tests.browser.test_looks import AXE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -51,6 +63,16 @@ async def asking(desk):
     desk.tell(snapshot(TICKETS))
     await expect(page.locator(".offers .left")).to_be_visible()
     yield "queue"
+    desk.tell(snapshot([*TICKETS, *CALLS]))
+    await desk.open_talk(CALLS[0])
+    yield "booked calls"
+    for key in ("b", "x"):
+        await page.keyboard.press(key)
+        await expect(page.locator("dialog")).to_be_visible()
+        yield f"a booked call, {key}"
+        await page.keyboard.press("Escape")
+        await expect(page.locator("dialog")).to_be_hidden()
+    desk.tell(snapshot(TICKETS))
     await desk.open_talk(MINE)
     yield "talk"
     for name in ("transfer", "close"):
@@ -135,12 +157,15 @@ async def test_nothing_stands_in_anybodys_way_in_any_state(frontline, people):
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (640, 400), (1280, 400)])
 async def test_on_a_small_screen_and_at_200_percent_all_of_it_can_be_reached(frontline, people, width, height):
     long = "W" * 70
-    tickets = [each.model_copy(update={"customer": f"{long} {each.customer}", "question": long}) for each in TICKETS]
+    tickets = [
+        each.model_copy(update={"customer": f"{long} {each.customer}", "question": long}) for each in [*TICKETS, *CALLS]
+    ]
     screen = {"viewport": {"width": width, "height": height}}
     desk = await ToldDesk.open(people, frontline, snapshot(tickets, "paused", "supervisor"), screen=screen)
     page = desk.page
     answering(desk)
     desk.shows(*[talk(each, words()) for each in tickets])
+    await expect(page.locator(".booked .ticket")).to_have_count(3)
     assert await page.evaluate(OUTSIDE) == []
     await desk.open_talk(tickets[1])
     await page.locator("#words").press_sequentially("/")

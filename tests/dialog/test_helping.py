@@ -89,6 +89,16 @@ async def test_a_time_that_is_free_is_promised_once(tmp_path):
         assert len(await shop.tickets()) == 2, "one callback, moved"
 
 
+async def test_a_call_moved_to_where_it_is_stays_and_nobody_is_told(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await talking(shop)
+        at = shop.now + timedelta(hours=2)
+        await shop.do(Promise("anna", 1, at))
+        said, [_, callback] = await shop.messages(), await shop.tickets()
+        assert await shop.do(Promise("anna", callback.number, at)) == Done()
+        assert (await shop.messages(), await shop.ticket(callback.number)) == (said, callback)
+
+
 async def test_when_everything_is_taken_nothing_is_suggested(tmp_path):
     async with open_shop(tmp_path) as shop:
         await talking(shop)

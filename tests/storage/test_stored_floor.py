@@ -8,7 +8,21 @@ import pytest
 from bot.storage.storage import Storage
 from handoff.desk import Routing
 from handoff.queue import Line, in_line, order_key, ordered, place
-from handoff.ticket import Active, Closed, Kept, Offered, OnHold, Preferred, Priority, Queued, Reason, State, Ticket
+from handoff.ticket import (
+    Active,
+    Closed,
+    Kept,
+    Kind,
+    Offered,
+    OnHold,
+    Preferred,
+    Priority,
+    Queued,
+    Reason,
+    Scheduled,
+    State,
+    Ticket,
+)
 from tests.storage.samples import MINUTE, NOW, begin_with, conversation, save, ticket
 
 STATES: list[State] = [Queued(), Queued(), Queued(), Offered("anna", NOW), Active("olga"), OnHold("anna")]
@@ -84,6 +98,18 @@ async def test_it_is_known_how_long_each_line_is_and_since_when(storage: Storage
     lines = {skill: [each.asked for each in tickets if each.skill == skill and in_line(each)] for skill in SKILLS}
     async with storage.work.read() as look:
         assert await look.lengths() == {skill: (len(asked), min(asked)) for skill, asked in lines.items()}
+
+
+async def test_booked_calls_are_found_soonest_first_and_counted(storage: Storage, tickets: list[Ticket]) -> None:
+    booked = [
+        ticket(60 + number, skill=skill, kind=Kind.CALLBACK, state=Scheduled(NOW + hours * 60 * MINUTE))
+        for number, (skill, hours) in enumerate([("general", 3), ("general", 1), ("delivery", 4), ("general", 2)])
+    ]
+    await save(storage, tickets={each.number: (each, None) for each in booked})
+    async with storage.work.read() as look:
+        found, counts = await look.booked(2)
+    assert [each.number for each in found] == [61, 63, 62]
+    assert counts == {"general": 3, "delivery": 1}
 
 
 @pytest.mark.parametrize("ageing", [timedelta(0), MINUTE, 2 * MINUTE])

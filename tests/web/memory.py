@@ -18,7 +18,7 @@ from handoff.hours import Hours
 from handoff.operators import Presence
 from handoff.queue import in_line, ordered
 from handoff.roster import NOBODY_CHANGED
-from handoff.ticket import Kind, Ticket
+from handoff.ticket import Kind, Scheduled, Ticket
 from kb.catalogue import Catalogue
 from kb.library import Library
 
@@ -112,6 +112,11 @@ class Memory:
     async def firsts(self, skills, now, ageing, limit):
         line = ordered(filter(in_line, self.tickets), self.desk.routing, now)
         return [each for skill in skills for each in [one for one in line if one.skill == skill][:limit]]
+
+    async def booked(self, limit):
+        found = [each for each in self.tickets if isinstance(each.state, Scheduled)]
+        first = [each for each in found if sum(one.skill == each.skill for one in found[: found.index(each)]) < limit]
+        return first, Counter(each.skill for each in found)
 
     async def held(self):
         return [each for each in self.tickets if each.operator]

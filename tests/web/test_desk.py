@@ -9,9 +9,9 @@ import pytest
 from bot.dialog.conversation import Conversation
 from bot.dialog.records import Published
 from bot.web import desk_gateway, desk_view
-from handoff.ticket import Active, Brief, Kind, Offered, Queued
+from handoff.ticket import Active, Brief, Kind, Offered, Preferred, Queued, Scheduled
 from tests.web.at_desk import desk_with_talk, enter
-from tests.web.memory import BOT, NOW
+from tests.web.memory import BOT, DESK, NOW
 from tests.web.stage import serving
 
 
@@ -126,6 +126,28 @@ async def test_of_a_long_line_the_first_are_shown_and_the_rest_are_counted(monke
             front.memory.queue(welcome["conversation"], number, state=Offered("olga", NOW) if number == 5 else Queued())
         _, shown = await enter(front)
         assert ([each["number"] for each in shown["queue"]], shown["more"]) == ([1, 2, 5], 2)
+
+
+async def test_booked_calls_are_shown_to_who_has_the_skill_and_to_supervisors(monkeypatch):
+    monkeypatch.setattr(desk_view, "BOOKED", 1)
+    async with serving() as front:
+        _, welcome = await front.talker("помогите")
+        due = NOW + timedelta(hours=5)
+        call = {"kind": Kind.CALLBACK, "state": Scheduled(due), "promised": due, "preferred": Preferred("olga", due)}
+        waiting = front.memory.queue(welcome["conversation"])
+        front.memory.tickets = [
+            replace(waiting, number=2 + n, skill=skill, **call)
+            for n, skill in enumerate(["general", "workshop", "general"])
+        ]
+        seen = {who: (await enter(front, who))[1] for who in ("anna", "olga")}
+        boss = replace(DESK.operators["olga"], id="boss", skills={}, role="supervisor")
+        front.memory.desk = replace(DESK, operators={"boss": boss})
+        seen["boss"] = (await enter(front, "boss"))[1]
+        numbers = {who: [each["number"] for each in shown["booked"]] for who, shown in seen.items()}
+        assert numbers == {"anna": [2], "olga": [2], "boss": [2, 3]}
+        assert [shown["booked_more"] for shown in seen.values()] == [1, 1, 1]
+        assert seen["anna"]["booked"][0]["preferred"] == "Ольга"
+        assert seen["anna"]["queue"] == []
 
 
 async def test_many_changes_are_one_look():

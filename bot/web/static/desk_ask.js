@@ -18,6 +18,8 @@ export class Asking {
     const { words } = this.now();
     const call = ticket.kind === "callback";
     const close = (name) => this.send({ type: "close", ticket: ticket.number, reason: call ? "resolved" : name, result: call ? name : null });
+    const callOff = () => this.send({ type: "close", ticket: ticket.number, reason: "cancelled", result: null });
+    if (ticket.state === "scheduled") return this.#ask(words.unbookTitle, [[words.unbook, callOff]], words.keep);
     const choices = Object.entries(call ? words.results : words.reasons).map(([name, text]) => [text, () => close(name)]);
     this.#ask(call ? words.callTitle : words.closeTitle, choices, words.cancel);
   }

@@ -3,12 +3,14 @@
 import { make } from "/widget/dom.js";
 import { Keyed } from "./desk_draw.js";
 import { drafts } from "./desk_keep.js";
-import { moment, now } from "./desk_time.js";
+import { ahead, moment, now } from "./desk_time.js";
 
 export const nameOf = (ticket, words) => ticket.customer || `${words.visitor} ${ticket.conversation.slice(0, 4)}`;
 
 /** The tickets in the order in which the list shows them. */
 export const inOrder = (desk) => [...desk.mine, ...desk.queue, ...desk.others];
+
+const FEW = 3;
 
 const tag = (text, name = "") => make("span", { class: `tag ${name}` }, text);
 
@@ -19,10 +21,10 @@ export class List {
   /** `actions` has open(ticket), accept, decline, take. */
   constructor(element, actions) {
     Object.assign(this, { element, actions });
-    this.sections = Object.fromEntries(["offers", "mine", "queue", "others", "team"].map((name) => [name, this.#section(name)]));
+    this.sections = Object.fromEntries(["offers", "mine", "queue", "others", "booked", "team"].map((name) => [name, this.#section(name)]));
     this.empty = make("p", { class: "empty" });
-    const { offers, mine, queue, others, team } = this.sections;
-    element.append(...[offers, mine, queue].map((one) => one.box), this.empty, others.box, team.box);
+    const { offers, mine, queue, others, booked, team } = this.sections;
+    element.append(...[offers, mine, queue].map((one) => one.box), this.empty, others.box, booked.box, team.box);
   }
 
   draw(desk, open, words) {
@@ -32,6 +34,7 @@ export class List {
     this.#tickets("mine", words.mine, desk.mine.filter((one) => !offered(one)));
     this.#tickets("queue", words.queue, desk.queue, desk.more);
     this.#tickets("others", words.others, desk.others);
+    this.#booked();
     this.#show("team", words.team, desk.team.map((one) => [one.id, [one, words.online], () => this.#colleague(one)]));
     this.empty.textContent = this.#nothing();
     this.empty.hidden = !this.empty.textContent;
@@ -55,10 +58,25 @@ export class List {
     section.list.show(items);
   }
 
-  #tickets(name, title, tickets, more = 0) {
+  #tickets(name, title, tickets, more = 0, unfold = null) {
     const items = tickets.map((one) => [`t${one.number}`, this.#seen(one), () => make("li", {}, this.#row(one))]);
-    if (more) items.push(["more", [more, this.words.online], () => make("li", { class: "empty" }, this.words.more(more))]);
+    const rest = () => (unfold ? make("button", { type: "button", class: "act small plain", onclick: unfold }, this.words.more(more)) : this.words.more(more));
+    if (more) items.push(["more", [more, Boolean(unfold), this.words.online], () => make("li", { class: "empty" }, rest())]);
     this.#show(name, title, items, more ? more - 1 : 0);
+  }
+
+  /** The next few, so that the rest of the list stays in sight; a press shows more. */
+  #booked() {
+    const { desk, words } = this;
+    const shown = this.unfolded ? desk.booked : desk.booked.slice(0, FEW);
+    const more = desk.booked.length - shown.length + desk.booked_more;
+    this.#tickets("booked", words.booked, shown, more, desk.booked.length > shown.length && (() => this.#unfold()));
+  }
+
+  #unfold() {
+    this.unfolded = true;
+    this.#booked();
+    this.element.querySelectorAll(".booked .ticket")[FEW].focus();
   }
 
   /** Everything that a row is drawn from. */
@@ -85,22 +103,26 @@ export class List {
 
   /** How long the offer stands; when a call is due; else how long they have waited. */
   #when(ticket) {
+    const { locale } = this.desk.me;
+    if (ticket.state === "scheduled") return make("time", { class: "due", datetime: ticket.promised }, ahead(ticket.promised, locale));
     const mine = ticket.operator === this.desk.me.id;
     if (ticket.deadline && mine) return make("time", { class: "left", "data-deadline": ticket.deadline });
     const later = ticket.promised && Date.parse(ticket.promised) > now();
-    if (later) return make("time", { class: "due", datetime: ticket.promised }, moment(ticket.promised, this.desk.me.locale));
+    if (later) return make("time", { class: "due", datetime: ticket.promised }, moment(ticket.promised, locale));
     return make("time", { "data-since": ticket.asked, title: this.words.since });
   }
 
   #tags(ticket) {
     const { words, desk } = this;
-    const call = ticket.kind === "callback";
+    const booked = ticket.state === "scheduled";
+    const call = ticket.kind === "callback" && !booked;
     const tags = [
       ticket.priority > 1 && tag("!", "urgent"),
-      ticket.kind !== "chat" && tag(words.kinds[ticket.kind], ticket.kind),
+      ticket.kind !== "chat" && !booked && tag(words.kinds[ticket.kind], ticket.kind),
       call && ticket.promised && tag(words.for(moment(ticket.promised, desk.me.locale)), "callback"),
       tag(ticket.skill),
       tag(ticket.locale.toUpperCase()),
+      booked && ticket.preferred && tag(words.keptFor(ticket.preferred), "holder"),
       ticket.kept && tag(words.kept, "kept"),
       ticket.operator && ticket.operator !== desk.me.id && tag(ticket.operator_name, "holder"),
       ticket.wait_s && !ticket.kept && tag(words.toldWait(...ticket.wait_s.map((seconds) => Math.round(seconds / 60)))),
@@ -116,7 +138,7 @@ export class List {
     if (ticket.state === "offered" && ticket.operator === this.desk.me.id)
       return [act(words.accept, "primary", "a", actions.accept), act(words.decline, "", "d", actions.decline)];
     if (ticket.state === "queued" || ticket.state === "offered") return [act(words.take, "small", "k", actions.take)];
-    return ticket.phone && ticket.operator === this.desk.me.id ? [phoneLink(ticket, "act small")] : [];
+    return ticket.phone && [this.desk.me.id, null].includes(ticket.operator) ? [phoneLink(ticket, "act small")] : [];
   }
 
   #colleague(one) {

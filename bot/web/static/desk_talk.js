@@ -87,13 +87,14 @@ export class Talk {
     const ticket = this.conversation && this.card?.ticket;
     if (!ticket || ticket.state === "closed") return [];
     const { words, actions } = this;
-    const one = (name, primary = "", more = false) => ({ name, label: words[name], does: (said) => actions[name](ticket, said), primary, more });
+    const one = (name, primary = "", more = false, label = name) => ({ name, label: words[label], does: (said) => actions[name](ticket, said), primary, more });
     if (this.mine) {
       const hold = ticket.state === "on_hold" ? "resume" : "hold";
       return [...(ticket.kind === "chat" ? [one(hold)] : []), one("transfer"), { ...one("callback", "", true), words: true }, one("merge", "", true), one("close")];
     }
-    const give = this.me.role === "supervisor" && ticket.state !== "scheduled" ? [one("assign")] : [];
+    const give = this.me.role === "supervisor" ? [one("assign")] : [];
     const merge = this.me.role === "supervisor" ? [one("merge", "", true)] : [];
+    if (ticket.state === "scheduled") return [{ ...one("callback", "", false, "move"), words: true }, one("close", "", false, "unbook"), ...merge];
     if (ticket.state === "offered" && ticket.operator === this.me.id) return [one("accept", "primary"), one("decline"), one("transfer")];
     return ticket.state === "queued" || ticket.state === "offered" ? [one("take"), ...give, ...merge] : [...give, ...merge];
   }

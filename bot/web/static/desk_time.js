@@ -1,21 +1,21 @@
 // Times that run: waits and offers, counted here every second, on the server's clock.
 
 const HOUR = 3_600;
-let ahead = 0; // milliseconds by which the server's clock is ahead of this one
+let off = 0; // milliseconds by which the server's clock is ahead of this one
 
 /** Learn how far this computer's clock is off. What is less than two seconds is not worth a correction. */
 export async function setClock() {
   try {
     const asked = Date.now();
     const answer = await fetch("/healthz", { cache: "no-store" });
-    const off = Date.parse(answer.headers.get("Date")) + 500 - (asked + Date.now()) / 2;
-    ahead = Math.abs(off) < 2_000 ? 0 : off;
+    const by = Date.parse(answer.headers.get("Date")) + 500 - (asked + Date.now()) / 2;
+    off = Math.abs(by) < 2_000 ? 0 : by;
   } catch {
     // then it is believed to be right
   }
 }
 
-export const now = () => Date.now() + ahead;
+export const now = () => Date.now() + off;
 
 const two = (n) => String(n).padStart(2, "0");
 
@@ -42,6 +42,17 @@ function write(time, text) {
 
 /** The language as it is written where the browser is at home: `en` has as many ways to write a date as countries. */
 export const regional = (locale) => navigator.languages.find((one) => one.split("-")[0] === locale) ?? locale;
+
+const DAY = 86_400_000;
+
+/** `tomorrow, 10:00`; further off the day is named. */
+export function ahead(at, locale) {
+  const [date, today] = [new Date(at), new Date(now())];
+  const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - today.setHours(0, 0, 0, 0)) / DAY);
+  const near = days === 0 || days === 1;
+  const day = near ? new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day") : date.toLocaleDateString(regional(locale), { weekday: "short", day: "numeric", month: "short" });
+  return `${day}, ${date.toLocaleTimeString(regional(locale), { timeStyle: "short", hourCycle: "h23" })}`;
+}
 
 /** `14:32` of today, with the date of another day. */
 export function moment(at, locale) {
