@@ -95,7 +95,7 @@ async def test_a_kept_place_is_called_so_on_the_card_the_title_the_board_and_in_
         await s.until(lambda: s.group.topics[-1].name.startswith("🔖"))
         await s.until(lambda: "в очереди 1" in board(s) and "из них 1 с сохранённым местом" in board(s))
         s.operator("anna").says("/queue", to=s.group)
-        await s.until(lambda: "держит место" in s.group.reads()[-1])
+        await s.until(lambda: "место сохранено" in s.group.reads()[-1])
         await s.service.do(Pressed(VISITOR, "k3", "ready:yes"))
         await s.until(lambda: s.group.topics[-1].name.startswith("🟡"))
 
