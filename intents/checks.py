@@ -43,6 +43,7 @@ def check(sources: Sequence[Source], names: Names) -> Iterator[Fault]:
     yield from _twice(sources)
     yield from _examples_twice(sources)
     for source in sources:
+        yield from _unspoken(source.located, ("out_of_scope",), source.content.out_of_scope, names.locales)
         for index, intent in enumerate(source.content.intents):
             place: Place = ("intents", index)
             yield from _references(source.located, place, intent, names)
@@ -96,19 +97,24 @@ def _references(located: Located, place: Place, intent: IntentShape, names: Name
             yield located.fault(where, Code.UNKNOWN_NAME, text)
 
 
-def _patterns(located: Located, place: Place, patterns: Sequence[str]) -> Iterator[Fault]:
+def _patterns(located: Located, place: Place, patterns: Sequence[str], *, whole: bool = False) -> Iterator[Fault]:
+    """Patterns that cannot be used; those of fields must fit a `whole` answer and may fit any."""
     for at, pattern in enumerate(patterns):
         try:
-            compiled(pattern)
+            everywhere = compiled(pattern).search("")
         except PatternError as error:
             yield located.fault((*place, at), Code.BAD_PATTERN, str(error))
+            continue
+        if everywhere and not whole:
+            text = f'the pattern "{pattern}" is found in every message; say what there must be'
+            yield located.fault((*place, at), Code.BAD_PATTERN, text)
 
 
 def _form(located: Located, place: Place, fields: Sequence[FieldShape]) -> Iterator[Fault]:
     yield from _again(located, place, "field", [field.id for field in fields])
     for at, field in enumerate(fields):
         written = (field.pattern,) if field.pattern else ()
-        yield from _patterns(located, (*place, at, "pattern"), written)
+        yield from _patterns(located, (*place, at, "pattern"), written, whole=True)
         options = [each.id if isinstance(each, OptionShape) else each for each in field.options]
         yield from _again(located, (*place, at, "options"), "option", options)
 
@@ -151,6 +157,12 @@ def _locales(located: Located, place: Place, intent: IntentShape, locales: Seque
         "answer": intent.answer or {},
     }
     for key, by_locale in texts.items():
-        for locale in by_locale.keys() - set(locales):
-            text = f'the desk does not speak "{locale}"; {nearest(locale, locales)}'
-            yield located.fault((*place, key, locale), Code.UNSPOKEN_LOCALE, text, "warning")
+        yield from _unspoken(located, (*place, key), by_locale, locales)
+
+
+def _unspoken(
+    located: Located, place: Place, by_locale: Mapping[str, object], locales: Sequence[str]
+) -> Iterator[Fault]:
+    for locale in by_locale.keys() - set(locales):
+        text = f'the desk does not speak "{locale}"; {nearest(locale, locales)}'
+        yield located.fault((*place, locale), Code.UNSPOKEN_LOCALE, text, "warning")

@@ -1,5 +1,6 @@
 """Fit located YAML to a pydantic model, with faults that an author of content understands."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from types import UnionType
@@ -9,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from intents.codes import Code
-from intents.errors import Fault, FaultsError
+from intents.errors import FaultsError
+from intents.looks import retyped
 from intents.strict_yaml import Located, Place
 
 
@@ -26,15 +28,23 @@ class Shape(BaseModel):
 
 Model = TypeVar("Model", bound=BaseModel)
 
+READABLE = 30  # names in a list that somebody still reads
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
-def fit(model: type[Model], located: Located) -> Model:
-    """The data as `model`; raise FaultsError with every misfit, its line and its remedy."""
-    data = {} if located.data is None else located.data
+
+def fit(model: type[Model], located: Located, at: Place = ()) -> Model:
+    """What stands `at` a place as `model`; raise FaultsError with every misfit, its line and its remedy."""
+    data = located.data
+    for step in at:
+        data = data[step]
     try:
-        return model.model_validate(data)
+        return model.model_validate({} if data is None else data)
     except ValidationError as error:
         details = _once(model, error.errors(include_url=False))
-        faults = [_fault(model, located, each) for each in _meant(located.data, details)]
+        faults = [
+            located.fault((*at, *_place(data, each["loc"])), *_told(model, data, each))
+            for each in _meant(data, details)
+        ]
         raise FaultsError(faults) from error
 
 
@@ -53,8 +63,12 @@ def _meant(data: Any, details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
     """The misfits without those of the kinds of a union that the author cannot have meant: one for each fault."""
     told: dict[tuple[Place, str], ErrorDetails] = {}
     places = [_place(data, each["loc"]) for each in details]
+    places = [
+        (*place, each["loc"][-1]) if each["type"] == "missing" else place
+        for place, each in zip(places, details, strict=True)
+    ]
     for place, each in zip(places, details, strict=True):
-        wrong_kind = each["type"].endswith("_type")
+        wrong_kind = each["type"].endswith("_type") or each["type"] == "too_short"
         deeper = any(other[: len(place)] == place and len(other) > len(place) for other in places)
         if not (wrong_kind and deeper):
             told.setdefault((place, "kind" if wrong_kind else f"{each['loc']} {each['type']}"), each)
@@ -62,10 +76,14 @@ def _meant(data: Any, details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A remedy for a name that does not exist: the nearest known one, or the list of them all."""
+    """A remedy for a name that does not exist: the nearest known one, or the list of them all if it can be read."""
     names = sorted(known)
+    if anew := retyped(word, names.__contains__):
+        return anew
     if close := _close(word, names):
         return f'did you mean "{close[0]}"?'
+    if len(names) > READABLE:
+        return f"it is like none of the {len(names)} that there are"
     return f"known are: {', '.join(names)}" if names else "none is defined"
 
 
@@ -73,16 +91,17 @@ def _close(word: str, known: Iterable[str]) -> list[str]:
     return get_close_matches(word, sorted(known), n=1, cutoff=0.6)
 
 
-_TEXTS: Mapping[str, str] = {
-    "string_type": "text is expected here; put the value in quotes",
+_KEYS = "keys with values (`key: value`) are expected here"
+_LIST = "a list is expected here: [one, two], or a line `- one` for each"
+_WANTED: Mapping[str, str] = {
+    "string_type": "a text is expected here",
     "int_type": "a whole number is expected here",
-    "float_type": "a number is expected here",
+    "float_type": "a number is expected here, as 0.5",
     "bool_type": "true or false is expected here",
-    "dict_type": "keys with values (`key: value`) are expected here",
-    "model_type": "keys with values (`key: value`) are expected here",
-    "list_type": "a list is expected here; write [one, two] or a line `- one` for each",
-    "tuple_type": "a list is expected here; write [one, two] or a line `- one` for each",
-    "too_short": "nothing is written here; name at least one",
+    "dict_type": _KEYS,
+    "model_type": _KEYS,
+    "list_type": _LIST,
+    "tuple_type": _LIST,
 }
 _CODES = {"extra_forbidden": Code.UNKNOWN_KEY, "missing": Code.MISSING_KEY}
 _BOUNDS: Mapping[str, str] = {
@@ -93,10 +112,9 @@ _BOUNDS: Mapping[str, str] = {
 }
 
 
-def _fault(model: type[BaseModel], located: Located, details: ErrorDetails) -> Fault:
-    place = _place(located.data, details["loc"])
+def _told(model: type[BaseModel], data: Any, details: ErrorDetails) -> tuple[str, str]:
+    """The code of a misfit, and its text."""
     key = str(details["loc"][-1]) if details["loc"] else ""
-    code = _CODES.get(details["type"], Code.WRONG_VALUE)
     match details["type"]:
         case "extra_forbidden":
             text = f'unknown key "{key}"; {nearest(key, _keys_at(model, details["loc"][:-1]))}'
@@ -110,9 +128,40 @@ def _fault(model: type[BaseModel], located: Located, details: ErrorDetails) -> F
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal" as kind:
             (limit,) = details["ctx"].values()
             text = f'"{key}" is {details["input"]}; make it {_BOUNDS[kind]} {limit:g}'
+        case "too_short":
+            text = "nothing is written here; name at least one"
         case kind:
-            text = _TEXTS.get(kind, details["msg"])
-    return located.fault(place, code, text)
+            text = _misfit(_place(data, details["loc"]), details["input"], kind) if kind in _WANTED else details["msg"]
+    return _CODES.get(details["type"], Code.WRONG_VALUE), text
+
+
+def _misfit(place: Place, given: Any, kind: str) -> str:
+    """What is said of a value that is of another kind than it must be."""
+    name = place[-1] if place else "the file"
+    subject = f'"{name}"' if place and isinstance(name, str) else "this" if place else name
+    hint = ""
+    if kind == "string_type" and given is not None:
+        hint = "; put it in quotes"
+    elif kind in {"int_type", "float_type"} and isinstance(given, str) and _NUMBER.fullmatch(given):
+        hint = ", without quotes"
+    return f"{subject} {shown(given)}; {_WANTED[kind]}{hint}"
+
+
+def shown(given: Any) -> str:
+    """What a value is, in an author's words: `is "two"`, `has no value`, `is a list`."""
+    match given:
+        case None | "":
+            return "has no value"
+        case bool():
+            return f"is {str(given).lower()}"
+        case str():
+            return f'is "{given}"'
+        case dict():
+            return "has keys of its own"
+        case list() | tuple():
+            return "is a list"
+        case _:
+            return f"is {given}"
 
 
 def _place(data: Any, loc: tuple[str | int, ...]) -> Place:

@@ -11,6 +11,7 @@ from intents.source import Sentence, Source, examples_in, tests_in
 from intents.strict_yaml import Located, Place
 from intents.text import normalise
 
+SEVERAL = 12  # words; a sentence with more was several lines, most likely
 ENOUGH = 5  # examples of an intent in one language; with fewer it is hardly met in other words
 
 
@@ -34,6 +35,8 @@ def _few(located: Located, place: Place, intent: IntentShape, locales: Sequence[
         if locale in locales and 0 < len(sentences) < ENOUGH:
             counted = "1 example" if len(sentences) == 1 else f"{len(sentences)} examples"
             text = f'"{intent.id}" has {counted} in "{locale}"; write {ENOUGH} or more, as customers ask'
+            if len(sentences) == 1 and len(sentences[0].split()) > SEVERAL:
+                text = f"{text}; if these are several, write {locale}: | above them, which keeps the lines apart"
             yield located.fault((*place, locale), Code.FEW_EXAMPLES, text, "warning")
 
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 
 from intents.fitting import Shape
 from intents.intent import Action, FieldType, Handoff, Priority
+from intents.looks import retyped
 
 _ID = re.compile(r"[A-Za-z0-9_.]{1,48}")
 _URL = re.compile(r"(https?://|mailto:|tel:)\S+")
@@ -14,7 +15,8 @@ _URL = re.compile(r"(https?://|mailto:|tel:)\S+")
 
 def _identifier(value: str) -> str:
     if not _ID.fullmatch(value):
-        raise ValueError(f'"{value}" cannot be an id; use 1 to 48 Latin letters, digits, "_" and "."')
+        remedy = retyped(value, _ID.fullmatch) or 'use 1 to 48 Latin letters, digits, "_" and "."'
+        raise ValueError(f'"{value}" cannot be an id; {remedy}')
     return value
 
 

@@ -10,6 +10,7 @@ import yaml
 
 from intents.codes import Code
 from intents.errors import Fault, FaultsError, Level
+from intents.looks import invisible
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 40
@@ -87,11 +88,18 @@ def _misspelt(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     mark = error.context_mark if problem in _BEGUN and error.context_mark else error.problem_mark
     line = mark.line if mark else 0
     remedy = _REMEDIES.get(problem) or f"{problem}; check indentation, quotes and colons"
-    if _TAB.match(text.split("\n")[line]):
+    rows = re.split(_BREAK, text)
+    if _TAB.match(rows[line]):
         remedy = _REMEDIES[_BY_TAB]
+    elif _TIGHT_ITEM.match(rows[line]):
+        remedy = "a blank is missing behind the -"
+    elif (at := next((each for each in (line, line - 1) if each >= 0 and invisible(rows[each])), None)) is not None:
+        line, remedy = at, "a character that looks like a blank stands in this line; type its blanks anew"
     return line + 1, f"this is not valid YAML: {remedy}"
 
 
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the parser counts
+_TIGHT_ITEM = re.compile(r" *-[^\s-]")
 _TAB = re.compile(r"[ -]*\t")  # where indentation is expected
 _BY_TAB = "found a tab character that violates indentation"
 _BEGUN = {"could not find expected ':'", "found unexpected end of stream"}
@@ -100,12 +108,13 @@ _REMEDIES: Mapping[str, str] = {
     "found character that cannot start any token": "a text cannot begin so; put it in quotes",
     "mapping values are not allowed in this context": "there is a colon too many; put a text that has one in quotes, "
     "and see whether the line above lacks one or is indented otherwise",
-    "could not find expected ':'": "this line lacks a colon, or is not indented like the lines around it",
+    "could not find expected ':'": "this line lacks a colon with a blank behind it, "
+    "or is not indented like the lines around it",
     "did not find expected key": "this line is not indented like the lines around it, or a quote in it ends too early",
     "did not find expected '-' indicator": "this line follows a list and is no item of it; "
     "put a - before it, or indent it like the keys around it",
-    "did not find expected ',' or ']'": "a list above is not closed; add a comma or ]",
-    "did not find expected ',' or '}'": "a brace above is not closed; add a comma or }",
+    "did not find expected ',' or ']'": "a list above is not closed; add a comma, a ] or a quote",
+    "did not find expected ',' or '}'": "a brace above is not closed; add a comma, a } or a quote",
     "found unexpected end of stream": "a quote that opens here is never closed; close it",
     "found unknown escape character": "a backslash in double quotes; use single quotes",
     "block sequence entries are not allowed in this context": "a list begins behind a key; begin it on a line below",

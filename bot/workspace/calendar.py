@@ -7,14 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 import holidays
-from pydantic import ValidationError
 
 from bot.workspace.codes import Code
 from bot.workspace.scalars import DAYS_KEY, INTERVAL, day_name, days, interval
 from handoff.hours import DAY, Hours, Interval
 from intents.codes import Code as Common
 from intents.errors import Fault, FaultsError
-from intents.fitting import Shape, nearest
+from intents.fitting import Shape, fit, nearest
 from intents.strict_yaml import Located, Place
 
 FIRST_YEAR = 2025  # holidays of earlier years open nothing any more
@@ -88,7 +87,7 @@ class _Plan:
 
     def _dates(self, value: Any) -> None:
         if not isinstance(value, dict):
-            self.fault(("dates",), "single days are expected here: {2026-12-31: []}")
+            self.fault(("dates",), "single days with their hours are expected here: {2026-12-31: []}")
             return
         for key, written in value.items():
             try:
@@ -104,7 +103,8 @@ class _Plan:
             try:
                 found.append(interval(written))
             except ValueError as error:
-                self.fault((*place, at), str(error))
+                worded = not any(each.isdigit() for each in str(written))
+                self.fault((*place, at), f"{error}, or [] for a closed day" if worded else str(error))
         found.sort(key=lambda each: each.start)
         for one, two in pairwise(found):
             if two.start < one.end:
@@ -113,14 +113,17 @@ class _Plan:
         return tuple(found)
 
     def _holidays(self, value: Any) -> frozenset[date]:
-        try:
-            shape = HolidaysShape.model_validate(value)
-        except ValidationError:
+        if not isinstance(value, dict):
             self.fault(("holidays",), "write {country: LV, closed: true}, with the country's two letters")
+            return frozenset()
+        try:
+            shape = fit(HolidaysShape, self.located, (*self.place, "holidays"))
+        except FaultsError as error:
+            self.faults += error.faults
             return frozenset()
         known = holidays.list_supported_countries()
         if shape.country not in known:
-            text = f'holidays of "{shape.country}" are not known; use two letters, as LV'
+            text = f'holidays of "{shape.country}" are not known; use two capital letters, as LV'
             self.fault(("holidays", "country"), text, Common.UNKNOWN_NAME)
             return frozenset()
         if shape.subdivision is not None and shape.subdivision not in known[shape.country]:

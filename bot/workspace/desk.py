@@ -1,5 +1,6 @@
 """Load `desk.yaml`: skills, hours, operators and rules."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from zoneinfo import available_timezones
 import phonenumbers
 
 from bot.workspace.calendar import read_hours
+from bot.workspace.cities import zone_of
 from bot.workspace.codes import Code
 from bot.workspace.desk_shape import DeskShape, InactivityShape, OperatorShape, RoutingShape, SkillShape
 from bot.workspace.semantic import Semantic
@@ -35,6 +37,8 @@ from intents.fitting import Shape, fit, nearest
 from intents.strict_yaml import Located, Place, read
 
 ALWAYS = "always"  # the plan of a skill that names none
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,8})*")
 
 _Wrong = tuple[Place, str, str]  # where, which code, what text
 
@@ -73,11 +77,17 @@ def _missing(path: Path) -> str:
 
 def _wrong(shape: DeskShape) -> Iterator[_Wrong]:
     if shape.timezone not in available_timezones():
-        text = f'"{shape.timezone}" is not a time zone; {nearest(shape.timezone, available_timezones())}'
+        city = zone_of(shape.timezone)
+        remedy = f'did you mean "{city}"?' if city else nearest(shape.timezone, available_timezones())
+        text = f'"{shape.timezone}" is not a time zone as Europe/Riga is one; {remedy}'
         yield ("timezone",), Common.UNKNOWN_NAME, text
     if shape.country is not None and shape.country not in phonenumbers.SUPPORTED_REGIONS:
         text = f'"{shape.country}" is not a country; use its two capital letters, as LV'
         yield ("country",), Common.UNKNOWN_NAME, text
+    for at, locale in enumerate(shape.locales):
+        if not _LANGUAGE.fullmatch(locale):
+            text = f'"{locale}" is not a language; use its two small letters, as lv'
+            yield ("locales", at), Common.WRONG_VALUE, text
     for id_, skill in shape.skills.items():
         yield from _wrong_skill(shape, id_, skill)
     for at, operator in enumerate(shape.operators):
@@ -127,11 +137,18 @@ def _odd(located: Located, shape: DeskShape) -> Iterator[Fault]:
             text = f'no operator has the skill "{skill}"; give it to somebody'
             yield warning(("skills", skill), Code.NOBODY_SERVES, text)
     for at, operator in enumerate(shape.operators):
-        for locale in operator.locales:
-            if locale not in shape.locales:
-                text = f'the desk does not speak "{locale}"; {nearest(locale, shape.locales)}'
-                yield warning(("operators", at, "locales"), Common.UNSPOKEN_LOCALE, text)
+        yield from _odd_operator(located, shape, at, operator)
     yield from _odd_silence(located, shape.inactivity)
+
+
+def _odd_operator(located: Located, shape: DeskShape, at: int, operator: OperatorShape) -> Iterator[Fault]:
+    if operator.skills == {}:
+        text = f'"{operator.id}" has no skill, so nothing is ever offered; name some, or leave `skills` out for all'
+        yield located.fault(("operators", at, "skills"), Code.NOBODY_SERVES, text, "warning")
+    for locale in operator.locales:
+        if locale not in shape.locales:
+            text = f'the desk does not speak "{locale}"; {nearest(locale, shape.locales)}'
+            yield located.fault(("operators", at, "locales"), Common.UNSPOKEN_LOCALE, text, "warning")
 
 
 def _odd_silence(located: Located, shape: InactivityShape) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from bot.dialog.phrases import Phrase, Phrases
 from bot.workspace.codes import Code
 from intents.codes import Code as Common
 from intents.errors import Fault, FaultsError
-from intents.fitting import nearest
+from intents.fitting import nearest, shown
 from intents.schema import DIALECT
 from intents.strict_yaml import Located, read
 
@@ -77,7 +77,7 @@ def _misshapen(key: str, phrase: object, model: Phrase | None) -> Iterator[str]:
         if not all(isinstance(item, str) for item in phrase):
             yield f'"{key}" is a list of texts; put each in quotes'
     elif not isinstance(phrase, str):
-        yield f'"{key}" is a text; put it in quotes'
+        yield f'"{key}" {shown(phrase)}; write one text, in quotes'
     elif model is not None and not isinstance(model, str):
         yield f'"{key}" is a list of {len(model)}; write it so'
 

@@ -7,11 +7,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 from handoff.hours import DAY, Interval
+from intents.looks import retyped
 
 _DURATION = re.compile(r"(\d{1,6})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FULL_DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _HOUR = 60
 
 
@@ -19,7 +21,8 @@ def duration(value: Any) -> timedelta:
     """`90s`, `15m`, `2h`, `14d`. Raises ValueError with the remedy."""
     found = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        raise ValueError(f'"{value}" is not a duration; write a number with s, m, h or d: 90s, 15m, 2h, 14d')
+        remedy = _retyped(value, _DURATION) or "write a number with s, m, h or d: 90s, 15m, 2h, 14d"
+        raise ValueError(f"{_named(value)} is not a duration; {remedy}")
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
@@ -33,7 +36,8 @@ def interval(value: Any) -> Interval:
     """`09:00-18:00`; 24:00 ends a day, and an end before the beginning is on the next one. Raises ValueError."""
     found = _SPAN.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        raise ValueError(f'"{value}" is not a stretch of the day; write it as "09:00-18:00"')
+        remedy = _retyped(value, _SPAN) or 'write it as "09:00-18:00"'
+        raise ValueError(f"{_named(value)} is not a stretch of the day; {remedy}")
     hours, minutes = (int(found[1]), int(found[3])), (int(found[2]), int(found[4]))
     start, end = (hour * _HOUR + minute for hour, minute in zip(hours, minutes, strict=True))
     if start >= DAY or end > DAY or max(minutes) >= _HOUR:
@@ -43,19 +47,32 @@ def interval(value: Any) -> Interval:
     return Interval(start, end if end > start else end + DAY)
 
 
+def _named(value: Any) -> str:
+    """The value as it is written, if it is written in one piece."""
+    return f'"{value}"' if isinstance(value, str | int | float) and value != "" else "what stands here"
+
+
+def _retyped(value: Any, form: re.Pattern[str]) -> str | None:
+    return retyped(value, form.fullmatch) if isinstance(value, str) else None
+
+
 def days(value: str) -> tuple[int, ...]:
     """`mon`, `mon-fri`, `mon,wed`, `sat-mon`, as numbers from Monday's 0. Raises ValueError."""
     found: list[int] = []
     for part in value.lower().replace(" ", "").split(","):
         first, _, last = part.partition("-")
         if first not in _DAYS or (last or first) not in _DAYS:
-            raise ValueError(
-                f'"{value}" is neither days nor a key we know; days are {" ".join(_DAYS)}, mon-fri or mon,wed, '
-                'beside "holidays" and "dates"'
-            )
+            raise ValueError(f'"{value}" is neither days nor a key we know; {_day_meant(value)}')
         start, end = _DAYS.index(first), _DAYS.index(last or first)
         found += [(start + step) % 7 for step in range((end - start) % 7 + 1)]
     return tuple(found)
+
+
+def _day_meant(value: str) -> str:
+    if value.lower() in _FULL_DAYS:
+        return f'write "{value.lower()[:3]}"'
+    usual = f'days are {" ".join(_DAYS)}, mon-fri or mon,wed, beside "holidays" and "dates"'
+    return retyped(value, re.compile(DAYS_KEY).match) or usual
 
 
 def day_name(day: int) -> str:

@@ -8,7 +8,7 @@ from bot.workspace.codes import Code
 from bot.workspace.places import Places
 from intents.errors import Fault
 
-_CONTENT: Final = {".yaml", ".yml", ".md", ".markdown", ".txt"}
+_CONTENT: Final = {".yaml", ".yml", ".md", ".markdown", ".txt", ".doc", ".docx", ".odt", ".rtf"}
 _READ: Final[Mapping[str, str]] = {
     "intents": "intents/*.yaml",
     "kb": "kb/<locale>/**/*.md",

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import pytest
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from intents.errors import FaultsError
 from intents.fitting import Shape, fit, nearest
@@ -27,7 +27,7 @@ class Bike(Shape):
     bell: bool = False
     note: Annotated[str, Field(alias="remark")] = ""
     gears: Annotated[int, Field(gt=0)] = 1
-    places: Annotated[list[str], Field(min_length=1)] = Field(default_factory=list)
+    places: Annotated[tuple[str, ...], Field(min_length=1), BeforeValidator(tuple)] = ()
 
 
 def faults(text: str) -> list[tuple[int, str]]:
@@ -49,11 +49,22 @@ def test_what_fits_becomes_the_model():
         ("name: A\nparts:\n  front: {size: 1, brnd: x}", 3, 'unknown key "brnd"; did you mean "brand"?'),
         ("bell: true", 1, 'the key "name" is missing; add it'),
         ("name: A\nparts:\n  front: {}", 3, 'the key "size" is missing; add it'),
-        ("name: 7", 1, "text is expected here; put the value in quotes"),
-        ("name: A\nbell: 1", 2, "true or false is expected here"),
-        ("name: A\nparts:\n  front: {size: x}", 3, "a whole number is expected here"),
-        ("name: A\nparts: []", 2, "keys with values (`key: value`) are expected here"),
-        ("- A", 1, "keys with values (`key: value`) are expected here"),
+        ("name: 7", 1, '"name" is 7; a text is expected here; put it in quotes'),
+        ("name: ", 1, '"name" has no value; a text is expected here'),
+        ("name: A\nbell: 1", 2, '"bell" is 1; true or false is expected here'),
+        ("name: A\nbell: False", 2, '"bell" is "False"; true or false is expected here'),
+        ("name: A\nparts:\n  front: {size: x}", 3, '"size" is "x"; a whole number is expected here'),
+        ('name: A\nparts: {front: {size: "7"}}', 2, '"size" is "7"; a whole number is expected here, without quotes'),
+        ("name: A\nparts:\n  front: {size: true}", 3, '"size" is true; a whole number is expected here'),
+        (
+            "name: A\nwheels: {size: 1}",
+            2,
+            '"wheels" has keys of its own; a list is expected here: [one, two], or a line `- one` for each',
+        ),
+        ("name: A\nwheels: [x]", 2, 'this is "x"; keys with values (`key: value`) are expected here'),
+        ("name: A\ngears: one", 2, '"gears" is "one"; a whole number is expected here'),
+        ("name: A\nparts: []", 2, '"parts" is a list; keys with values (`key: value`) are expected here'),
+        ("- A", 1, "the file is a list; keys with values (`key: value`) are expected here"),
         ("name: A\ngears: 0", 2, '"gears" is 0; make it more than 0'),
         ("name: A\nplaces: []", 2, "nothing is written here; name at least one"),
     ],
@@ -67,8 +78,9 @@ def test_a_key_inside_one_member_of_a_union_is_compared_with_that_members_keys()
 
 
 def test_only_what_the_author_can_have_meant_of_a_union_is_told_and_once():
-    assert faults("name: A\nlock: {length: x}") == [(2, "a number is expected here")]
-    assert faults("name: A\nlock: [x]") == [(2, "text is expected here; put the value in quotes")]
+    assert faults("name: A\nlock: {length: x}") == [(2, '"length" is "x"; a number is expected here, as 0.5')]
+    assert faults("name: A\nlock: [x]") == [(2, '"lock" is a list; a text is expected here; put it in quotes')]
+    assert faults("name: A\nlock: {}") == [(2, 'the key "length" is missing; add it')]
 
 
 def test_a_key_inside_a_list_is_compared_with_the_items_keys():
@@ -89,3 +101,25 @@ def test_the_nearest_name_is_offered_or_all_of_them():
     assert nearest("delivry", ["delivery", "general"]) == 'did you mean "delivery"?'
     assert nearest("xyz", ["b", "a"]) == "known are: a, b"
     assert nearest("xyz", []) == "none is defined"
+    assert nearest("xyz", map(str, range(599))) == "it is like none of the 599 that there are"
+
+
+def test_a_name_that_only_looks_like_a_known_one_is_said_to_be_typed_anew():
+    assert nearest("dеlivery", ["delivery", "general"]) == (
+        'the е in it is not the character that it looks like; type it anew: "delivery"'
+    )
+    assert nearest("gen\u200beral", ["general"]) == 'an invisible character stands in it; type it anew: "general"'
+    assert nearest("пенсия", ["general"]) == "known are: general"
+    assert faults("name: A\nbеll: true")[0][1].startswith('unknown key "bеll"; the е in it is not the character')
+
+
+def test_a_list_is_not_called_empty_when_its_items_are_wrong():
+    assert faults("name: A\nplaces: [7]") == [(2, "this is 7; a text is expected here; put it in quotes")]
+
+
+def test_a_part_of_a_file_fits_a_model_with_the_lines_of_the_file():
+    located = parse("a: 1\nfront:\n  - {size: 28}\n  - {sice: 1}", "f")
+    assert fit(Wheel, located, ("front", 0)).size == 28
+    with pytest.raises(FaultsError) as caught:
+        fit(Wheel, located, ("front", 1))
+    assert [(each.line, each.text) for each in caught.value.faults] == [(4, 'unknown key "sice"; did you mean "size"?')]

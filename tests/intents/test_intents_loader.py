@@ -109,7 +109,7 @@ def test_files_are_taken_by_name_and_other_files_left_alone(tmp_path: Path):
     [
         ("skil: delivery", 'unknown key "skil"; did you mean "skill"?'),
         ("skill: delivry", 'the skill "delivry" does not exist; did you mean "delivery"?'),
-        ("skill: 7", "text is expected here; put the value in quotes"),
+        ("skill: 7", '"skill" is 7; a text is expected here; put it in quotes'),
         ("priority: hot", '"hot" is not possible for "priority"; use low, normal, high or urgent'),
         ("handoff: no", '"no" is not possible for "handoff"; use offer, never or always'),
         (
@@ -120,7 +120,7 @@ def test_files_are_taken_by_name_and_other_files_left_alone(tmp_path: Path):
             "patterns: ['(']",
             'the pattern "(" does not compile (missing ): (); look-around and back-references do not exist',
         ),
-        ("patterns: word", "a list is expected here; write [one, two] or a line `- one` for each"),
+        ("patterns: word", '"patterns" is "word"; a list is expected here: [one, two], or a line `- one` for each'),
         ("tests: five euros", "this is in no language; write the language before it, as in {en: …}"),
         ("tests: [five euros]", "this is in no language; write the language before it, as in {en: …}"),
         ("ask: [number]", 'the form "number" does not exist; none is defined'),
@@ -131,7 +131,9 @@ def test_files_are_taken_by_name_and_other_files_left_alone(tmp_path: Path):
         ),
         ("article: delivery/cost", '"cost" has both `answer` and `article`; keep one'),
         ("tests: {ru: ['']}", "the text is empty; write it or remove the key"),
-        ("tests: {ru: 5}", "a list is expected here; write [one, two] or a line `- one` for each"),
+        ("tests: {ru: 5}", '"ru" is 5; a list is expected here: [one, two], or a line `- one` for each'),
+        ("patterns: ['.*']", 'the pattern ".*" is found in every message; say what there must be'),
+        ("buttons: [{url: 'https://x.example'}]", 'the key "title" is missing; add it'),
     ],
 )
 def test_a_fault_in_an_intent_names_line_and_remedy(tmp_path: Path, line: str, said: str):
@@ -143,6 +145,8 @@ def test_a_fault_in_an_intent_names_line_and_remedy(tmp_path: Path, line: str, s
     [
         ("intents:\n  - {id: а б, title: {ru: x}}", 2,
          '"а б" cannot be an id; use 1 to 48 Latin letters, digits, "_" and "."'),
+        ("intents:\n  - {id: dеlivery, title: {ru: x}}", 2,
+         '"dеlivery" cannot be an id; the е in it is not the character that it looks like; type it anew: "delivery"'),
         ("intents:\n  - {id: a}", 2, 'the key "title" is missing; add it'),
         ("intents:\n  - {id: a, title: {}}", 2, "nothing is written here; name at least one"),
         ("intents:\n  - {id: a, title: {ru: x}, action: none}", 2,
@@ -223,6 +227,15 @@ def test_an_intent_of_patterns_alone_is_sound(tmp_path: Path):
 def test_a_text_in_a_language_that_the_desk_does_not_speak_is_a_warning(tmp_path: Path):
     warnings = loaded(tmp_path, SOUND.replace("{ru: Цена", "{rus: Цены, ru: Цена")).warnings
     assert [(each.line, each.text) for each in warnings] == [(3, 'the desk does not speak "rus"; did you mean "ru"?')]
+
+
+def test_so_is_a_sentence_out_of_scope_in_such_a_language(tmp_path: Path):
+    [warning] = loaded(tmp_path, SOUND + "out_of_scope:\n  de: [das Wetter]").warnings
+    assert (warning.line, warning.text) == (12, 'the desk does not speak "de"; known are: en, ru')
+
+
+def test_a_field_may_take_any_answer_by_its_pattern(tmp_path: Path):
+    assert loaded(tmp_path, SOUND + "forms: {f: [{id: a, question: {ru: x}, pattern: '.*'}]}").forms
 
 
 def test_a_folder_without_intents_is_a_fault(tmp_path: Path):

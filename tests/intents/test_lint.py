@@ -65,6 +65,13 @@ def test_examples_that_are_too_few_to_be_met_by_are_counted(linted):
     assert linted(one) == [f'0.yaml:12: warning: "when" has 1 example in "lv"; {said}']
 
 
+def test_lines_that_ran_into_one_sentence_are_told_how_to_stay_apart(linted):
+    head, rows = TIME.rsplit("lv:", 1)
+    [told] = linted(head + "lv:" + rows.replace(", ", " "))
+    assert '"time" has 1 example in "lv"' in told
+    assert "if these are several, write lv: | above them" in told
+
+
 def test_a_language_that_the_desk_does_not_speak_needs_no_examples(linted):
     assert linted(COST.replace("      lv:", "      de: [was kostet es]\n      lv:")) == []
 

@@ -125,7 +125,27 @@ def test_holidays_that_are_not_closed_change_nothing(write):
     [
         (5, "routng: {}", 'unknown key "routng"; did you mean "routing"?'),
         (5, "routing: {max_mised: 2}", 'unknown key "max_mised"; did you mean "max_missed"?'),
-        (5, "timezone: Europe/Rga", '"Europe/Rga" is not a time zone; did you mean "Europe/Riga"?'),
+        (
+            5,
+            "timezone: Europe/Rga",
+            '"Europe/Rga" is not a time zone as Europe/Riga is one; did you mean "Europe/Riga"?',
+        ),
+        (5, "timezone: Рига", '"Рига" is not a time zone as Europe/Riga is one; did you mean "Europe/Riga"?'),
+        (5, "timezone: '+3'", '"+3" is not a time zone as Europe/Riga is one; it is like none of the '),
+        (5, "locales: [LV]", '"LV" is not a language; use its two small letters, as lv'),
+        (5, "callbacks: {slot: 30м}", '"30м" is not a duration; the м in it is not the character that it looks like'),
+        (7, "hours:\n  h: {mon: 09:00–18:00}", '"09:00–18:00" is not a stretch of the day; the – in it is not the'),
+        (7, "hours:\n  h: {mon–fri: 09:00-18:00}", '"mon–fri" is neither days nor a key we know; the – in it is not'),
+        (7, "hours:\n  h: {Saturday: 09:00-18:00}", '"Saturday" is neither days nor a key we know; write "sat"'),
+        (7, "hours:\n  h: {mon: closed}", '"closed" is not a stretch of the day; write it as "09:00-18:00", or [] for'),
+        (7, "hours:\n  h: {mon: }", 'what stands here is not a stretch of the day; write it as "09:00-18:00", or []'),
+        (7, "hours:\n  h: {mon: {from: 9}}", "what stands here is not a stretch of the day; write it as"),
+        (
+            6,
+            "hours:\n  h: {mon: [], holidays: {country: LV, close: true}}",
+            'unknown key "close"; did you mean "closed"',
+        ),
+        (6, "hours:\n  h: {mon: [], holidays: {country: LV, closed: no}}", '"closed" is "no"; true or false is'),
         (5, "country: Latvia", '"Latvia" is not a country; use its two capital letters, as LV'),
         (5, "routing: {strategy: loudest}", '"loudest" is not possible for "strategy"; use '),
         (5, "routing: {offer_timeout: 60}", '"60" is not a duration; write a number with s, m, h or d: 90s'),
@@ -143,10 +163,14 @@ def test_holidays_that_are_not_closed_change_nothing(write):
         (6, "hours:\n  h: {mon: '20:00-03:00', tue: '02:00-10:00'}", "mon 20:00-03:00 and tue 02:00-10:00 overlap"),
         (6, "hours:\n  h: {mon-fri: [], wed: []}", "wed already has hours in this plan; name every day once"),
         (6, "hours:\n  h: {dates: {}}", '"h" never opens; add days, as mon-fri: ["09:00-18:00"]'),
-        (6, "hours:\n  h: {mon: [], dates: []}", "single days are expected here: {2026-12-31: []}"),
+        (6, "hours:\n  h: {mon: [], dates: []}", "single days with their hours are expected here: {2026-12-31: []}"),
         (6, "hours:\n  h: {mon: [], dates: {2026-02-30: []}}", '"2026-02-30" is not a day; write it as 2026-12-31'),
         (6, "hours:\n  h: {mon: [], holidays: LV}", "write {country: LV, closed: true}"),
-        (6, "hours:\n  h: {mon: [], holidays: {country: XX}}", 'holidays of "XX" are not known; use two letters'),
+        (
+            6,
+            "hours:\n  h: {mon: [], holidays: {country: XX}}",
+            'holidays of "XX" are not known; use two capital letters',
+        ),
         (6, "hours:\n  h: {mon: [], holidays: {country: DE, subdivision: BYY}}", '"BYY" is not a part of DE; did'),
     ],
 )
@@ -177,7 +201,13 @@ def test_every_fault_is_named_at_once(faults_of):
     ("text", "said"),
     [
         ("skills: {general: {}}\n", "there is no operator"),
-        (SMALL.replace("name: Anna", "skills: {}"), 'no operator has the skill "general"'),
+        (
+            SMALL.replace("general: {title: Help}", "general: {}\n  other: {}").replace(
+                "name: Anna", "skills: {general: 1}"
+            ),
+            'no operator has the skill "other"',
+        ),
+        (SMALL + "  - {id: bob, skills: {}}\n", '"bob" has no skill, so nothing is ever offered; name some, or'),
         (SMALL.replace("name: Anna", "locales: [eng]"), 'the desk does not speak "eng"; did you mean "en"?'),
     ],
 )

@@ -72,7 +72,8 @@ def test_the_thorough_lint_asks_the_matcher(shop):
 
 def test_a_file_that_nobody_reads_is_named_with_what_would_be_read(shop):
     ignored = {"intents/README.md": "x", "tests/.old.yaml": "x", "tests/a.yml": "x", "kb/en/photo.svg": "x"}
-    [said] = shop(**ignored, **{"kb/en/cost.txt": "x"})
+    said, of_word = shop(**ignored, **{"kb/en/cost.txt": "x", "kb/en/price.docx": "x"})
+    assert of_word.startswith("kb/en/price.docx:1: warning: nobody reads this file")
     assert said.startswith("kb/en/cost.txt:1: warning: nobody reads this file; in kb/ it is kb/<locale>/**/*.md")
 
 

@@ -94,7 +94,8 @@ def test_texts_and_lists_are_not_mixed_up(write, packaged):
     assert faults_of(write(f"{text}: [a]")) == [f'"{text}" is one text; write it so']
     assert faults_of(write(f"{items}: a"))[0].startswith(f'"{items}" is a list of ')
     assert faults_of(write(f"{items}: [a]"))[0].startswith(f'"{items}" is a list of ')
-    assert faults_of(write(f"{text}: 5")) == [f'"{text}" is a text; put it in quotes']
+    assert faults_of(write(f"{text}: 5")) == [f'"{text}" is 5; write one text, in quotes']
+    assert faults_of(write(f"{text}: ")) == [f'"{text}" has no value; write one text, in quotes']
     wrong = ", ".join("5" for _ in packaged[REFERENCE][items])
     assert faults_of(write(f"{items}: [{wrong}]")) == [f'"{items}" is a list of texts; put each in quotes']
 
