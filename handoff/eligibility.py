@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from handoff.desk import Desk, Routing
+from handoff.desk import Desk, Operator, Routing
 from handoff.operators import Presence, Standing
 from handoff.ticket import Ticket
 
@@ -127,9 +127,14 @@ class OnDuty:
 
 def reach(team: Iterable[Standing], desk: Desk) -> set[str]:
     """The skills of all tickets that whoever is free could be a candidate for, sooner or later."""
-    free = {skill for each in team if each.free for skill, level in each.operator.skills.items() if level > 0}
+    return covered((each.operator for each in team if each.free), desk)
+
+
+def covered(operators: Iterable[Operator], desk: Desk) -> set[str]:
+    """The skills of all tickets that one of these could ever be a candidate for."""
+    known = {skill for each in operators for skill, level in each.skills.items() if level > 0}
     helps = any(step.fallback for step in desk.routing.widen)
-    return free | {each.id for each in desk.skills.values() if helps and free & set(each.fallback)}
+    return known | {each.id for each in desk.skills.values() if helps and known & set(each.fallback)}
 
 
 def lowest_level(routing: Routing) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.dialog import booking, coming, desk, estimates, floor, handover, keeping, offers, places, silence
+from bot.dialog import absence, booking, coming, desk, estimates, floor, handover, keeping, offers, places, silence
 from bot.dialog.acts import Done, Rang
 from bot.dialog.buttons import simple
 from bot.dialog.desk import withdraw_offers
@@ -62,6 +62,7 @@ async def _missed(work: Work, ticket: Ticket, operator: str) -> None:
         return
     await work.keep_duty(replace(duty, missed=0, presence=Presence.PAUSED, since=work.now, until=None))
     await withdraw_offers(work, operator)
+    await absence.left(work, operator)
     text = words(work, operator, "op_paused", missed=missed)
     work.order(work.venue(ticket.skill), TellOperator(operator, text))
 
@@ -159,4 +160,5 @@ _RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
     places.PLACE: places.again,
     places.SWEEP: places.sweep,
     estimates.OVERDUE: _overdue,
+    absence.DESERTED: absence.tell,
 }

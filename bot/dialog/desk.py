@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import assert_never
 
-from bot.dialog import booking, handover, rating, returning, silence
+from bot.dialog import absence, booking, handover, rating, returning, silence
 from bot.dialog.acts import Done
 from bot.dialog.buttons import simple
 from bot.dialog.ending import calls, forget_talk, take_along
@@ -153,10 +153,12 @@ async def declare(work: Work, act: Declare) -> Done:
         work.hush(PAUSE, act.operator)
     if act.presence is not Presence.OFFLINE:
         work.hush(GRACE, act.operator)
-    if act.presence is not Presence.ONLINE:
-        await withdraw_offers(work, act.operator)
     if act.presence is Presence.OFFLINE and await work.lines.held_by(act.operator):
         work.ring(GRACE, act.operator, since + work.content.desk.routing.grace)
+    if act.presence is not Presence.ONLINE:
+        await withdraw_offers(work, act.operator)
+    if duty.presence is Presence.ONLINE and went:
+        await absence.left(work, act.operator)
     return Done()
 
 

@@ -14,6 +14,7 @@ from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from handoff.availability import Availability, Busy, Free, Full, NobodyOnDuty, Shut, availability
 from handoff.desk import Skill, titled
+from handoff.queue import Line
 from handoff.ticket import Brief, Kind, PlaceWasKept, Priority, Queued, Scheduled, Ticket, WasClosed, WasMovedTo
 from handoff.ticket import Reason as ClosingReason
 from intents.intent import Intent
@@ -192,7 +193,8 @@ async def offer_what_else(scene: Scene, skill: str) -> None:
     """Who stands in line for a skill that nobody serves now learns it, and what else is possible."""
     if skill not in scene.content.desk.skills:
         return
-    match await _availability(scene, skill):
+    work, desk = scene.work, scene.content.desk
+    match availability(skill, desk, await work.team(), Line(), work.now):  # however long the line, they stand in it
         case Shut() | NobodyOnDuty() as found:
             await _offer_choices(scene, skill, found)
         case _:
@@ -241,6 +243,7 @@ async def stand_in_line(scene: Scene, ticket: Ticket) -> int:
 
 async def _offer_choices(scene: Scene, skill: str, found: Shut | NobodyOnDuty | Full) -> None:
     """What can be done while nobody with the skill is free; colleagues with another skill who are, come first."""
+    scene.set_talk(noticed=scene.work.now)
     title = titled(scene.content.desk.skills[skill].title, scene.locale)
     others = await _elsewhere(scene, skill)
     choices = [*others, *buttons.when_nobody_is_free(scene, wait=not isinstance(found, Full))]

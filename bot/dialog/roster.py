@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.dialog import absence
 from bot.dialog.acts import Done
 from bot.dialog.desk import give_back, withdraw_offers
 from bot.dialog.errors import RefusedError
@@ -60,7 +61,10 @@ async def dismiss(work: Work, act: Dismiss) -> Done:
         raise refuse(work, act.operator, "op_not_yourself")
     await withdraw_offers(work, whom.id)
     await give_back(work, whom.id)
-    await work.keep_duty(replace(await work.duty(whom.id), presence=Presence.OFFLINE, since=work.now, capacity=None))
+    duty = await work.duty(whom.id)
+    await work.keep_duty(replace(duty, presence=Presence.OFFLINE, since=work.now, capacity=None))
+    if duty.presence is Presence.ONLINE:
+        await absence.left(work, whom.id)
     roster = work.content.roster
     await work.keep_roster(roster.with_member(roster.of(whom.id).gone()))
     return Done(text=words(work, act.operator, "op_dismissed", name=read_by(work, act.operator, whom.name)))
