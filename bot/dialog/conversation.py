@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.dialog.questions import Question
+
+ELSEWHERE: Final = "conversation"  # in `continued`: another conversation has taken this one's place
 
 
 class Owner(StrEnum):

@@ -4,6 +4,7 @@ from typing import Final, assert_never
 
 from bot.dialog import booking, handover, keeping
 from bot.dialog.acts import Started
+from bot.dialog.conversation import ELSEWHERE
 from bot.dialog.ending import take_along
 from bot.dialog.errors import RefusedError
 from bot.dialog.merging import fold
@@ -12,7 +13,6 @@ from bot.dialog.scene import Scene
 from bot.dialog.work import Work
 from handoff.ticket import Kind, Ticket, WasBrought
 
-ELSEWHERE: Final = "conversation"  # of a conversation whose place another has taken
 FOLDED: Final = ("one_person_away", "one_person_here")
 
 

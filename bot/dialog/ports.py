@@ -137,7 +137,7 @@ class Transaction(Protocol):
         ...
 
     async def history(self, conversation: str, skip: int, limit: int) -> list[Past]:
-        """The closed tickets of the conversation, the last closed first."""
+        """The closed tickets of the conversation and of those whose place it has taken, the last closed first."""
         ...
 
     async def log_since(self, moment: datetime) -> list[Entry]:

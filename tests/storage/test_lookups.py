@@ -18,7 +18,7 @@ from bot.storage.storage import Storage
 from handoff.ticket import Active, opened
 from tests.storage.samples import MINUTE, NOW, begin_with, conversation, message, save, ticket
 
-OURS = r"anon_\d+ VIRTUAL TABLE|skills|liked|\(subquery-"  # what a statement brings with it or has found already
+OURS = r"anon_\d+ VIRTUAL TABLE|family|skills|liked|\(subquery-"  # what a statement brings with it or has found already
 Asked = list[tuple[str, Any]]
 
 

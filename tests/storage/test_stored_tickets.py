@@ -1,6 +1,7 @@
 """Tickets and their log: kept as they are, and decided about by one at a time."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -24,6 +25,7 @@ from handoff.ticket import (
     State,
     Ticket,
     WasAccepted,
+    WasBrought,
     WasClosed,
     WasOffered,
     WasRequeued,
@@ -188,6 +190,20 @@ async def test_the_closed_tickets_of_a_customer_come_back_the_last_closed_first(
         assert [each.closed for each in found] == [NOW + 21 * MINUTE, NOW + 11 * MINUTE]
         assert [each.ticket for each in await look.history("c1", 1, 1)] == [first]
         assert await look.history("c2", 0, 10) == []
+
+
+async def test_the_closed_tickets_of_one_person_in_two_places_are_one_history(storage: Storage) -> None:
+    chat, site, newest = (conversation(each) for each in ("c1", "c2", "c3"))
+    await begin_with(storage, chat, site, newest, conversation("c4"))
+    for each, place in enumerate(("c1", "c2", "c3", "c4"), start=1):
+        await _live(storage, each, WasTaken("olga"), WasBrought(place), WasClosed(Reason.RESOLVED))
+    went = {"c1": replace(chat, continued="conversation:c2"), "c2": replace(site, continued="conversation:c3")}
+    await save(storage, conversations={name: (value, False) for name, value in went.items()})
+    await save(storage, conversations={"c3": (replace(newest, continued="telegram:5"), False)})
+    async with storage.work.read() as look:
+        assert [each.ticket.number for each in await look.history("c3", 0, 10)] == [3, 2, 1]
+        assert [each.ticket.number for each in await look.history("c3", 1, 1)] == [2]
+        assert [each.ticket.number for each in await look.history("c1", 0, 10)] == [1]
 
 
 async def test_the_log_of_a_day_begins_where_it_is_asked_to(storage: Storage) -> None:
