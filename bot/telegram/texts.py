@@ -1,6 +1,8 @@
 """Texts as Telegram takes them: formatting of people's words, HTML of ours, in pieces that are short enough."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from html import escape
 from typing import Any, Final
 
 from aiogram.enums import ParseMode
@@ -37,9 +39,18 @@ def worded(text: str, entities: Iterable[Entity] = ()) -> Piece:
 def signed(name: str, text: str, entities: Iterable[Entity] = ()) -> tuple[str, list[Entity]]:
     """The words with the name of who said them before them, in bold."""
     before = f"{name}: "
-    shift = units(before)
-    moved = [Entity(e.type, e.offset + shift, e.length, e.url, e.language) for e in entities]
-    return before + text, [Entity("bold", 0, units(name)), *moved]
+    return before + text, [Entity("bold", 0, units(name)), *_moved(entities, units(before))]
+
+
+def below(question: str, message: Message) -> list[Piece]:
+    """The message's text below the words that it answers, which are quoted; without those or without a text, alone."""
+    if not question or not message.text:
+        return pieces_of(message)
+    if message.markdown is not None:
+        first, *more = pieces_of(message)
+        return [{**first, "text": f"<blockquote>{escape(question)}</blockquote>\n{first['text']}"}, *more]
+    marks = Entity("blockquote", 0, units(question)), *_moved(message.entities, units(question) + 1)
+    return pieces_of(replace(message, text=f"{question}\n{message.text}", entities=marks))
 
 
 def cut(text: str, entities: Sequence[Entity], limit: int = TEXT_LIMIT) -> Iterator[tuple[str, list[Entity]]]:
@@ -71,6 +82,10 @@ def _piece(text: str, limit: int, *, whole_words: bool = True) -> str:
         length += 1
     blank = max(text.rfind(" ", 0, length), text.rfind("\n", 0, length))
     return text[: blank + 1] if whole_words and blank > length // 2 else text[:length]
+
+
+def _moved(entities: Iterable[Entity], by: int) -> list[Entity]:
+    return [replace(each, offset=each.offset + by) for each in entities]
 
 
 def _within(entity: Entity, start: int, end: int) -> Entity | None:

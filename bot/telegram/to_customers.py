@@ -9,12 +9,14 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyKeyboard
 from bot.dialog.acts import Undelivered
 from bot.dialog.messages import AuthorKind, Message, Ref
 from bot.dialog.orders import HideMessage, ShowEdit, ShowFile, ShowMessage
+from bot.dialog.scene import READS_BY_SEQ
 from bot.telegram.client import venue
 from bot.telegram.copying import Source, copy, origin, reply_to, standing
+from bot.telegram.elsewhere import asked_elsewhere
 from bot.telegram.keyboards import inline, phone_button, phone_keyboard
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
-from bot.telegram.texts import Piece, pieces_of
+from bot.telegram.texts import Piece, below
 from bot.telegram.uploading import kept, upload
 from bot.telegram.window import recorded
 
@@ -25,12 +27,16 @@ KEYBOARD = "telegram:keyboard:"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A message, where it stands, where the one it answers stands, and the customer's language."""
+    """A message, where it stands, where the one it answers stands, and the customer's language.
+
+    `question` is what it answers, where the customer asked that on the site and it does not stand in the chat.
+    """
 
     message: Message
     refs: Sequence[Ref]
     answered: Sequence[Ref]
     locale: str
+    question: str = ""
 
 
 class ToCustomers:
@@ -42,7 +48,7 @@ class ToCustomers:
 
     async def carry_out(self, order: CustomerOrder, chat: int) -> None:
         """Raises what Telegram refuses, as aiogram raises it."""
-        found = await self._find(order.conversation, order.seq)
+        found = await self._find(order.conversation, order.seq, chat)
         if found is None:
             return
         match order:
@@ -56,7 +62,7 @@ class ToCustomers:
                 for each in standing(found.refs, chat):
                     await self._line.change(chat, DeleteMessage(chat_id=chat, message_id=each))
 
-    async def _find(self, conversation: str, seq: int) -> Found | None:
+    async def _find(self, conversation: str, seq: int, chat: int) -> Found | None:
         async with self._around.ports.store.read() as tx:
             message = await tx.message(conversation, seq)
             if message is None:
@@ -64,7 +70,9 @@ class ToCustomers:
             refs = await tx.refs_of(conversation, seq)
             answered = await tx.refs_of(conversation, message.reply_to) if message.reply_to else []
             known = await tx.conversations_by_id([conversation])
-        return Found(message, refs, answered, known[0].locale if known else self._around.desk.default_locale)
+            question = await asked_elsewhere(tx, message, chat) if known and known[0].channel == READS_BY_SEQ else ""
+        locale = known[0].locale if known else self._around.desk.default_locale
+        return Found(message, refs, answered, locale, question)
 
     async def _show(self, found: Found, chat: int) -> None:
         message, there = found.message, len(standing(found.refs, chat))
@@ -75,7 +83,7 @@ class ToCustomers:
             if not there:
                 await self._copy(found, source, chat)
             return
-        texts, files = pieces_of(message), kept(self._around.ports.files, message)
+        texts, files = below(found.question, message), kept(self._around.ports.files, message)
         pieces = texts[there:]
         if pieces:
             await self._say(found, chat, pieces, there)
@@ -121,7 +129,7 @@ class ToCustomers:
         message, here = found.message, standing(found.refs, chat)
         if message.deleted or not here:
             return
-        pieces = pieces_of(message)
+        pieces = below(found.question, message)
         if message.attachments:
             piece = pieces[0] if pieces else Piece(text="")
             caption = {"caption": piece["text"], "caption_entities": piece.get("entities")}

@@ -7,6 +7,7 @@ from bot.bridge import Bridge
 from bot.dialog.acts import Pressed, Sender, Wrote
 from bot.dialog.bridge import BOT
 from bot.dialog.content import Content
+from bot.dialog.operator_acts import Take
 from tests.telegram.stage import Stage, stage
 from tests.telegram.test_board import board
 
@@ -47,6 +48,33 @@ async def test_the_talk_of_the_site_goes_on_in_the_chat_and_stays_in_its_topic(s
         await s.until(lambda: s.group.reads(s.last)[-1] == "Где мой велосипед?")
         assert len(s.group.topics) == 1
         assert await s.storage.keep.get(BOT) == "frontline_bot"
+
+
+async def test_the_answer_to_what_was_asked_on_the_site_quotes_it_in_telegram(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path, bridge=Bridge("secret", "shop_bot")) as s:
+        await keeps_a_place(s)
+        maria, anna = s.api.person("Maria", language="ru"), s.operator("anna")
+        maria.says(f"/start {link(s)}")
+        await s.until(lambda: maria.finds("ready:yes"))
+        await s.online("anna")
+        await s.service.do(Take("anna", 1))
+        await s.service.do(Wrote(VISITOR, "k3", "А самовывоз", s.clock()))
+        await s.service.do(Wrote(VISITOR, "k4", "есть?", s.clock()))
+        await s.until(lambda: s.group.reads(s.last)[-1].endswith("есть?"))
+        said = anna.writes_in(
+            s.last, "Да, на Бривибас.", s.group, entities=[{"type": "bold", "offset": 0, "length": 2}]
+        )
+        await s.until(lambda: maria.reads()[-1] == "А самовывоз есть?\nДа, на Бривибас.")
+        quote = {"type": "blockquote", "offset": 0, "length": 17}
+        assert maria.sees()[-1]["entities"] == [quote, {"type": "bold", "offset": 18, "length": 2}]
+        anna.edits(said, "Да, у вокзала.")
+        await s.until(lambda: maria.reads()[-1] == "А самовывоз есть?\nДа, у вокзала.")
+        anna.writes_in(s.last, "Ждём вас.", s.group)
+        await s.until(lambda: maria.reads()[-1] == "Ждём вас.")
+        maria.says("Спасибо!")
+        await s.until(lambda: s.group.reads(s.last)[-1] == "Спасибо!")
+        anna.writes_in(s.last, "Не за что.", s.group)
+        await s.until(lambda: maria.reads()[-1] == "Не за что.")
 
 
 async def test_an_operator_who_looks_from_the_customers_side_is_a_customer(sample: Content, tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """People's words are cut without losing a letter or a mark."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialog.messages import Entity
-from bot.telegram.texts import cut, shortened, signed
+from bot.dialog.messages import Author, AuthorKind, Entity, Message
+from bot.telegram.texts import below, cut, pieces_of, shortened, signed
 from kb.split import units
 
 
@@ -30,3 +33,12 @@ def test_a_name_before_the_words_moves_their_marks() -> None:
 def test_what_is_shortened_says_so() -> None:
     assert shortened("a  b\nc", 5) == "a b c"
     assert shortened("abcdef", 4) == "abc…"
+
+
+def test_an_article_is_quoted_below_the_question_and_a_file_without_words_is_not() -> None:
+    ours = Message("c1", 2, datetime.now(UTC), Author(AuthorKind.OPERATOR), "It is 3 < 4", markdown="It is **3** < 4")
+    [piece] = below("How & why", ours)
+    assert piece["text"].startswith("<blockquote>How &amp; why</blockquote>\n")
+    assert "<b>3</b>" in piece["text"]
+    assert below("How & why", replace(ours, text="", markdown=None)) == []
+    assert below("", ours) == pieces_of(ours)
