@@ -23,6 +23,7 @@ FOCUSED = """() => {
   return inside?.className || inside?.localName || "";
 }"""
 LOG = "document.querySelector('frontline-chat').shadowRoot.querySelector('.log')"
+AT_END = f"() => {{ const log = {LOG}; return log.scrollHeight - log.scrollTop - log.clientHeight < 2; }}"
 GHOST = """async () => {
   const talk = await document.querySelector("frontline-chat").talk();
   talk.view.ghost({ id: "g", text: "On its way" });
@@ -126,8 +127,15 @@ async def test_the_end_of_the_talk_stays_in_sight_when_the_input_grows(frontline
     visitor = await opened(frontline, people)
     await show(visitor.page, a_talk(TIMES))
     await visitor.chat.locator("textarea").fill("words that take many lines " * 9)
-    at_end = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight < 2"
-    await visitor.page.wait_for_function(f"() => {{ const log = {LOG}; return ({at_end})(log); }}")
+    await visitor.page.wait_for_function(AT_END)
+
+
+async def test_a_window_made_narrower_is_no_scrolling_even_where_it_leads_to_the_top(frontline, people):
+    visitor = await opened(frontline, people)
+    await show(visitor.page, a_talk(TIMES))
+    as_webkit_does = f"() => {{ const log = {LOG}; log.parentElement.style.width = '300px'; log.scrollTop = 0; }}"
+    await visitor.page.evaluate(as_webkit_does)
+    await visitor.page.wait_for_function(AT_END)
 
 
 async def test_only_the_log_can_be_scrolled_so_that_the_heading_stays(frontline, people):

@@ -26,11 +26,15 @@ export class Log {
     this.talk = talk;
     this.leave = leave;
     this.element = make("div", { class: "log", role: "log", tabindex: "0", "aria-live": "off" }, this.top, this.items, this.ghosts, this.typist);
-    this.element.onscroll = ({ target: { scrollHeight, scrollTop, clientHeight } }) => {
-      this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    let wide = 0; // as long as that is another, it was not the visitor who scrolled
+    this.element.onscroll = ({ target: { scrollHeight, scrollTop, clientHeight, clientWidth } }) => {
+      if (clientWidth === wide) this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
       moved();
     };
-    const watch = new ResizeObserver(() => this.atEnd && this.toEnd()); // a picture has come, or the input has grown
+    const watch = new ResizeObserver(() => {
+      wide = this.element.clientWidth;
+      if (this.atEnd) this.toEnd(); // a picture has come, or the input has grown
+    });
     for (const one of [this.element, this.items]) watch.observe(one);
   }
 
