@@ -217,8 +217,8 @@ class ToldDesk:
                 self.came.clear()
                 await self.came.wait()
 
-    async def focused(self):
-        return await self.page.evaluate("() => document.activeElement.dataset.key || document.activeElement.id")
+    async def focuses(self, key, why=None):
+        await expect(self.page.locator(f"[data-key={key}]"), why).to_be_focused()
 
 
 def answering(desk):

@@ -23,6 +23,7 @@ async def test_where_web_sockets_are_blocked_the_talk_goes_on_all_the_same(front
     await (await visitor.said("Как можно оплатить?", "customer")).locator(".tick.stored").wait_for()
     await visitor.press("Рассрочка")
     await visitor.said("Рассрочка", "customer")
+    await visitor.chat.locator(".item.bot[data-seq='4']").wait_for()
     assert await visitor.seqs() == [1, 2, 3, 4]
     token = await visitor.page.evaluate("() => Object.values(localStorage).map((each) => JSON.parse(each).token)[0]")
     assert token

@@ -79,13 +79,16 @@ async def asking(desk):
         await page.locator(f"[data-key={name}]").click()
         yield name
         await page.keyboard.press("Escape")
+        await expect(page.locator("dialog")).to_be_hidden()
     await page.locator("[data-key=more]").click()
     yield "more"
     await page.locator(".tools .popup .act").nth(1).click()
     yield "merge"
     await page.keyboard.press("Escape")
+    await expect(page.locator("dialog")).to_be_hidden()
     await page.locator("#talk .log").focus()
     await page.keyboard.press("b")
+    await expect(page.locator("dialog input")).to_be_focused()
     await page.keyboard.type("tomorrow")
     await page.keyboard.press("Enter")
     await expect(page.locator("dialog .warning")).to_contain_text("10:30")
@@ -195,10 +198,10 @@ async def test_on_a_phone_the_browsers_way_back_leads_from_the_card_to_the_talk_
     assert await page.evaluate(view) == "card"
     await page.evaluate("() => history.back()")
     await expect(page.locator("#talk")).to_be_visible()
-    assert await desk.focused() == "details"
+    await desk.focuses("details")
     await page.evaluate("() => history.back()")
     await expect(page.locator("#list")).to_be_visible()
-    assert await desk.focused() == "t1", "where one came from"
+    await desk.focuses("t1", "where one came from")
     await desk.open_talk(MINE)
     await page.locator("#talk .back").click()
     await expect(page.locator("#list")).to_be_visible()

@@ -1,5 +1,6 @@
 """The element as a site uses it: its attributes, its methods, and what it tells."""
 
+import asyncio
 import json
 
 import pytest
@@ -48,10 +49,8 @@ async def test_a_site_opens_it_speaks_through_it_and_is_told(frontline, people):
 
 async def test_every_option_of_the_element_is_heeded(frontline, people):
     page = await people.page(frontline.url, locale="ru-RU")
-    said = []
-    await page.route_web_socket(
-        "**/ws/v1", lambda socket: socket.on_message(lambda frame: said.append(json.loads(frame)))
-    )
+    said = asyncio.Queue()
+    await page.route_web_socket("**/ws/v1", lambda socket: socket.on_message(said.put_nowait))
     options = {
         "locale": "lv",
         "position": "left",
@@ -74,7 +73,7 @@ async def test_every_option_of_the_element_is_heeded(frontline, people):
         "dark letters on yellow"
     )
     assert await chat.locator(".panel").evaluate(looks) == ["rgb(27, 32, 30)", "rgb(233, 238, 236)"]
-    hello = said[0]
+    hello = json.loads(await said.get())
     assert (hello["type"], hello["locale"], hello["identity"]) == ("hello", "lv", "signed.by.site")
     await chat.evaluate("(chat) => chat.setLocale('en')")
     await chat.locator("textarea[placeholder='Write a message…']").wait_for()

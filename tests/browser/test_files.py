@@ -3,6 +3,7 @@
 import zlib
 
 import pytest
+from playwright.async_api import expect
 
 from tests.browser.product import product
 
@@ -73,7 +74,7 @@ async def with_anna(shop, people):
         await visitor.said("Вот", "customer")
         await visitor.chat.locator(".item.customer .picture canvas").wait_for()
         paper = await visitor.said("чек.pdf", "customer")
-        assert await visitor.chat.locator(".tray li").count() == 0
+        await expect(visitor.chat.locator(".tray li")).to_have_count(0)
         async with visitor.page.expect_download() as download:
             await paper.locator(".file").click()
         saved = await download.value
@@ -119,7 +120,7 @@ async def test_what_cannot_be_sent_is_told_why(frontline, people, locale, type_r
         row = visitor.chat.locator(".tray li.refused", has_text=name)
         await row.get_by_text(why).wait_for()
     await visitor.chat.locator(".tray li button").first.click()
-    assert await visitor.chat.locator(".tray li").count() == 3
+    await expect(visitor.chat.locator(".tray li")).to_have_count(3)
 
 
 async def test_a_file_on_its_way_shows_how_far_it_is_and_can_be_called_back(frontline, people):
@@ -129,8 +130,8 @@ async def test_a_file_on_its_way_shows_how_far_it_is_and_can_be_called_back(fron
     row = visitor.chat.locator(".tray li")
     await row.locator("progress").wait_for()
     await row.get_by_role("button", name="Убрать кот.png").click()
-    assert await row.count() == 0
-    assert await visitor.chat.locator(".sender").is_disabled()
+    await expect(row).to_have_count(0)
+    await expect(visitor.chat.locator(".sender")).to_be_disabled()
 
 
 async def test_words_do_not_wait_for_a_slow_file_and_the_file_follows(frontline, people):

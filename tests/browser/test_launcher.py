@@ -1,6 +1,7 @@
 """The launcher: what it loads and when, the greeting that a site may wish for, and what is kept of what was typed."""
 
 import pytest
+from playwright.async_api import expect
 
 from tests.browser.product import Widget
 from tests.patience import PATIENCE
@@ -56,8 +57,8 @@ async def test_a_chat_that_cannot_be_loaded_says_so_and_is_loaded_later(frontlin
 async def test_the_greeting_comes_where_the_site_wants_it_and_never_twice(frontline, people):
     page = await people.page(frontline.url)
     chat = page.locator("frontline-chat")
-    await page.evaluate(GREETED, {"greet-after": "0", "greet-path": "/checkout*"})
-    await page.wait_for_load_state("networkidle")
+    async with page.expect_response("**/widget/greeting.js"):
+        await page.evaluate(GREETED, {"greet-after": "0", "greet-path": "/checkout*"})
     assert await chat.locator(".teaser").count() == 0
     await page.evaluate(GREETED, {"greet-after": "0", "greet-path": "/*", "greeting": "<b>Помочь?</b>"})
     await chat.get_by_text("<b>Помочь?</b>").wait_for()
@@ -87,7 +88,7 @@ async def test_what_was_being_written_survives_a_reload(frontline, people):
     await visitor.chat.locator("textarea").fill("Я хотел спросить")
     await visitor.page.reload()
     await visitor.open()
-    assert await visitor.chat.locator("textarea").input_value() == "Я хотел спросить"
+    await expect(visitor.chat.locator("textarea")).to_have_value("Я хотел спросить")
 
 
 async def test_after_sleep_it_comes_back_at_once(frontline, people):

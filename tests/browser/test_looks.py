@@ -4,6 +4,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from playwright.async_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.product import Widget
@@ -167,7 +168,7 @@ async def test_on_a_phone_the_page_behind_is_out_of_reach_and_the_focus_comes_ba
         await visitor.page.keyboard.press("Tab")
         assert await visitor.page.evaluate(FOCUSED)
     await visitor.page.keyboard.press("Escape")
-    assert await visitor.page.evaluate("() => document.activeElement.id") == "ask"
+    await expect(visitor.page.locator("#ask")).to_be_focused()
 
 
 async def test_a_day_and_a_time_are_chosen_by_arrow_keys(frontline, people):
@@ -193,7 +194,7 @@ async def test_a_day_and_a_time_are_chosen_by_arrow_keys(frontline, people):
     assert await days.first.get_attribute("aria-label") == "Tuesday, May 5"
     await visitor.page.keyboard.press("Enter")
     await visitor.chat.locator(".ghost", has_text="5 May").wait_for()
-    assert await visitor.page.evaluate(FOCUSED) == "textarea", "what was pressed is gone: one can go on"
+    await expect(visitor.chat.locator("textarea"), "what was pressed is gone: one can go on").to_be_focused()
 
 
 async def test_a_press_with_the_keyboard_keeps_the_focus_inside(frontline, people):
@@ -201,7 +202,7 @@ async def test_a_press_with_the_keyboard_keeps_the_focus_inside(frontline, peopl
     await show(visitor.page, a_talk(STARS))
     await visitor.chat.locator(".star").nth(4).focus()
     await visitor.page.keyboard.press("Enter")
-    assert await visitor.page.evaluate(FOCUSED) == "textarea"
+    await expect(visitor.chat.locator("textarea")).to_be_focused()
 
 
 async def test_one_log_and_one_other_place_speak(frontline, people):

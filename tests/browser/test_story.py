@@ -1,6 +1,7 @@
 """The story, from the question to the operator to the callback, in two browsers."""
 
 import pytest
+from playwright.async_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.product import Desk, Widget
@@ -46,7 +47,7 @@ async def test_a_newcomer_sees_both_sides_on_one_page_and_is_led_through_the_sto
     visitor = Widget(await people.page(frontline.both_sides("anna"), locale="en-GB"))
     page, frame = visitor.page, visitor.page.frame_locator("iframe")
     await frame.locator("button").click()
-    assert page.url == f"{frontline.url}/", "the key does not stay in the address"
+    await expect(page, "the key does not stay in the address").to_have_url(f"{frontline.url}/")
     desk = Desk(frame)
     await desk.declare("online")
     await page.click("#step-answer .quote")
@@ -98,13 +99,13 @@ async def test_two_operators_reach_for_one_ticket_and_one_is_told_who_has_it(fro
         await visitor.write("Позовите оператора")
         await visitor.status("Вы в очереди")
         offered, other = anna, olga
-        while not await offered.page.locator(".offers").count():
+        while not await offered.page.locator(".offers .ticket").count():
             offered, other = other, offered
         await offered.accept()
         await other.page.locator(".group", has_text="У коллег").wait_for()
         await other.page.locator(".ticket").first.click()
         await other.page.locator("#words").fill("Это я отвечу")
-        assert await other.page.locator("#talk form .act").is_disabled()
+        await expect(other.page.locator("#talk form .act")).to_be_disabled()
         await offered.close_talk()
         await visitor.status("Разговор окончен")
 
@@ -222,10 +223,10 @@ async def test_a_used_link_says_so(frontline, people):
         page = await people.page(link, locale="lv-LV", java_script_enabled=False)
         await page.locator("h1", has_text="Ieeja darbvietā").wait_for()
     await page.click("text=Ieiet")
-    assert page.url == f"{frontline.url}/desk"
+    await expect(page).to_have_url(f"{frontline.url}/desk")
     page = await people.page(link, locale="en-GB")
-    assert "It was used before" in await page.inner_text("body")
-    assert "frontline operators invite" in await page.inner_text("body")
+    await expect(page.locator("body")).to_contain_text("It was used before")
+    await expect(page.locator("body")).to_contain_text("frontline operators invite")
 
 
 async def test_without_a_session_the_desk_asks_for_a_link(frontline, people):

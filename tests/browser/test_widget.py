@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from aiohttp import web
+from playwright.async_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.product import Widget, product
@@ -38,8 +39,8 @@ async def test_only_the_last_buttons_can_be_pressed_and_once(frontline, people):
     await visitor.said("Рассрочка", "customer")
     second = visitor.chat.locator(".item.bot[data-seq='4']")
     await second.wait_for()
-    assert await first.locator("button.button:enabled").count() == 0
-    assert await first.locator("button.chosen").inner_text() == "Рассрочка"
+    await expect(first.locator("button.button:enabled")).to_have_count(0)
+    await expect(first.locator("button.chosen")).to_have_text("Рассрочка")
 
 
 async def test_what_the_visitor_writes_is_text(frontline, people):
@@ -62,8 +63,9 @@ async def test_two_tabs_are_one_talk(frontline, people):
     await two.said("Visa")
     await two.write("А в рассрочку?")
     await one.said("А в рассрочку?", "customer")
-    await one.chat.locator(".item.bot[data-seq='4']").wait_for()
-    assert await one.seqs() == await two.seqs() == [1, 2, 3, 4]
+    for tab in (one, two):
+        await tab.chat.locator(".item.bot[data-seq='4']").wait_for()
+        assert await tab.seqs() == [1, 2, 3, 4]
 
 
 async def test_unread_messages_are_counted_and_read_ones_are_not(frontline, people):
@@ -71,14 +73,14 @@ async def test_unread_messages_are_counted_and_read_ones_are_not(frontline, peop
     await visitor.page.evaluate("() => document.querySelector('frontline-chat').send('Как можно оплатить?')")
     badge = visitor.chat.locator(".badge")
     await badge.wait_for()
-    assert await badge.inner_text() == "1"
+    await expect(badge).to_have_text("1")
     await visitor.open()
     await visitor.said("Visa")
     await visitor.page.wait_for_function(
         "() => Object.values(localStorage).some((each) => each.includes('\"read\":2'))"
     )
     await visitor.chat.locator("header button").last.click()
-    assert await badge.is_hidden()
+    await expect(badge).to_be_hidden()
     await visitor.page.reload()
     await visitor.open()
     await visitor.said("Visa")
@@ -107,7 +109,7 @@ async def test_the_language_can_be_changed_in_the_middle(frontline, people):
     await visitor.write("Как можно оплатить?")
     await visitor.said("Visa")
     await visitor.page.locator("#locales button[lang=en]").click()
-    assert await visitor.chat.locator("textarea").get_attribute("placeholder") == "Write a message…"
+    await expect(visitor.chat.locator("textarea")).to_have_attribute("placeholder", "Write a message…")
     await visitor.status("Answers at once")
     assert await visitor.seqs() == [1, 2]
     await visitor.write("Do you sell gift cards?")
@@ -177,8 +179,8 @@ async def test_everything_works_by_keyboard(frontline, people):
     await visitor.page.keyboard.press("Shift+Tab")
     assert "button" in await visitor.page.evaluate(focused), "from the words back to the last button"
     await visitor.page.keyboard.press("Escape")
-    assert await visitor.chat.locator(".panel").is_hidden()
-    assert await visitor.page.evaluate(focused) == "launcher"
+    await expect(visitor.chat.locator(".panel")).to_be_hidden()
+    await expect(visitor.chat.locator(".launcher")).to_be_focused()
 
 
 async def test_every_control_has_a_name(frontline, people):

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from playwright.async_api import expect
 
 from tests.browser.product import Widget, product
 
@@ -31,7 +32,7 @@ async def test_what_was_written_offline_arrives_once(frontline, people):
     await visitor.page.context.set_offline(False)
     await visitor.said("А в рассрочку?", "customer")
     await visitor.chat.locator(".item.bot[data-seq='4']").wait_for()
-    assert await visitor.chat.locator(".ghost").count() == 0
+    await expect(visitor.chat.locator(".ghost")).to_have_count(0)
     assert await visitor.seqs() == [1, 2, 3, 4]
 
 
