@@ -116,6 +116,7 @@ async def test_who_is_faster_than_the_list_chooses_and_a_slip_is_not_sent(frontl
     await desk.until("canned")
     desk.tell(REPLIES.model_copy(update={"id": desk.ids["canned"]}))
     await expect(box).to_have_value("Hello! My name is Anna.")
+    assert [frame["type"] for frame in desk.sent].count("canned") == 1, "and not at each letter"
     await box.fill("/helo")
     await box.press("Enter")
     await expect(desk.page.locator("#toast")).to_contain_text("Press Escape, then Enter")

@@ -24,7 +24,7 @@ export class Menu {
 
   /** For another talk, or in another language. */
   open(conversation, words) {
-    Object.assign(this, { conversation, words, replies: null, fetching: false, left: null });
+    Object.assign(this, { conversation, words, replies: null, fetching: null, left: null });
     this.element.setAttribute("aria-label", words.menu);
     this.close();
   }
@@ -62,7 +62,7 @@ export class Menu {
     const slash = this.input.selectionStart - found[1].length - 1;
     if (this.left === slash) return; // Escape has closed it here
     const asked = (this.asked = { slash, text: found[1] });
-    if (!this.replies) await this.#fetch();
+    if (!this.replies) await (this.fetching ??= this.#fetch());
     if (this.asked !== asked) return;
     this.#show(this.#local(found[1]));
     if (this.hurried && this.shown) return this.options[0].does();
@@ -71,12 +71,11 @@ export class Menu {
   }
 
   async #fetch() {
-    this.fetching = true;
     const { conversation } = this;
     const replies = await this.actions.canned();
     if (conversation !== this.conversation) return;
     this.replies = replies;
-    this.fetching = false;
+    this.fetching = null;
   }
 
   async #look(asked) {
