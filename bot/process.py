@@ -1,11 +1,14 @@
 """The life of a process: it starts, serves, keeps its figures fresh, and finishes what was begun before it stops."""
 
 import asyncio
+import errno
 import gc
 import logging
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from bot.app import Application, Role, composed, telegram_of, utc_now, web_of
 from bot.dialog.acts import Swept
@@ -36,6 +39,7 @@ async def run(settings: Settings, role: Role, greet: Callable[[Application], Non
 
     Raises StartError, SettingsError, FaultsError and StoreUnavailableError when it cannot begin.
     """
+    _check_files(settings.files)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -100,10 +104,25 @@ async def _listen(web: WebServer, settings: Settings, tasks: asyncio.TaskGroup) 
     try:
         await web.start(tasks)
     except OSError as error:
-        where = f"{settings.http_host}:{settings.http_port}"
-        raise StartError(
-            f"{where} cannot be listened on ({error.strerror}). Stop what listens there, or set FRONTLINE_HTTP_PORT."
-        ) from error
+        raise StartError(unheard(settings, error)) from error
+
+
+def unheard(settings: Settings, error: OSError) -> str:
+    """Why nothing can be heard where the settings say, and which of them to change."""
+    where = f"{settings.http_host}:{settings.http_port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"{where} is taken. Stop what listens there, or set FRONTLINE_HTTP_PORT."
+    if error.errno == errno.EACCES:
+        return f"{where} may not be listened on. Set FRONTLINE_HTTP_PORT to 1024 or more."
+    why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+    return f"{where} cannot be listened on ({why}). Set FRONTLINE_HTTP_HOST to an address of this machine."
+
+
+def _check_files(folder: Path) -> None:
+    """Raises StartError when what people send could not be kept; the folder itself is made when there is something."""
+    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise StartError(f'FRONTLINE_FILES: nothing can be kept in "{folder}". Name a folder that can be written.')
 
 
 async def _keep_house(app: Application) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 
 PREFIX = "FRONTLINE_"
 _LIMIT = re.compile(r"(\d+)/(\d+)(s|m|h)")
+_HOST = re.compile(r"[\w.-]+")
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _ENGINES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
 
@@ -54,15 +56,34 @@ def _lower(value: Any) -> Any:
 
 
 def _address(value: str, kind: str = "an address") -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    if not _is_sound(value):
         raise ValueError(f'"{value}" is not {kind}; write it as https://desk.example')
     return value.rstrip("/")
 
 
+def _is_sound(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and (parts.port is None or bool(parts.port))
+            and not (parts.query or parts.fragment or re.search(r"\s", address))
+        )
+    except ValueError:  # a port that is none, a bracket that is not closed
+        return False
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
+
+
 def _own_address(data: dict[str, Any]) -> str:
     host = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(data.get("http_host", ""), data.get("http_host"))  # noqa: S104 - compared, not bound
-    return f"http://{host}:{data.get('http_port')}"
+    return f"http://{f'[{host}]' if ':' in str(host) else host}:{data.get('http_port')}"
 
 
 def _own_origin(data: dict[str, Any]) -> tuple[str, ...]:
@@ -114,6 +135,28 @@ class Settings(BaseSettings):
         if not value.startswith(_ENGINES):
             scheme = value.partition(":")[0]
             raise ValueError(f'"{scheme}" is not a database we know; begin with {" or ".join(_ENGINES)}')
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _has_a_folder(cls, value: str) -> str:
+        file = value.removeprefix("sqlite+aiosqlite:///").partition("?")[0]
+        if file != value and not Path(file).parent.is_dir():
+            raise ValueError(f'there is no folder "{Path(file).parent}"; make it, or name another')
+        return value
+
+    @field_validator("cache", "files")
+    @classmethod
+    def _is_no_file(cls, value: Path) -> Path:
+        if value.exists() and not value.is_dir():
+            raise ValueError(f'"{value}" is a file; name a folder')
+        return value
+
+    @field_validator("http_host")
+    @classmethod
+    def _is_a_host(cls, value: str) -> str:
+        if not (_HOST.fullmatch(value) or _is_ip(value)):
+            raise ValueError(f'"{value}" is not a host; write a name or a number alone, such as 127.0.0.1')
         return value
 
     @field_validator("public_url", "telegram_api")

@@ -9,7 +9,7 @@ import typer
 from bot.cli.findings import printed, summed_up
 from bot.cli.formats import Format
 from bot.cli.schemas import write_schemas
-from bot.cli.surroundings import Folder, workspace_meant
+from bot.cli.surroundings import Folder, made, workspace_meant
 from bot.rehearsal.script import read_scripts
 from bot.settings import read_settings
 from bot.workspace.lint import lint
@@ -38,7 +38,7 @@ def check(
     Example: frontline check my-shop
     """
     if schema is not None:
-        typer.echo("\n".join(map(str, write_schemas(schema))))
+        typer.echo("\n".join(map(str, write_schemas(made(schema)))))
         return
     findings = sorted(_findings(workspace_meant(workspace), quick=quick))
     typer.echo(printed(findings, form), nl=False)

@@ -10,6 +10,7 @@ from bot.app import Role, composed, telegram_of
 from bot.cli.surroundings import counted, settings_and_log
 from bot.dialog.errors import StoreUnavailableError
 from bot.settings import Settings
+from bot.storage.errors import StorageError
 from bot.storage.storage import Storage
 from bot.workspace.loading import load, survey
 from intents.errors import FaultsError
@@ -67,7 +68,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
                 return
             yield True, "the database's schema is current"
             parked = await storage.inbox.parked()
-        except StoreUnavailableError as error:
+        except (StoreUnavailableError, StorageError) as error:
             yield False, str(error)
             return
     for incoming, error_text in parked:
@@ -82,7 +83,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
             content = await asyncio.to_thread(load, settings.workspace, settings.cache)
             app = await composed(settings, Role.TELEGRAM, storage, content)
             faults = await telegram_of(app).check()
-        except (FaultsError, StoreUnavailableError):
+        except (FaultsError, StoreUnavailableError, StorageError):
             yield False, "Telegram cannot be looked at before workspace and database are well"
             return
     for fault in faults:

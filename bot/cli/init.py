@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.errors import CommandError
 from bot.cli.schemas import PACKAGED
+from bot.cli.surroundings import made
 
 STARTER = Path(__file__).parents[1] / "content" / "starter"
 
@@ -19,7 +20,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folde
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CommandError(f"{folder} is not empty. Name a new folder, so that nothing is overwritten.")
-    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    shutil.copytree(STARTER, made(folder), dirs_exist_ok=True)
     shutil.copytree(PACKAGED, folder / ".schema")  # the files name these, for editors
     typer.echo(f"Your workspace is in {folder}. Next:")
     typer.echo(f"  frontline check {folder}")

@@ -20,7 +20,8 @@ from handoff.roster import MOST
 from intents.fitting import nearest
 
 group = typer.Typer(
-    help="Operators: who they are, what they do, and how they get to the desk. A server that runs follows in seconds.",
+    help="Operators: who they are, what they do, and how they get to the desk. A server that runs follows in seconds."
+    "\n\nExample: frontline operators list",
     no_args_is_help=True,
 )
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.errors import CommandError
+from bot.cli.errors import CommandError, WrongUseError
 from bot.cli.history import history, must_exist
 from bot.cli.surroundings import settings_and_log
 from bot.settings import Settings
@@ -20,7 +20,7 @@ from handoff.hours import instant
 from handoff.promised_calls import Kept, by_skill, promises
 from handoff.ticket import Entry
 
-group = typer.Typer(help="Figures, from the event log.", no_args_is_help=True)
+group = typer.Typer(no_args_is_help=True)
 
 COLUMNS = ("skill", "promised", "kept", "late", "missed", "withdrawn", "open", "share")
 
@@ -35,7 +35,10 @@ class Format(StrEnum):
 
 @group.callback()
 def report() -> None:
-    """Figures, from the event log."""
+    """Figures, from the event log.
+
+    Example: frontline report callbacks --from 2026-05-01 --to 2026-05-31
+    """
 
 
 @group.command()
@@ -54,6 +57,8 @@ def callbacks(
     settings = settings_and_log()
     desk = load_desk(places(settings.workspace).desk, datetime.now(UTC).date()).desk
     first, last = _midnight(start, desk.timezone), _midnight(end, desk.timezone, after=True)
+    if first >= last:
+        raise WrongUseError(f"--from {start} is after --to {end}; exchange them.")
     must_exist(settings)
     log = asyncio.run(_log(settings, first))
     found = [each for each in promises(log, desk.callbacks.slot, datetime.now(UTC)) if first <= each.due < last]

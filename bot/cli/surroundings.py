@@ -1,6 +1,7 @@
 """What every command finds around it: settings, the log, the workspace that is meant."""
 
 import logging
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,16 @@ def settings_and_log() -> Settings:
     for line in unknown_names():
         log.warning("%s", line)
     return settings
+
+
+def made(folder: Path) -> Path:
+    """The folder, made if it is missing. Raises WrongUseError when nothing can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise WrongUseError(f"{folder} cannot be written ({error.strerror}); name another folder") from error
 
 
 def counted(number: int, thing: str) -> str:

@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
+from bot.storage.errors import NewerSchemaError
+
 _FILE = Path(__file__).parent / "migrations" / "alembic.ini"
 _ALONE = Lock()  # Alembic keeps the migration that runs in a global
 _LOCK = select(func.pg_advisory_xact_lock(0x534348454D41))
@@ -22,18 +24,29 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring the schema to the newest, all of it or nothing, in the transaction that the connection is in."""
+    """Bring the schema to the newest, all of it or nothing, in the transaction that the connection is in.
+
+    Raises NewerSchemaError.
+    """
     if connection.dialect.name == "postgresql":  # two processes that start at once: the second finds it done
         connection.execute(_LOCK)
     with _ALONE:
+        _heads(connection)
         command.upgrade(_config(connection), "head")
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether the schema is the one that this code needs."""
-    return set(MigrationContext.configure(connection).get_current_heads()) == _newest()
+    """Whether the schema is the one that this code needs, rather than an older one. Raises NewerSchemaError."""
+    return _heads(connection) == set(_scripts().get_heads())
+
+
+def _heads(connection: Connection) -> set[str]:
+    heads = set(MigrationContext.configure(connection).get_current_heads())
+    if unknown := heads - {each.revision for each in _scripts().walk_revisions()}:
+        raise NewerSchemaError(max(unknown))
+    return heads
 
 
 @cache
-def _newest() -> frozenset[str]:
-    return frozenset(ScriptDirectory.from_config(_config()).get_heads())
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

@@ -69,11 +69,11 @@ class Storage:
             await engine.close()
 
     async def upgrade(self) -> None:
-        """Bring the schema to the newest, all of it or nothing. Two at once do no harm."""
+        """Bring the schema to the newest, all of it or nothing. Two at once do no harm. Raises NewerSchemaError."""
         await self._engine.aside(schema.upgrade)
 
     async def current(self) -> bool:
-        """Whether the schema is the one that this code needs."""
+        """Whether the schema is the one that this code needs, rather than an older one. Raises NewerSchemaError."""
         async with self._engine.reading() as line:
             return await line.run(schema.is_current)
 

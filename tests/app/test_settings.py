@@ -49,6 +49,10 @@ def test_the_public_url_follows_host_and_port(monkeypatch):
     assert settings.widget_origins == ("http://127.0.0.1:9000",)
 
 
+def test_an_address_of_the_sixth_kind_stands_in_brackets(monkeypatch):
+    assert read(monkeypatch, http_host="::1").public_url == "http://[::1]:8080"
+
+
 def test_origins_are_a_list_without_slashes(monkeypatch):
     settings = read(monkeypatch, widget_origins="https://a.example/, https://b.example:8443")
     assert settings.widget_origins == ("https://a.example", "https://b.example:8443")
@@ -77,6 +81,21 @@ def test_a_file_is_read_and_the_environment_wins(tmp_path, monkeypatch):
         ("public_url", "desk.example", '"desk.example" is not an address; write it as https://desk.example'),
         ("widget_origins", "https://a.example/shop", '"https://a.example/shop" has a path'),
         ("widget_origins", "*", '"*" is not an origin'),
+        ("widget_origins", "https://a.example https://b.example", '"https://a.example https://b.example" is not an'),
+        ("public_url", "https://desk.example:port", '"https://desk.example:port" is not an address'),
+        ("public_url", "https://desk.example:99999", '"https://desk.example:99999" is not an address'),
+        ("public_url", "https://desk.example:0", '"https://desk.example:0" is not an address'),
+        ("public_url", "https://desk example", '"https://desk example" is not an address'),
+        ("public_url", "https://[desk", '"https://[desk" is not an address'),
+        ("http_host", "http://127.0.0.1", '"http://127.0.0.1" is not a host; write a name or a number alone'),
+        ("http_host", "127.0.0.1:80", '"127.0.0.1:80" is not a host'),
+        ("cache", __file__, f'"{__file__}" is a file; name a folder'),
+        ("files", __file__, f'"{__file__}" is a file; name a folder'),
+        (
+            "database_url",
+            "sqlite+aiosqlite:////no/such/x.db",
+            'there is no folder "/no/such"; make it, or name another',
+        ),
         ("telegram_mode", "push", "\"push\" is not possible; use 'polling' or 'webhook'"),
         ("operator_chat", "100", '"100" is not a group; ids of groups are negative'),
         ("log_level", "loud", '"loud" is not possible; use'),

@@ -1,17 +1,24 @@
 """The commands: each explains itself, does its work, and says in one line what stops it."""
 
+import errno
+import io
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 import typer
 
+from bot import process
 from bot.cli import commands
+from bot.settings import Settings
 
 
 def every_command():
     def under(group, path):
         for name, command in sorted(group.commands.items()):
             if hasattr(command, "commands"):
+                yield (*path, name)
                 yield from under(command, (*path, name))
             else:
                 yield (*path, name)
@@ -101,11 +108,104 @@ def test_the_doctor_finds_a_broken_workspace(frontline, tmp_path, monkeypatch):
     assert "FAIL  the workspace has 1 fault; `frontline check` names what is wrong" in out
 
 
-def test_the_doctor_finds_a_database_that_does_not_answer(frontline, monkeypatch):
-    monkeypatch.setenv("FRONTLINE_DATABASE_URL", "sqlite+aiosqlite:////no/such/folder/x.db")
+def test_the_doctor_finds_a_database_that_does_not_answer(frontline, tmp_path, monkeypatch):
+    (tmp_path / "x.db").write_text("no database at all\n" * 100, "utf-8")
+    monkeypatch.setenv("FRONTLINE_DATABASE_URL", "sqlite+aiosqlite:///x.db")
     status, out, _ = frontline("doctor")
     assert status == 1
     assert "FAIL  The database does not answer" in out
+
+
+@pytest.fixture
+def from_the_future(frontline, tmp_path):
+    frontline("operators", "list")
+    with closing(sqlite3.connect(tmp_path / "frontline.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
+@pytest.mark.parametrize(
+    "command", ["run", "operators list", "suggest", "report callbacks --from 2026-05-01 --to 2026-05-02"]
+)
+def test_a_database_of_a_newer_version_is_left_alone(frontline, from_the_future, command):
+    status, _, err = frontline(*command.split())
+    assert status == 1
+    assert err == (
+        "The database was made by a newer version of Frontline (its schema is 9999). "
+        "Update Frontline, or go back to a backup from before.\n"
+    )
+
+
+def test_the_doctor_does_not_advise_to_start_on_a_database_of_a_newer_version(frontline, from_the_future):
+    status, out, _ = frontline("doctor")
+    assert status == 1
+    assert "FAIL  The database was made by a newer version of Frontline (its schema is 9999)." in out
+    assert "brings it up to date" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("bogus", "No such command 'bogus'; see frontline --help\n"),
+        ("check --bogus", "No such option: --bogus; see frontline check --help\n"),
+        ("check --format xml", "Invalid value for '--format': 'xml' is not one of 'text', 'json', 'github'; see"),
+        ("eval --precision much", "Invalid value for '--precision': write a number; see frontline eval --help\n"),
+        ("eval --worst -1", "Invalid value for '--worst': write at least 0; see frontline eval --help\n"),
+        ("eval --worst x", "Invalid value for '--worst': write a whole number; see frontline eval --help\n"),
+        ("operators capacity anna 101", "Invalid value for '[N]': write at most 100; see frontline operators capacity"),
+        ("operators invite", "Missing argument 'ID'; see frontline operators invite --help\n"),
+        ("report callbacks --from 2026-05-02 --to 2026-05-01", "--from 2026-05-02 is after --to 2026-05-01; exchange"),
+    ],
+)
+def test_a_command_line_that_is_wrong_is_told_in_one_line_without_jargon(frontline, words, said):
+    status, out, err = frontline(*words.split())
+    assert (status, out) == (2, "")
+    assert err.startswith(said)
+    assert err.count("\n") == 1
+
+
+def test_a_question_that_is_not_answered_stops_the_command(frontline, monkeypatch):
+    asking = typer.Typer(rich_markup_mode=None)
+    asking.command()(lambda: typer.confirm("Sure?", abort=True))
+    monkeypatch.setattr(commands, "cli", asking)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    status, _, err = frontline()
+    assert (status, err) == (1, "Stopped; nothing was done.\n")
+
+
+def test_a_group_alone_lists_its_commands(frontline):
+    status, _, err = frontline("operators")
+    assert status == 2
+    assert err.startswith("Usage: frontline operators [OPTIONS] COMMAND")
+    assert "see frontline" not in err
+
+
+@pytest.mark.parametrize("words", [("init", "/proc/shop"), ("check", "--schema", "/proc/schema")])
+def test_a_folder_that_cannot_be_made_is_one_line(frontline, words):
+    status, _, err = frontline(*words)
+    assert status == 2
+    assert err == f"{words[-1]} cannot be written (No such file or directory); name another folder\n"
+
+
+def test_a_start_without_a_place_for_files_says_so(frontline, tmp_path, monkeypatch):
+    (tmp_path / "taken").write_text("", "utf-8")
+    monkeypatch.setenv("FRONTLINE_FILES", "taken/files")
+    status, _, err = frontline("run")
+    assert status == 1
+    assert err == 'FRONTLINE_FILES: nothing can be kept in "taken/files". Name a folder that can be written.\n'
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.EADDRINUSE, "0.0.0.0:80 is taken. Stop what listens there, or set FRONTLINE_HTTP_PORT."),
+        (errno.EACCES, "0.0.0.0:80 may not be listened on. Set FRONTLINE_HTTP_PORT to 1024 or more."),
+        (errno.EADDRNOTAVAIL, "0.0.0.0:80 cannot be listened on (Cannot assign requested address). Set FRONTLINE_HTTP"),
+        (-2, "0.0.0.0:80 cannot be listened on (Name or service not known). Set FRONTLINE_HTTP_HOST to an address"),
+    ],
+)
+def test_an_address_that_cannot_be_listened_on_is_told_with_the_setting_to_change(number, said):
+    settings = Settings(_env_file=None, http_host="0.0.0.0", http_port=80)
+    assert process.unheard(settings, OSError(number, "Name or service not known")).startswith(said)
 
 
 @pytest.mark.parametrize("command", ["check", "test", "eval", "suggest", "chat"])
