@@ -30,13 +30,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class OfferPost:
-    """A post that shows an offer to an operator: `kind` says how it was drawn, `venue` and `id` where it stands."""
+    """A post that shows an offer to an operator: `kind` says how it was drawn, `venue` and `id` where it stands.
+
+    One that is the ticket's card, too, knows the last message of its transcript, `upto`.
+    """
 
     ticket: int
     operator: str
     kind: str
     venue: str
     id: str
+    upto: int | None = None
 
 
 class Topics(Protocol):

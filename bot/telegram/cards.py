@@ -52,10 +52,13 @@ def skill_of(around: Surroundings, ticket: Ticket, locale: str = "") -> str:
     return titled(skill.title, locale or around.desk.default_locale) if skill else ticket.skill
 
 
-def card(around: Surroundings, case: Case, upto: int) -> Text:
-    """Who and what about; then the talk up to the message `upto`, the newest of it if not all fits."""
+def card(around: Surroundings, case: Case, upto: int, beside: int = 0) -> Text:
+    """Who and what about; then the talk up to the message `upto`, the newest of it if not all fits.
+
+    `beside` is how many units of the post are for something else.
+    """
     head = as_list(*_head(around, case))
-    room = TEXT_LIMIT - 100 - units(head.as_kwargs()["text"])
+    room = TEXT_LIMIT - 100 - beside - units(head.as_kwargs()["text"])
     lines: list[Text] = []
     for message in reversed(_said(case, upto)):
         line = _line(around, message)

@@ -19,7 +19,7 @@ from bot.dialog.topics import OfferPost, Topic, TopicState
 from bot.telegram.cards import card, title
 from bot.telegram.cases import Case, case_of
 from bot.telegram.client import venue
-from bot.telegram.errors import GroupUnfitError
+from bot.telegram.errors import GroupUnfitError, TurnOverError
 from bot.telegram.faults import Fault, fault_of
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line
@@ -37,6 +37,7 @@ class Forum:
 
     def __init__(self, around: Surroundings, groups: Groups, line: Line) -> None:
         self._around, self._groups, self._line = around, groups, line
+        self._due: dict[tuple[int, int], int] = {}  # by ticket and group: a card that waits, and up to which message
 
     async def post(self, conversation: str, chat: int, upto: int, send: Send[T]) -> T | None:
         """Post into the conversation's topic, whatever became of it; a new one has the talk up to the message `upto`.
@@ -92,11 +93,17 @@ class Forum:
         return topic
 
     async def introduce(self, case: Case, chat: int, upto: int) -> None:
-        """The ticket's topic, open and up to date, with its card. Once it is there, an offer may go before the card."""
+        """The ticket's topic, open and up to date, with its card. First the topic: an offer then brings the card along.
+
+        Raises TurnOverError in the first turn.
+        """
         known = await self._around.ports.topics.find(case.conversation.id, chat)
         if known is None or known.state is TopicState.GONE:
             await self._make(case, chat)
-        self._line.give_way(chat)
+        which = (case.ticket.number if case.ticket else 0, chat)
+        if self._due.get(which) != upto:
+            self._due[which] = upto
+            raise TurnOverError
 
         async def show(topic: Topic, _: bool) -> None:
             await self.show_card(case, topic, upto)
@@ -104,6 +111,11 @@ class Forum:
                 await self.refresh(case, topic)
 
         await self.post(case.conversation.id, chat, upto, show)
+        del self._due[which]
+
+    async def due(self, ticket: int, topic: Topic) -> int | None:
+        """Up to which message a card tells that is still to be posted in the topic; None when none is."""
+        return None if await self._has_card(ticket, topic) else self._due.get((ticket, topic.chat))
 
     async def show_card(self, case: Case, topic: Topic, upto: int) -> None:
         """Post the card, once for a ticket in a topic."""
@@ -164,8 +176,8 @@ class Forum:
 
     async def _has_card(self, ticket: int, topic: Topic) -> bool:
         posts = await self._around.ports.topics.offer_posts(ticket)
-        here = (each for each in posts if each.kind == CARD and each.venue == venue(topic.chat))
-        return any(int(each.id) > topic.thread for each in here)
+        cards = (each for each in posts if each.kind == CARD or each.upto is not None)
+        return any(int(each.id) > topic.thread for each in cards if each.venue == venue(topic.chat))
 
     async def _verify(self, sent: object, topic: Topic) -> None:
         """With topics switched off, Telegram drops the thread without a word: take the post back at once."""

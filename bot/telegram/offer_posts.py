@@ -1,17 +1,19 @@
 """The posts that show an offer, in topics and in private: made, rewritten, remembered."""
 
 import logging
+from dataclasses import replace
 
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import Message, User
-from aiogram.utils.formatting import Text, TextMention
+from aiogram.utils.formatting import Text, TextMention, as_list
 
 from bot.dialog.orders import Keyboard
 from bot.dialog.topics import OfferPost, Topic
 from bot.telegram import keyboards
-from bot.telegram.cards import skill_of
-from bot.telegram.client import chat_of, told, venue
+from bot.telegram.cards import card, skill_of
+from bot.telegram.cases import case_of
+from bot.telegram.client import chat_of, told
 from bot.telegram.faults import Fault, fault_of
 from bot.telegram.forum import CARD, Forum
 from bot.telegram.line import Line
@@ -20,6 +22,7 @@ from bot.telegram.texts import shortened
 from bot.telegram.window import recorded
 from handoff.desk import Operator, titled
 from handoff.ticket import Ticket
+from kb.split import units
 
 _log = logging.getLogger(__name__)
 
@@ -36,20 +39,27 @@ class OfferPosts:
         """What shows offers of this ticket; its card does not."""
         return [each for each in await self._around.ports.topics.offer_posts(ticket) if each.kind != CARD]
 
-    async def in_topic(self, ticket: Ticket, chat: int, text: Text, buttons: Keyboard) -> int | None:
-        """Post in the ticket's topic; the post's id, None when there is no such conversation any more."""
+    async def in_topic(self, post: OfferPost, ticket: Ticket, text: Text, buttons: Keyboard) -> None:
+        """Post in the ticket's topic, in one with its card if that is not there yet, and remember where (`post.id`)."""
+        chat, upto = chat_of(post.venue), None
 
         async def send(topic: Topic, _: bool) -> Message:
-            method = SendMessage(
-                chat_id=chat,
-                message_thread_id=topic.thread,
-                reply_markup=keyboards.drawn(buttons),
-                **text.as_kwargs(),
-            )
+            nonlocal upto
+            upto = await self._forum.due(ticket.number, topic)
+            said = (await self._beside_card(ticket, upto, text)).as_kwargs()
+            markup = keyboards.drawn(buttons)
+            method = SendMessage(chat_id=chat, message_thread_id=topic.thread, reply_markup=markup, **said)
             return await self._line.send(chat, method)
 
         sent = await self._forum.post(ticket.conversation, chat, LATEST, send)
-        return sent.message_id if sent is not None else None
+        if sent is not None:
+            await self.remember(replace(post, id=str(sent.message_id), upto=upto))
+
+    async def _beside_card(self, ticket: Ticket, upto: int | None, text: Text) -> Text:
+        case = await case_of(self._around, ticket.conversation, ticket.number) if upto is not None else None
+        if case is None or upto is None:
+            return text
+        return as_list(card(self._around, case, upto, units(text.as_kwargs()["text"])), "", text)
 
     async def privately(self, chat: int, text: Text, buttons: Keyboard = ()) -> int | None:
         """None when it did not arrive; the group has it, so nothing is tried again."""
@@ -64,25 +74,26 @@ class OfferPosts:
         """What opens the conversation's topic, for who reads of it elsewhere."""
         return keyboards.open_topic(self._around, locale, await self._around.ports.topics.find(conversation, chat))
 
-    async def rewrite(self, post: OfferPost, text: str, buttons: Keyboard) -> None:
-        """The post says this now."""
+    async def rewrite(self, post: OfferPost, ticket: Ticket | None, text: str, buttons: Keyboard) -> None:
+        """The post says this now; a card in it stays."""
         chat, markup = chat_of(post.venue), keyboards.drawn(buttons)
-        method = EditMessageText(chat_id=chat, message_id=int(post.id), text=text, reply_markup=markup, parse_mode=None)
+        said = (await self._beside_card(ticket, post.upto, Text(text)) if ticket else Text(text)).as_kwargs()
+        method = EditMessageText(chat_id=chat, message_id=int(post.id), reply_markup=markup, **said)
         try:
             await self._line.change(chat, method)
         except TelegramBadRequest as error:
             if fault_of(error) is Fault.OTHER:
                 _log.warning("an offer's post was not settled: %s", told(error, self._around.bot))
 
-    async def remember(self, ticket: Ticket, operator: str, kind: str, chat: int, message: int) -> None:
+    async def remember(self, post: OfferPost) -> None:
         """Where it stands."""
-        post = OfferPost(ticket.number, operator, kind, venue(chat), str(message))
         await recorded(lambda: self._around.ports.topics.add_offer_post(post))
 
     async def forget(self, ticket: int, settled: list[OfferPost]) -> None:
-        """These are settled."""
+        """These are settled; a card stays one."""
         topics = self._around.ports.topics
-        stay = [each for each in await topics.offer_posts(ticket) if each.kind == CARD or each not in settled]
+        stay = [each for each in await topics.offer_posts(ticket) if each not in settled]
+        stay += [replace(each, operator="", kind=CARD, upto=None) for each in settled if each.upto is not None]
         await topics.drop_offer_posts(ticket)
         for each in stay:
             await topics.add_offer_post(each)

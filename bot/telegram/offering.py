@@ -7,8 +7,9 @@ from aiogram.methods import SendMessage
 from aiogram.utils.formatting import Text
 
 from bot.dialog.orders import Keyboard, SettleOffer, ShowOffer, TellOperator
+from bot.dialog.topics import OfferPost
 from bot.telegram import keyboards
-from bot.telegram.client import chat_of
+from bot.telegram.client import chat_of, venue
 from bot.telegram.line import Line
 from bot.telegram.offer_posts import OfferPosts, in_private, mention, words
 from bot.telegram.surroundings import Surroundings
@@ -57,7 +58,7 @@ class Offering:
             buttons = keyboards.ending(self._around, locale, ticket) if ticket and engaged and theirs else ()
             if ticket and buttons and post.kind == IN_PRIVATE:
                 buttons += await self._posts.link(ticket.conversation, chat, locale)
-            await self._posts.rewrite(post, text, buttons)
+            await self._posts.rewrite(post, ticket, text, buttons)
         await self._posts.forget(order.ticket, mine)
 
     def _name(self, operator: str, locale: str) -> str:
@@ -82,16 +83,15 @@ class Offering:
         locale = self._around.desk.default_locale
         text = Text(mention(operator, locale), ": ", words(self._around, ticket, locale))
         buttons = keyboards.offer(self._around, locale, ticket, seconds)
-        sent = await self._posts.in_topic(ticket, chat, text, buttons)
-        if sent is not None:
-            await self._posts.remember(ticket, operator.id, IN_TOPIC, chat, sent)
+        post = OfferPost(ticket.number, operator.id, IN_TOPIC, venue(chat), "")
+        await self._posts.in_topic(post, ticket, text, buttons)
 
     async def _in_private(self, operator: Operator, ticket: Ticket, seconds: int, private: int, link: Keyboard) -> None:
         locale = self._around.locale_of(operator)
         buttons = keyboards.offer(self._around, locale, ticket, seconds) + link
         sent = await self._posts.privately(private, await in_private(self._around, ticket, locale), buttons)
         if sent is not None:
-            await self._posts.remember(ticket, operator.id, IN_PRIVATE, private, sent)
+            await self._posts.remember(OfferPost(ticket.number, operator.id, IN_PRIVATE, venue(private), str(sent)))
 
 
 def _is_offered(ticket: Ticket, operator: Operator) -> bool:

@@ -33,7 +33,7 @@ class Rank(IntEnum):
 
     URGENT = 0  # offers, with the topics that they need
     ANSWERS = 1  # to commands, and notices
-    TEAM = 2  # what became of an offer or of words, the card of an offered ticket
+    TEAM = 2  # what became of an offer or of words, the rest of a card whose topic is there
     WORDS = 3  # of customers, and of colleagues at the local desk
     CARDS = 4
     TITLES = 5

@@ -7,7 +7,7 @@ from aiogram.utils.formatting import Text
 from bot.dialog.orders import SettleTake, ShowTake
 from bot.dialog.topics import OfferPost
 from bot.telegram import keyboards
-from bot.telegram.client import chat_of
+from bot.telegram.client import chat_of, venue
 from bot.telegram.offer_posts import OfferPosts, in_private, mention, words
 from bot.telegram.surroundings import Surroundings
 from handoff.desk import Operator, titled
@@ -64,7 +64,7 @@ class Taking:
         buttons = keyboards.ending(around, locale, ticket) if ticket and works else ()
         if ticket and works and post.kind == TO_ONE:
             buttons += await self._posts.link(ticket.conversation, chat, locale)
-        await self._posts.rewrite(post, text, buttons)
+        await self._posts.rewrite(post, ticket, text, buttons)
 
     async def _in_topic(self, operators: list[Operator], ticket: Ticket, chat: int) -> None:
         locale = self._around.desk.default_locale
@@ -73,10 +73,8 @@ class Taking:
             names += [", "] if names else []
             names.append(mention(each, locale))
         text = Text(*names, ": ", words(self._around, ticket, locale))
-        sent = await self._posts.in_topic(ticket, chat, text, keyboards.take(self._around, locale, ticket))
-        if sent is not None:
-            every = AND.join(each.id for each in operators)
-            await self._posts.remember(ticket, every, TO_ALL, chat, sent)
+        post = OfferPost(ticket.number, AND.join(each.id for each in operators), TO_ALL, venue(chat), "")
+        await self._posts.in_topic(post, ticket, text, keyboards.take(self._around, locale, ticket))
 
     async def _in_private(self, operator: Operator, ticket: Ticket, private: int, chat: int) -> None:
         locale = self._around.locale_of(operator)
@@ -84,4 +82,4 @@ class Taking:
         buttons = keyboards.take(self._around, locale, ticket) + link
         sent = await self._posts.privately(private, await in_private(self._around, ticket, locale), buttons)
         if sent is not None:
-            await self._posts.remember(ticket, operator.id, TO_ONE, private, sent)
+            await self._posts.remember(OfferPost(ticket.number, operator.id, TO_ONE, venue(private), str(sent)))

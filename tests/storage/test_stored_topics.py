@@ -31,7 +31,10 @@ async def test_a_topic_that_is_remade_takes_the_place_of_the_old_one(storage: St
 async def test_offer_posts_are_kept_until_the_offer_is_settled(storage: Storage) -> None:
     await begin_with(storage)
     await save(storage, tickets={1: (ticket(), None), 2: (ticket(2), None)})
-    posts = [OfferPost(1, "anna", "topic", f"telegram:{NEW}", "90"), OfferPost(1, "anna", "private", "telegram:5", "4")]
+    posts = [
+        OfferPost(1, "anna", "topic", f"telegram:{NEW}", "90", upto=23),
+        OfferPost(1, "anna", "private", "telegram:5", "4"),
+    ]
     other = OfferPost(2, "anna", "topic", f"telegram:{NEW}", "91")
     for post in (*posts, other, posts[0]):
         await storage.topics.add_offer_post(post)

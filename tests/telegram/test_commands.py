@@ -170,7 +170,7 @@ async def test_an_offer_is_shown_in_private_to_who_has_met_the_bot(sample: Conte
         assert (await anna.presses("decline:").answered())["text"] == "Отклонено."
         await s.until(lambda: not anna.finds("decline:", to=s.group))
         await s.until(lambda: not anna.finds("decline:"))
-        assert "не берёт" in s.group.reads(s.last)[1]
+        assert s.group.reads(s.last)[0].endswith("\n\n№1: Анна не берёт.")
 
 
 async def test_an_operator_can_try_the_bot_as_a_customer(sample: Content, tmp_path: Path) -> None:
@@ -215,8 +215,9 @@ async def test_a_callback_is_closed_with_its_result(sample: Content, tmp_path: P
         while not anna.finds("accept:", to=s.group):
             await s.ring()
             await s.settled()
-        assert "+371 29 123 456" in s.group.reads(s.last)[0]
-        assert "+371 29 123 456" in s.group.reads(s.last)[1]
+        card = s.group.reads(s.last)[0]
+        assert "\nТелефон: +371 29 123 456\n" in card
+        assert card.endswith("\n\nАнна: обратный звонок №1, Общие вопросы. +371 29 123 456")
         await anna.presses("accept:", to=s.group).answered()
         await s.until(lambda: anna.finds("result:1:no_answer", to=s.group))
         assert (await anna.presses("result:1:no_answer", to=s.group).answered())["text"] == "Записано."
