@@ -51,7 +51,7 @@ async def repeated(work: Work, act: Act) -> Done | None:
             known = work.known(act.sender)
             seq = await work.seq_of(known.id, act.key) if known else None
         case operator_acts.Say() | operator_acts.Quote():
-            seq = await work.seq_of(act.conversation, act.key)
+            seq = await work.seq_of(act.conversation, saying.said_key(act.operator, act.key))
         case _:
             return None
     return None if seq is None else Done(seq, repeated=True)

@@ -42,8 +42,7 @@ async def learn(work: Work, act: Learn) -> Done:
     scene = await work.scene(act.conversation)
     said = await work.tx.messages(act.conversation, max(0, act.seq - LOOK_BACK), LOOK_BACK)
     answer = next((each for each in said if each.seq == act.seq), None)
-    operator = work.content.desk.operators[act.operator]
-    if answer is None or not said_by(answer, operator) or not _worded(answer):
+    if answer is None or not said_by(answer, act.operator) or not _worded(answer):
         raise refuse(work, act.operator, "op_no_such_message", "not_found")
     question = _question(said, answer)
     if question is None:

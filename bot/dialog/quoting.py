@@ -7,7 +7,7 @@ from bot.dialog.messages import Message
 from bot.dialog.operator_acts import Quote
 from bot.dialog.orders import RelayMessage
 from bot.dialog.rights import refuse
-from bot.dialog.saying import held_by_speaker
+from bot.dialog.saying import held_by_speaker, said_key
 from bot.dialog.scene import TEXT_LIMIT
 from bot.dialog.work import Work
 
@@ -22,7 +22,7 @@ async def quote(work: Work, act: Quote) -> Done:
     silence.listen(work, await held_by_speaker(scene, act.operator))
     author, first = scene.author_of(act.operator), scene.conversation.last_seq + 1
     for number, part in enumerate(work.content.split(markdown, TEXT_LIMIT)):
-        key = act.key if number == 0 else f"{act.key}/{number}"
+        key = said_key(act.operator, act.key if number == 0 else f"{act.key}/{number}")
         text = work.content.plain(part)
         said = scene.operator_says(Message(scene.id, 0, work.now, author, text, markdown=part, key=key))
         scene.tell_operators(RelayMessage(scene.id, said.seq))

@@ -11,7 +11,6 @@ from bot.dialog.orders import HideMessage, MarkFailed, RelayMessage, ShowEdit
 from bot.dialog.rights import name_of, refuse
 from bot.dialog.scene import READS_BY_SEQ, Scene
 from bot.dialog.work import Work
-from handoff.desk import Operator
 from handoff.ticket import OnHold, Ticket, WasResumed
 
 
@@ -30,7 +29,7 @@ async def say(work: Work, act: Say) -> Done:
         entities=act.entities,
         attachments=act.attachments,
         reply_to=reply_to,
-        key=act.key,
+        key=said_key(act.operator, act.key),
     )
     message = scene.operator_says(said)
     scene.stands_at(message, act.refs)
@@ -89,16 +88,21 @@ async def held_by_speaker(scene: Scene, operator: str) -> Ticket:
     return mine
 
 
-def said_by(message: Message, operator: Operator) -> bool:
-    """Whether these are the operator's words. A message keeps the name that the customer saw, in whatever language."""
-    return message.author.kind is AuthorKind.OPERATOR and message.author.name in operator.name.values()
+def said_key(operator: str, key: str = "") -> str:
+    """The key of an operator's words begins with whose they are: colleagues may share a name."""
+    return f"{operator}/{key}"
+
+
+def said_by(message: Message, operator: str) -> bool:
+    """Whether these are the operator's words."""
+    return message.author.kind is AuthorKind.OPERATOR and (message.key or "").startswith(said_key(operator))
 
 
 async def _said(work: Work, operator: str, ref: Ref) -> tuple[Scene, Message]:
     await work.duty(operator)
     found = (await work.tx.find([ref])).get(ref)
     message = await work.tx.message(*found) if found else None
-    if message is None or message.deleted or not said_by(message, work.content.desk.operators[operator]):
+    if message is None or message.deleted or not said_by(message, operator):
         raise refuse(work, operator, "op_no_such_message", "not_found")
     scene = await work.scene(message.conversation)
     return scene, message

@@ -1,5 +1,6 @@
 """What operators say, where a dialogue cannot tell it: edits, retries, replies, reads, what was not delivered."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,18 @@ async def test_nobody_changes_a_colleagues_words(tmp_path, act):
         refusal = await shop.do(act)
         assert isinstance(refusal, Refused)
         assert refusal.code == "not_found"
+        assert (await shop.last()).text == "Hello"
+
+
+@pytest.mark.parametrize("act", [Resay("olga", THERE, "mine now"), Unsay("olga", THERE)])
+async def test_a_colleague_of_the_same_name_is_another_one(tmp_path, act):
+    async with open_shop(tmp_path) as shop:
+        desk = shop.content.desk
+        namesake = replace(desk.operators["olga"], name=desk.operators["anna"].name)
+        shop.content = replace(shop.content, desk=replace(desk, operators={**desk.operators, "olga": namesake}))
+        await talking(shop)
+        await shop.do(Say("anna", "v", "s1", "Hello", refs=(THERE,)))
+        assert isinstance(await shop.do(act), Refused)
         assert (await shop.last()).text == "Hello"
 
 
