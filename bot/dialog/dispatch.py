@@ -1,7 +1,7 @@
 """Which act is handled where."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, assert_never
+from typing import Any
 
 from bot.dialog import (
     acts,
@@ -19,12 +19,11 @@ from bot.dialog import (
     roster,
     saying,
     surveying,
+    sweeping,
 )
 from bot.dialog.acts import Act, Done, Outcome, Refused
 from bot.dialog.errors import NoSuchTicketError, RefusedError
-from bot.dialog.operator_acts import OperatorAct
 from bot.dialog.rights import name_of, state_said, words
-from bot.dialog.sweeping import sweep
 from bot.dialog.work import Work
 from handoff.errors import IllegalTransitionError, NotYoursError
 
@@ -32,7 +31,7 @@ from handoff.errors import IllegalTransitionError, NotYoursError
 async def handle(work: Work, act: Act) -> Outcome:
     """Do the act within the work. What is not possible is refused in words, and then the act changed nothing."""
     try:
-        return await repeated(work, act) or await _route(work, act)
+        return await repeated(work, act) or await HANDLERS[type(act)](work, act)
     except NoSuchTicketError as refusal:
         return Refused(refusal.code, words(work, _actor(act), "op_no_such_ticket", ticket=refusal.ticket))
     except RefusedError as refusal:
@@ -57,60 +56,19 @@ async def repeated(work: Work, act: Act) -> Done | None:
     return None if seq is None else Done(seq, repeated=True)
 
 
-async def _route(work: Work, act: Act) -> Done:
-    match act:
-        case acts.Rang():
-            return await alarms.rang(work, act)
-        case acts.Undelivered():
-            return await saying.undelivered(work, act)
-        case acts.Swept():
-            await sweep(work)
-            return Done()
-        case acts.Surveyed():
-            return surveying.surveyed(work, act)
-        case acts.Wrote() | acts.Started() | acts.Pressed() | acts.Rewrote() | acts.SharedContact():
-            return await _spoken(work, act)
-        case acts.Read() | acts.Blocked() | acts.Present():
-            return await _noticed(work, act)
-        case _:
-            return await _operator(work, act)
-
-
-async def _noticed(work: Work, act: acts.Read | acts.Blocked | acts.Present) -> Done:
-    match act:
-        case acts.Read():
-            return await customer.read(work, act)
-        case acts.Blocked():
-            return await customer.blocked(work, act)
-        case acts.Present():
-            return await customer.present(work, act)
-        case _ as never:
-            assert_never(never)
-
-
-async def _spoken(
-    work: Work, act: acts.Wrote | acts.Started | acts.Pressed | acts.Rewrote | acts.SharedContact
-) -> Done:
-    match act:
-        case acts.Wrote():
-            return await customer.wrote(work, act)
-        case acts.Started():
-            return await customer.started(work, act)
-        case acts.Pressed():
-            return await presses.pressed(work, act)
-        case acts.Rewrote():
-            return await customer.rewrote(work, act)
-        case acts.SharedContact():
-            return await customer.shared_contact(work, act)
-        case _ as never:
-            assert_never(never)
-
-
-async def _operator(work: Work, act: OperatorAct) -> Done:
-    return await HANDLERS[type(act)](work, act)
-
-
 HANDLERS: Mapping[type[Any], Callable[[Work, Any], Awaitable[Done]]] = {
+    acts.Blocked: customer.blocked,
+    acts.Present: customer.present,
+    acts.Pressed: presses.pressed,
+    acts.Rang: alarms.rang,
+    acts.Read: customer.read,
+    acts.Rewrote: customer.rewrote,
+    acts.SharedContact: customer.shared_contact,
+    acts.Started: customer.started,
+    acts.Surveyed: surveying.surveyed,
+    acts.Swept: sweeping.swept,
+    acts.Undelivered: saying.undelivered,
+    acts.Wrote: customer.wrote,
     operator_acts.Accept: desk.accept,
     operator_acts.Assign: passing.assign,
     operator_acts.Bar: barring.bar,

@@ -13,7 +13,7 @@ SHOWN = 5  # faults; who wants all of them asks `frontline check`
 LONGEST = 300  # characters of one
 
 
-def surveyed(work: Work, act: Surveyed) -> Done:
+async def surveyed(work: Work, act: Surveyed) -> Done:
     """One post in the operators' common room follows how the content stands, in a supervisor's language."""
     desk = work.content.desk
     text = told(work.content, supervisors_language(desk), act.faults)

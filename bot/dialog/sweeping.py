@@ -1,13 +1,14 @@
 """Sweeping: at a start the desk is brought in line with what is kept, and whatever should ring is set to ring."""
 
 from bot.dialog import booking, desk, floor, keeping, offers, places
+from bot.dialog.acts import Done, Swept
 from bot.dialog.work import Work
 from handoff.eligibility import next_change
 from handoff.operators import Presence
 from handoff.ticket import Offered, Queued, Scheduled, Ticket
 
 
-async def sweep(work: Work) -> None:
+async def swept(work: Work, _act: Swept) -> Done:
     """Nobody waits for an operator who is gone or for a bell that nobody rings. When all is well nothing changes."""
     duties = await work.duties()  # first: from here on it is known who works here
     tickets = await work.whole_desk()
@@ -22,6 +23,7 @@ async def sweep(work: Work) -> None:
             work.ring(desk.WRAP_UP, duty.operator, duty.wraps_up)
     await places.tell(work, work.content.desk.skills)
     work.floor_touched = True
+    return Done()
 
 
 def _set_bell(work: Work, ticket: Ticket) -> None:

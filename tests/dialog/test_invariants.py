@@ -11,11 +11,11 @@ import pytest
 
 import bot.dialog
 import handoff
-from bot.dialog.acts import Done, Refused
+from bot.dialog.acts import Act, Done, Refused
 from bot.dialog.dispatch import HANDLERS
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.messages import AuthorKind
-from bot.dialog.operator_acts import Accept, Close, Declare, Decline, OperatorAct, Say, Take
+from bot.dialog.operator_acts import Accept, Close, Declare, Decline, Say, Take
 from bot.dialog.orders import ShowMessage
 from bot.storage.storage import Storage
 from handoff.operators import Presence
@@ -181,5 +181,5 @@ def test_8_nobody_in_the_dialog_or_the_handoff_looks_at_a_clock():
             assert not named & {"now", "utcnow", "today", "time_ns", "monotonic"}, path
 
 
-def test_every_act_of_an_operator_has_a_handler():
-    assert set(HANDLERS) == set(get_args(OperatorAct))
+def test_every_act_has_a_handler():
+    assert set(HANDLERS) == set(get_args(Act))
