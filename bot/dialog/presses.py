@@ -42,7 +42,6 @@ async def pressed(work: Work, act: Pressed) -> Done:
     if button is None or (button.kind is ButtonKind.URL and verb != CALENDAR):
         raise RefusedError("not_found", scene.phrase("button_unknown"))
     acquaint(scene, act.sender)
-    verb, argument = verb_and_argument(act.button)
     message = scene.hear(button.label, act.key, relayed=verb not in ANNOUNCED)
     if scene.conversation.barred:
         return Done(message.seq)
@@ -51,7 +50,9 @@ async def pressed(work: Work, act: Pressed) -> Done:
     if scene.talk.awaiting is Awaiting.TIME:
         scene.stop_waiting()
     if _heeded(scene, verb):
-        await _DO.get(verb, _unknown)(scene, argument)
+        done = _ALONE[verb](scene) if verb in _ALONE else _DO.get(verb, _unknown)(scene, argument)
+        if done is not None:
+            await done
     return Done(message.seq)
 
 
@@ -84,7 +85,7 @@ async def _intent(scene: Scene, argument: str) -> None:
     await answering.choose(scene, intent)
 
 
-async def _none(scene: Scene, _argument: str) -> None:
+async def _none(scene: Scene) -> None:
     remembering.rejected(scene)
     await answering.none_of_these(scene)
 
@@ -101,24 +102,8 @@ async def _unhelped(scene: Scene, argument: str) -> None:
     await answering.didnt_help(scene, scene.content.intents.intents.get(argument))
 
 
-async def _person(scene: Scene, _argument: str) -> None:
+async def _person(scene: Scene) -> None:
     await handover.call_person(scene, "asked")
-
-
-async def _resume(scene: Scene, _argument: str) -> None:
-    await handover.resume(scene)
-
-
-async def _skill(scene: Scene, argument: str) -> None:
-    await handover.correct_skill(scene, argument)
-
-
-async def _wait(scene: Scene, _argument: str) -> None:
-    await handover.keep_waiting(scene)
-
-
-async def _hold(scene: Scene, _argument: str) -> None:
-    await keeping.keep(scene)
 
 
 async def _ready(scene: Scene, argument: str) -> None:
@@ -135,18 +120,10 @@ async def _rejoin(scene: Scene, argument: str) -> None:
     await keeping.rejoin(scene, int(argument))
 
 
-async def _leave(scene: Scene, _argument: str) -> None:
-    handover.leave_queue(scene)
-
-
-async def _callback(scene: Scene, _argument: str) -> None:
+async def _callback(scene: Scene) -> None:
     if not scene.engaged:
         scene.stop_waiting()
     await booking.offer_times(scene)
-
-
-async def _days(scene: Scene, _argument: str) -> None:
-    await booking.offer_days(scene)
 
 
 async def _day(scene: Scene, argument: str) -> None:
@@ -176,36 +153,8 @@ async def _zone(scene: Scene, argument: str) -> None:
         zones.ask(scene)
 
 
-async def _unbook(scene: Scene, _argument: str) -> None:
-    booking.unbook(scene)
-
-
 async def _calendar(scene: Scene, argument: str) -> None:
     await booking.give_appointment(scene, int(argument))
-
-
-async def _reach(scene: Scene, _argument: str) -> None:
-    contact.ask_for_contact(scene)
-
-
-async def _message(scene: Scene, _argument: str) -> None:
-    leaving.prompt(scene)
-
-
-async def _done(scene: Scene, _argument: str) -> None:
-    leaving.done(scene)
-
-
-async def _rate(scene: Scene, argument: str) -> None:
-    await rating.rate(scene, argument)
-
-
-async def _comment(scene: Scene, argument: str) -> None:
-    rating.ask_for_comment(scene, argument)
-
-
-async def _article(scene: Scene, argument: str) -> None:
-    answering.show_article(scene, argument)
 
 
 async def _language(scene: Scene, argument: str) -> None:
@@ -236,36 +185,39 @@ async def _choice(scene: Scene, argument: str) -> None:
         await answering.form_done(scene, intent)
 
 
-_DO: Mapping[str, Callable[[Scene, str], Awaitable[None]]] = {
-    "intent": _intent,
+_ALONE: Mapping[str, Callable[[Scene], Awaitable[None] | None]] = {
     "none": _none,
-    "helped": _helped,
-    "unhelped": _unhelped,
     "handoff": _person,
-    "here": _resume,
-    "resume": _resume,
-    "skill": _skill,
-    "wait": _wait,
-    "hold": _hold,
-    "ready": _ready,
-    "rejoin": _rejoin,
-    "leave": _leave,
+    "here": handover.resume,
+    "resume": handover.resume,
+    "wait": handover.keep_waiting,
+    "hold": keeping.keep,
+    "leave": handover.leave_queue,
     "callback": _callback,
     "move": _callback,
-    "days": _days,
+    "days": booking.offer_days,
+    "unbook": booking.unbook,
+    "reach": contact.ask_for_contact,
+    "message": leaving.prompt,
+    "done": leaving.done,
+}
+_DO: Mapping[str, Callable[[Scene, str], Awaitable[None] | None]] = {
+    "intent": _intent,
+    "helped": _helped,
+    "unhelped": _unhelped,
+    "skill": handover.correct_skill,
+    "ready": _ready,
+    "rejoin": _rejoin,
     "day": _day,
     "slot": _slot,
     "phone": _phone,
     "zone": _zone,
-    "unbook": _unbook,
     CALENDAR: _calendar,
-    "reach": _reach,
-    "message": _message,
-    "done": _done,
-    "rate": _rate,
-    "comment": _comment,
-    "article": _article,
+    "rate": rating.rate,
+    "comment": rating.ask_for_comment,
+    "article": answering.show_article,
     "lang": _language,
     "form": _form,
     "choice": _choice,
 }
+"""What a button does, by its verb: alone, or with what stands behind it."""
