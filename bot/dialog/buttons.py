@@ -8,6 +8,7 @@ from bot.dialog.content import Content
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.scene import Scene
 from handoff.desk import titled
+from handoff.ticket import Ticket
 from intents.intent import Intent, Link, Related
 from kb.article import Answer, Article, Hit
 
@@ -43,6 +44,21 @@ def simple(scene: Scene, button: str, phrase: str) -> Button:
 def person(scene: Scene) -> Button:
     """Talk to a person."""
     return Button(PERSON, scene.phrase("button_person"), ButtonKind.HANDOFF)
+
+
+def callback(scene: Scene) -> Button:
+    """Ask to be called back."""
+    return Button(CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK)
+
+
+def leave(scene: Scene, ticket: Ticket) -> Button:
+    """Give the place in the queue up."""
+    return simple(scene, f"leave:{ticket.number}", "button_leave")
+
+
+def cancel(scene: Scene) -> Button:
+    """Answer nothing that was asked for."""
+    return simple(scene, "form:cancel", "button_cancel")
 
 
 def meaning(scene: Scene, intent: Intent) -> Button:
@@ -88,7 +104,7 @@ def when_nobody_is_free(scene: Scene, *, wait: bool = True) -> list[Button]:
     """What the customer can choose; a place in the queue only while there are any (`wait`)."""
     choices = [simple(scene, HOLD, "button_hold")] if wait else []
     choices += [
-        Button(CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK),
+        callback(scene),
         Button(MESSAGE, scene.phrase("button_message"), ButtonKind.MESSAGE),
     ]
     if wait:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.dialog import booking, forms
-from bot.dialog.buttons import simple
+from bot.dialog.buttons import cancel, simple
 from bot.dialog.conversation import Awaiting
 from bot.dialog.messages import Button
 from bot.dialog.scene import Scene
@@ -49,14 +49,14 @@ def ask_for_contact(scene: Scene) -> None:
         scene.say("nothing_to_change")
         return
     scene.set_talk(awaiting=Awaiting.CONTACT, subject=ticket.number, form=None)
-    scene.say("ask_contact", [simple(scene, "form:cancel", "button_cancel")])
+    scene.say("ask_contact", [cancel(scene)])
 
 
 def take_contact(scene: Scene, text: str) -> None:
     """A phone number or an e-mail address; the operators see it with the message."""
     phone, email = scene.content.phone(text, scene.content.desk.country), forms.EMAIL.fullmatch(text)
     if phone is None and email is None:
-        scene.say("contact_invalid", [simple(scene, "form:cancel", "button_cancel")])
+        scene.say("contact_invalid", [cancel(scene)])
         return
     scene.stop_waiting()
     shown = scene.content.show_phone(phone) if phone else text
@@ -86,4 +86,4 @@ def answer_in_chat(scene: Scene) -> None:
 
 def _ways(scene: Scene) -> list[Button]:
     share = [simple(scene, SHARE, "button_share_phone")] if scene.destination else []
-    return [*share, simple(scene, "form:cancel", "button_cancel")]
+    return [*share, cancel(scene)]

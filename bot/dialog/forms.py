@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialog.buttons import person, simple
+from bot.dialog.buttons import cancel, person, simple
 from bot.dialog.content import Content
 from bot.dialog.conversation import Awaiting, FormProgress
 from bot.dialog.messages import Button
@@ -173,4 +173,4 @@ def _buttons(scene: Scene, field: Field) -> list[Button]:
         shown.append(simple(scene, "form:skip", "button_skip"))
     if form.asked:
         shown.append(simple(scene, "form:back", "button_back"))
-    return [*shown, simple(scene, "form:cancel", "button_cancel")]
+    return [*shown, cancel(scene)]

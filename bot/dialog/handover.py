@@ -277,17 +277,12 @@ def in_queue(scene: Scene, ticket: Ticket) -> list[Button]:
     """What somebody in the queue can do."""
     others = [each for each in scene.content.desk.skills.values() if each.id != ticket.skill]
     skills = [_to_skill(scene, each, "button_skill") for each in others] if ticket.brief.guessed else []
-    callback = Button(buttons.CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK)
     hold = buttons.simple(scene, buttons.HOLD, "button_hold")
-    return [*(each for each in skills if buttons.fits(each)), hold, callback, _leave(scene, ticket)]
+    fitting = (each for each in skills if buttons.fits(each))
+    return [*fitting, hold, buttons.callback(scene), buttons.leave(scene, ticket)]
 
 
 def while_kept(scene: Scene, ticket: Ticket) -> list[Button]:
     """What a customer who is elsewhere may change their mind to."""
-    callback = Button(buttons.CALLBACK, scene.phrase("button_callback"), ButtonKind.CALLBACK)
     back = buttons.simple(scene, buttons.READY, "button_back_again")
-    return [back, callback, _leave(scene, ticket), *buttons.telegram(scene)]
-
-
-def _leave(scene: Scene, ticket: Ticket) -> Button:
-    return Button(f"leave:{ticket.number}", scene.phrase("button_leave"))
+    return [back, buttons.callback(scene), buttons.leave(scene, ticket), *buttons.telegram(scene)]

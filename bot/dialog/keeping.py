@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.dialog import estimates, handover
-from bot.dialog.buttons import READY, person, simple, when_nobody_is_free
+from bot.dialog.buttons import READY, leave, person, simple, when_nobody_is_free
 from bot.dialog.messages import Button
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
@@ -67,8 +67,7 @@ def come_back(scene: Scene) -> None:
         return
     scene.stop_waiting()
     refresh_topic(scene.work, scene.work.move(chat, WasReady(), "customer"))
-    leave = Button(f"leave:{chat.number}", scene.phrase("button_leave"))
-    scene.say("ready_yes", [leave])
+    scene.say("ready_yes", [leave(scene, chat)])
 
 
 def is_there(scene: Scene) -> None:

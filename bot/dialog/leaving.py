@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialog.buttons import simple, telegram
+from bot.dialog.buttons import cancel, simple, telegram
 from bot.dialog.conversation import Awaiting
 from bot.dialog.handover import QUESTION_LIMIT, give_up_place, introduce, open_ticket, wish_for
 from bot.dialog.messages import Button
@@ -14,7 +14,7 @@ from handoff.ticket import Kind, Reason, Ticket, WasClosed
 def prompt(scene: Scene) -> None:
     """Ask for the message."""
     scene.set_talk(awaiting=Awaiting.MESSAGE, subject=None, form=None)
-    scene.say("leave_prompt", [simple(scene, "form:cancel", "button_cancel")])
+    scene.say("leave_prompt", [cancel(scene)])
 
 
 async def take(scene: Scene, text: str) -> None:

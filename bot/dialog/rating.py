@@ -1,6 +1,6 @@
 """Rating: asked once per ticket, one to five, with an optional comment."""
 
-from bot.dialog.buttons import simple, stars
+from bot.dialog.buttons import cancel, simple, stars
 from bot.dialog.conversation import Awaiting
 from bot.dialog.offers import refresh_topic
 from bot.dialog.orders import Announce
@@ -32,7 +32,7 @@ async def rate(scene: Scene, argument: str) -> None:
 def ask_for_comment(scene: Scene, argument: str) -> None:
     """The next message is the comment."""
     scene.set_talk(awaiting=Awaiting.COMMENT, subject=int(argument))
-    scene.say("comment_prompt", [simple(scene, "form:cancel", "button_cancel")])
+    scene.say("comment_prompt", [cancel(scene)])
 
 
 async def comment(scene: Scene, text: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.dialog.buttons import simple
+from bot.dialog.buttons import cancel
 from bot.dialog.conversation import Awaiting
 from bot.dialog.messages import Button
 from bot.dialog.scene import Scene
@@ -39,14 +39,14 @@ def ask(scene: Scene) -> None:
         Button(f"zone:{int((_offset(ours) + each * _HOUR).total_seconds()) // 60}", f"{ours + each * _HOUR:%H:%M}")
         for each in NEAR
     ]
-    scene.say("ask_zone", [*hours, simple(scene, "form:cancel", "button_cancel")])
+    scene.say("ask_zone", [*hours, cancel(scene)])
 
 
 def known(scene: Scene, text: str) -> bool:
     """Whether the text named a zone, which is remembered then; else it is asked again."""
     zone = zone_in(text, scene.work.now, scene.content.desk.timezone, scene.content.zone_of)
     if zone is None:
-        scene.say("zone_unknown", [simple(scene, "form:cancel", "button_cancel")])
+        scene.say("zone_unknown", [cancel(scene)])
         return False
     keep(scene, zone)
     return True
