@@ -63,6 +63,13 @@ async def tickets(around: Surroundings, topic: Topic) -> list[Ticket]:
         return [each for each in await tx.tickets_of([topic.conversation]) if each.state_name != "scheduled"]
 
 
+async def in_hand(around: Surroundings, asked: Asked, command: str) -> Ticket | str:
+    """The ticket that somebody has in this topic, one's own first; else what to answer to the command."""
+    if asked.topic is None:
+        return form(around, asked, command)
+    return await held(around, asked) or around.say_to(asked.operator, "tg_no_ticket")
+
+
 async def held(around: Surroundings, asked: Asked) -> Ticket | None:
     """The ticket that an operator has in this topic, one's own first."""
     if asked.topic is None:

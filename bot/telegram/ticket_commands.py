@@ -8,7 +8,7 @@ from bot.dialog.moments import moment_of
 from bot.dialog.operator_acts import Close, Hold, Promise, Take
 from bot.dialog.orders import Keyboard
 from bot.dialog.times import is_zone
-from bot.telegram.asked import Answer, Asked, Deed, Handler, form, held, number, tickets
+from bot.telegram.asked import Answer, Asked, Deed, Handler, form, in_hand, number, tickets
 from bot.telegram.keyboards import ending, open_topic
 from bot.telegram.surroundings import Surroundings
 from handoff.ticket import Kind, OnHold, Reason, Result, Ticket
@@ -43,11 +43,9 @@ async def _taken(around: Surroundings, asked: Asked, number: int, ticket: Ticket
 
 
 async def _close(around: Surroundings, asked: Asked) -> Answer:
-    if asked.topic is None:
-        return form(around, asked, "close")
-    ticket = await held(around, asked)
-    if ticket is None:
-        return around.say_to(asked.operator, "tg_no_ticket")
+    ticket = await in_hand(around, asked, "close")
+    if isinstance(ticket, str):
+        return ticket
     if ticket.kind is Kind.CALLBACK:
         result = _meant(around, asked, "tg_result_", Result)
         if result or not asked.argument:
@@ -72,24 +70,22 @@ def _results(around: Surroundings, asked: Asked) -> str:
 
 
 async def _hold(around: Surroundings, asked: Asked) -> Answer:
-    if asked.topic is None or asked.argument:
+    ticket = await in_hand(around, asked, "hold")
+    if asked.argument:
         return form(around, asked, "hold")
-    ticket = await held(around, asked)
-    if ticket is None:
-        return around.say_to(asked.operator, "tg_no_ticket")
+    if isinstance(ticket, str):
+        return ticket
     on = not isinstance(ticket.state, OnHold)
     return Deed(Hold(asked.operator.id, ticket.number, on), "tg_held" if on else "tg_resumed")
 
 
 async def _callback(around: Surroundings, asked: Asked) -> Answer:
-    if asked.topic is None:
-        return form(around, asked, "callback")
-    ticket = await held(around, asked)
-    if ticket is None:
-        return around.say_to(asked.operator, "tg_no_ticket")
+    ticket = await in_hand(around, asked, "callback")
+    if isinstance(ticket, str):
+        return ticket
     if not asked.argument:
         return Deed(Promise(asked.operator.id, ticket.number), "tg_times_offered")
-    zone = await _zone(around, asked.topic.conversation)
+    zone = await _zone(around, ticket.conversation)
     at = moment_of(asked.argument, around.clock(), zone, around.desk.callbacks.slot)
     if at is None:
         return form(around, asked, "callback")
