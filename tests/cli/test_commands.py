@@ -126,7 +126,8 @@ def from_the_future(frontline, tmp_path):
 @pytest.mark.parametrize(
     "command", ["run", "operators list", "suggest", "report callbacks --from 2026-05-01 --to 2026-05-02"]
 )
-def test_a_database_of_a_newer_version_is_left_alone(frontline, from_the_future, command):
+@pytest.mark.usefixtures("from_the_future")
+def test_a_database_of_a_newer_version_is_left_alone(frontline, command):
     status, _, err = frontline(*command.split())
     assert status == 1
     assert err == (
@@ -135,7 +136,8 @@ def test_a_database_of_a_newer_version_is_left_alone(frontline, from_the_future,
     )
 
 
-def test_the_doctor_does_not_advise_to_start_on_a_database_of_a_newer_version(frontline, from_the_future):
+@pytest.mark.usefixtures("from_the_future")
+def test_the_doctor_does_not_advise_to_start_on_a_database_of_a_newer_version(frontline):
     status, out, _ = frontline("doctor")
     assert status == 1
     assert "FAIL  The database was made by a newer version of Frontline (its schema is 9999)." in out

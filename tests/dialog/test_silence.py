@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialog.acts import Done, Swept
+from bot.dialog.acts import Done, SharedContact, Swept
+from bot.dialog.buttons import slot_id
 from bot.dialog.operator_acts import Accept, Bar, Close, Declare, Hold, Say, Take
 from bot.dialog.orders import Announce, RefreshTopic
 from handoff.desk import Inactivity
 from handoff.operators import Presence
 from handoff.ticket import Closed, Offered, Reason
-from tests.dialog.shop import DESK, SKILLS, desk, online, open_shop
+from tests.dialog.shop import DESK, SKILLS, desk, online, open_shop, sender
 
 MINUTE = timedelta(minutes=1)
 WITHOUT_WORKSHOP = {each: SKILLS[each] for each in ("general", "delivery")}
@@ -111,9 +112,11 @@ async def test_who_left_while_their_skill_was_taken_away_leaves_nobody_behind(tm
 async def test_with_two_requests_at_one_operator_the_customer_is_told_once_that_they_left(tmp_path):
     async with open_shop(tmp_path) as shop:
         await online(shop, "anna")
-        await shop.say("message")
-        await shop.say("Do you repair forks?")
-        await shop.press("done")
+        await shop.say("call me")
+        await shop.press(slot_id(shop.now + 60 * MINUTE))
+        await shop.press("phone")
+        await shop.do(SharedContact(sender(), shop.key(), "+37129123456", own=True))
+        await shop.move(60 * MINUTE)
         await shop.say("person")
         for number in (1, 2):
             assert await shop.do(Take("anna", number)) == Done()
