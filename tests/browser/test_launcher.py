@@ -30,24 +30,24 @@ async def test_nothing_but_the_launcher_is_loaded_before_the_chat_is_opened(fron
     visitor, asked = await loading(people, frontline)
     assert asked == ["widget.js"]
     await visitor.open()
-    assert sorted(asked) == ["chat.js", "connection", "talk.js", "widget.js", "words_ru.js"]
+    assert asked == ["widget.js", "chat.js", "connection"]
 
 
-async def test_for_a_visitor_who_comes_again_only_the_connection_is_loaded(frontline, people):
+async def test_for_a_visitor_who_comes_again_the_connection_is_made_at_once(frontline, people):
     visitor = await people.visitor(frontline)
     await visitor.open()
     await visitor.write("Как можно оплатить?")
     await visitor.said("Visa")
     again, asked = await loading(people, frontline, context=visitor.page.context)
     await again.page.wait_for_function("() => document.querySelector('frontline-chat').unread === 0")
-    assert asked == ["widget.js", "talk.js", "connection"]
+    assert asked == ["widget.js", "chat.js", "connection"]
 
 
 async def test_a_chat_that_cannot_be_loaded_says_so_and_is_loaded_later(frontline, people):
     visitor = await people.visitor(frontline)
     asked = []
     visitor.page.on("request", lambda one: "/widget/" in one.url and asked.append(one.url))
-    await visitor.page.route("**/widget/talk.js*", lambda route: route.abort(), times=1)
+    await visitor.page.route("**/widget/chat.js*", lambda route: route.abort(), times=1)
     await visitor.chat.locator(".launcher").click()
     await visitor.chat.get_by_role("button", name="Нет связи").wait_for()
     await visitor.open()

@@ -22,7 +22,7 @@ async def test_a_person_is_called_comes_talks_and_is_rated(frontline, people):
         assert await desk.said("Позовите оператора", "customer")
 
         await desk.page.locator("#words").press_sequentially("Здравствуйте!", delay=10)
-        await visitor.chat.locator(".typing .dots").wait_for()
+        await visitor.chat.locator(".typing .bubble").wait_for()
         await desk.page.keyboard.press("Enter")
         await visitor.said("Здравствуйте!", "operator")
         await (await desk.said("Здравствуйте!", "operator")).locator(".tick", has_text="✓✓").wait_for()

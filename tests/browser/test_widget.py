@@ -250,8 +250,8 @@ async def test_the_header_says_the_place_and_how_long_it_takes(frontline, people
         ([180, 360], ", about 3–6 min"),
         ([0, 60], ", up to 1 min"),
         ([4200, 7200], ", about 70–120 min"),
-        ([3600, 10800], ", about 1–3 h"),
-        ([0, 10800], ", up to 3 h"),
+        ([3600, 10800], ", about 1–3 hr"),
+        ([0, 10800], ", up to 3 hr"),
         (None, ""),
     ):
         sockets[-1].send(

@@ -43,10 +43,8 @@ async def test_the_widget_can_be_loaded_by_any_site_and_kept():
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         again, nothing = await body(front, "/widget.js", **{"If-None-Match": answer.headers["ETag"]})
         assert (again.status, nothing) == (304, "")
-        languages = re.findall(r"\b([a-z]{2}):\[", text)
-        assert len(languages) == 3, "three languages"
-        parts = ["talk", "chat", "greeting", *(f"words_{one}" for one in languages)]
-        for name in parts:
+        assert len(re.findall(r"\b[a-z]{2}:{", text)) == 3, "three languages"
+        for name in ("chat", "greeting"):
             part, _ = await body(front, f"/widget/{name}.js")
             assert part.status == 200, name
             assert part.headers["Access-Control-Allow-Origin"] == "*"

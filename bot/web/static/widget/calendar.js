@@ -3,22 +3,21 @@
 import { make } from "./dom.js";
 
 const DAY = 86_400_000; // ms
-const dayOf = ({ id }) => /^day:(\d{4}-\d{2}-\d{2}):0$/.exec(id)?.[1];
-const daysOf = (buttons) => (buttons.filter(dayOf).length > 1 ? buttons.filter(dayOf) : []);
+const dayOf = ({ id }) => /^day:([\d-]+):0$/.exec(id)?.[1] ?? "";
 
-/** Whether the buttons offer days or times, so that a calendar says more than a list. */
-export const isCalendar = (buttons) => daysOf(buttons).length > 0 || buttons.some((one) => one.kind === "slot");
-
-/** The buttons as a calendar: `day:…` are days with free times, `slot` are times of one day. `draw` makes a button. */
+/**
+ * The buttons as a calendar: `day:…` are days with free times, `slot` are times of one day. `draw` makes a button.
+ * Null if they offer neither several days nor times, so that a list says as much.
+ */
 export function calendar(buttons, { words, locale }, draw) {
-  const days = daysOf(buttons);
+  const found = buttons.filter(dayOf);
+  const days = found.length > 1 ? found : [];
   const times = buttons.filter((one) => one.kind === "slot");
+  if (!days.length && !times.length) return null;
   const others = buttons.filter((one) => !days.includes(one) && !times.includes(one));
-  const group = make("div", { class: "buttons calendar", role: "group", "aria-label": words.calendar });
-  if (days.length) group.append(grid(days, locale, draw));
-  for (const row of [times, others]) if (row.length) group.append(make("div", { class: row === times ? "times" : "others" }, ...row.map((one) => draw(one))));
-  group.addEventListener("keydown", move);
-  return group;
+  const row = (name, all) => all.length > 0 && make("div", { class: name }, ...all.map((one) => draw(one)));
+  const parts = [days.length > 0 && grid(days, locale, draw), row("times", times), row("others", others)];
+  return make("div", { class: "buttons calendar", role: "group", "aria-label": words.calendar, onkeydown: move }, ...parts);
 }
 
 const mute = (text) => make("span", { "aria-hidden": "true" }, text);
@@ -39,23 +38,22 @@ function grid(days, locale, draw) {
   return make("div", { class: "days" }, make("b", {}, say({ month: "long", year: "numeric" }, first, last)), ...names, ...cells);
 }
 
-const box = (one) => one.getBoundingClientRect();
-
 /** Left and right to the neighbour, up and down to the nearest in the next row, Home and End within the row. */
 function move(event) {
   const { target, key } = event;
   const all = [...event.currentTarget.querySelectorAll("button:enabled")];
-  const { top, left } = box(target);
-  const rowOf = (one) => all.filter((each) => one && Math.abs(box(each).top - box(one).top) < 4);
-  const nearest = (row) => row.sort((a, b) => Math.abs(box(a).left - left) - Math.abs(box(b).left - left))[0];
+  const [across, down] = ["left", "top"].map((side) => (one) => one.getBoundingClientRect()[side] - target.getBoundingClientRect()[side]);
+  const row = all.filter((one) => Math.abs(down(one)) < 4);
+  const far = (one) => Math.abs(down(one)) * 99 + Math.abs(across(one));
+  const nearest = (rows) => rows.sort((a, b) => far(a) - far(b))[0];
   const to = {
-    ArrowLeft: () => all[all.indexOf(target) - 1],
-    ArrowRight: () => all[all.indexOf(target) + 1],
-    ArrowUp: () => nearest(rowOf(all.findLast((one) => box(one).top < top - 4))),
-    ArrowDown: () => nearest(rowOf(all.find((one) => box(one).top > top + 4))),
-    Home: () => rowOf(target)[0],
-    End: () => rowOf(target).at(-1),
-  }[key]?.();
+    ArrowLeft: all[all.indexOf(target) - 1],
+    ArrowRight: all[all.indexOf(target) + 1],
+    ArrowUp: nearest(all.filter((one) => down(one) < -4)),
+    ArrowDown: nearest(all.filter((one) => down(one) > 4)),
+    Home: row[0],
+    End: row.at(-1),
+  }[key];
   if (!to) return;
   event.preventDefault();
   to.focus();

@@ -1,8 +1,14 @@
-// The open chat: the panel and the list of messages, kept as the talk is. Loaded when the chat is first opened.
+// The open chat: the panel and the list of messages, kept as the talk is. All of the widget but the launcher and the
+// greeting is sent as one with it.
 
+// Words come first and styles last: each compresses best among its like.
+import { WORDS, fill } from "./words.js";
 import { Log } from "./log.js";
 import { Panel } from "./panel.js";
+import { Talk } from "./talk.js";
 import { STYLE } from "./style.js";
+
+export { Talk };
 
 const READ_AFTER = 400; // ms that the end of the talk is in view
 
@@ -18,16 +24,10 @@ export class Chat {
     this.log = new Log(talk, () => this.#moved(), () => this.panel.focus());
     this.panel = new Panel(element, talk, this.log, () => this.#seen());
     document.addEventListener("visibilitychange", () => this.#seen());
-  }
-
-  /** The chat, when it has its words. */
-  static async of(element, talk) {
-    const chat = new Chat(element, talk);
-    await chat.refresh();
-    talk.view = chat;
-    for (const act of talk.ghosts.values()) chat.log.ghost(act);
-    chat.status(talk.status);
-    return chat;
+    this.refresh();
+    this.status(talk.status);
+    for (const act of talk.ghosts.values()) this.ghost(act);
+    talk.view = this;
   }
 
   /** `from` had the focus before. */
@@ -43,27 +43,25 @@ export class Chat {
 
   close() {
     if (!this.element.isOpen) return;
-    const inside = this.element.shadowRoot.activeElement;
+    const inside = this.element.shadowRoot?.activeElement;
     this.panel.show(false);
     this.element.emit("open", false);
     if (inside) (this.from?.isConnected ? this.from : this.element.launcher).focus();
   }
 
   /** Language and colours have changed. */
-  async refresh() {
+  refresh() {
     const { element } = this;
-    const { WORDS } = await import(`./words_${element.locale}.js${new URL(import.meta.url).search}`);
-    this.words = WORDS;
-    this.panel.speak(WORDS);
-    this.log.speak(WORDS, element.locale, element.getAttribute("greeting") ?? WORDS.greeting);
+    const words = (this.words = WORDS[element.locale]);
+    this.panel.speak(words);
+    this.log.speak(words, element.locale, element.getAttribute("greeting") ?? words.greeting);
     this.panel.state(this.talk.state);
   }
 
   // What the talk tells.
 
   status(status) {
-    const { offline, gone } = this.words;
-    if (status === "offline") this.panel.notice(navigator.onLine === false ? offline : gone);
+    if (status === "offline") this.panel.notice(this.words[navigator.onLine ? "gone" : "offline"]);
     if (status === "online") this.panel.notice("");
     this.panel.state(this.talk.state);
   }
@@ -74,7 +72,7 @@ export class Chat {
 
   state(state) {
     this.panel.state(state);
-    this.log.with(state.mode === "active");
+    this.log.activate();
   }
 
   messages(all) {
@@ -105,7 +103,7 @@ export class Chat {
   }
 
   limited(seconds) {
-    this.panel.notice(this.words.slow(seconds));
+    this.panel.notice(fill(this.words.slow, seconds));
   }
 
   refused() {

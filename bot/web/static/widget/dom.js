@@ -7,17 +7,19 @@ try {
   // the site allows no policy of ours: rich answers are shown as plain text
 }
 
-/** An element: `make("button", {class: "x", onclick}, "text", child)`. */
+/** An element: `make("button", {class: "x", onclick}, "text", child)`. A button submits nothing unless it says so. */
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
+  if (name === "button") element.type = name;
   for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (value === true) element.setAttribute(key, "");
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value);
+    if (key.startsWith("on")) element[key] = value;
+    else if (there(value)) element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.filter((child) => child !== null));
+  element.append(...children.filter(there));
   return element;
 }
+
+const there = (one) => (one ?? false) !== false;
 
 /** Rich text from the server, or the plain one where that is not allowed. */
 export function rich(html, text) {
@@ -32,15 +34,13 @@ export function rich(html, text) {
 
 /** The button or Enter submits what was written; Shift+Enter begins a line, and an input method keeps its Enter. */
 export function sending(form, input, submit) {
-  form.addEventListener("submit", (event) => {
+  form.onsubmit = (event) => {
     event.preventDefault();
     submit();
-  });
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    submit();
-  });
+  };
+  input.onkeydown = (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) form.onsubmit(event);
+  };
 }
 
 /** An icon from its path. */
@@ -55,11 +55,11 @@ export function icon(path) {
 
 export const ICONS = {
   close: "M6 6l12 12M18 6L6 18",
-  send: "M4 12l16-8-5 16-3.5-6.5L4 12zM11.5 13.5L20 4",
+  send: "M4 12l16-8-5 16-4-6zM11 14l9-10",
   down: "M6 9l6 6 6-6",
-  clip: "M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 4.8 4.8L9.3 17.2a1.7 1.7 0 0 1-2.4-2.4L14.5 7",
+  clip: "M20 11l-8 8a5 5 0 0 1-7-7l8-8a3 3 0 0 1 5 5l-8 8a1 1 0 0 1-3-3l7-7",
   file: "M6 3h8l5 5v13H6zM14 3v5h5",
   bell: "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",
   silent: "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM3 3l18 18",
-  star: "M12 3l2.8 5.8 6.2.9-4.5 4.4 1.1 6.3L12 17.4l-5.6 3 1.1-6.3L3 9.7l6.2-.9z",
+  star: "M12 3l3 6 6 1-4 4 1 6-6-3-6 3 1-6-4-4 6-1z",
 };

@@ -3,16 +3,18 @@
 
 import { make } from "./dom.js";
 import { paint, sizeOf } from "./shown.js";
+import { fill } from "./words.js";
 
 const BIGGEST = 10 * 1024 * 1024;
 const AT_ONCE = 10;
-const KINDS = "jpg jpeg png gif webp heic heif pdf txt csv docx xlsx pptx odt ods mp3 m4a ogg oga mp4 mov webm".split(" ");
+const KINDS = ".jpg,.jpeg,.png,.gif,.webp,.heic,.heif,.pdf,.txt,.csv,.docx,.xlsx,.pptx,.odt,.ods,.mp3,.m4a,.ogg,.oga,.mp4,.mov,.webm";
 const WHY = { 413: "file_big", 415: "file_type", 429: "file_many" };
 
 export class Files {
+  words;
   all = [];
   tray = make("ul", { class: "tray" });
-  picker = make("input", { type: "file", multiple: true, hidden: true, accept: KINDS.map((kind) => `.${kind}`).join() });
+  picker = make("input", { type: "file", multiple: true, hidden: true, accept: KINDS });
 
   /**
    * @param {import("./talk.js").Talk} talk
@@ -21,7 +23,6 @@ export class Files {
   constructor(talk, told) {
     this.talk = talk;
     this.told = told;
-    this.words = null; // until they are loaded
     this.picker.onchange = () => {
       this.#add(this.picker.files);
       this.picker.value = "";
@@ -37,14 +38,14 @@ export class Files {
       this.#add(from.files);
     };
     const over = (is) => panel.classList.toggle("over", is);
-    input.addEventListener("paste", (event) => take(event, event.clipboardData));
-    panel.addEventListener("drop", (event) => take(event, event.dataTransfer) ?? over(false));
-    panel.addEventListener("dragleave", (event) => panel.contains(event.relatedTarget) || over(false));
-    panel.addEventListener("dragover", (event) => {
+    input.onpaste = (event) => take(event, event.clipboardData);
+    panel.ondrop = (event) => take(event, event.dataTransfer) ?? over(false);
+    panel.ondragleave = (event) => panel.contains(event.relatedTarget) || over(false);
+    panel.ondragover = (event) => {
       if (!event.dataTransfer.types.includes("Files")) return;
       event.preventDefault();
       over(true);
-    });
+    };
   }
 
   /** Send what is ready, the first with the text; what is not follows when it is. False when the text must go alone. */
@@ -73,7 +74,7 @@ export class Files {
   }
 
   #refusal({ file, name }) {
-    if (!KINDS.includes(name.split(".").pop().toLowerCase())) return "file_type";
+    if (!KINDS.split(",").some((kind) => name.toLowerCase().endsWith(kind))) return "file_type";
     if (file.size > BIGGEST) return "file_big";
     if (!file.size) return "file_empty";
     return this.all.filter((one) => !one.refused).length > AT_ONCE && "file_many";
@@ -84,7 +85,7 @@ export class Files {
     const canvas = make("canvas", { "aria-hidden": "true", hidden: true });
     item.note = make("small", {}, sizeOf(file.size, this.talk.element.locale));
     item.bar = make("progress", { max: 1, value: 0, "aria-label": name });
-    const cancel = make("button", { type: "button", "aria-label": this.words.cancel(name), onclick: () => this.#drop(item) }, "×");
+    const cancel = make("button", { "aria-label": fill(this.words.cancel, name), onclick: () => this.#drop(item) }, "×");
     item.row = make("li", {}, canvas, make("span", { class: "label", dir: "auto" }, name, item.note), item.bar, cancel);
     this.tray.append(item.row);
     if (/^image\//.test(file.type)) paint(canvas, file).then((painted) => (canvas.hidden = !painted));
@@ -124,7 +125,7 @@ export class Files {
       this.#drop(item);
       this.#add([item.file]);
     };
-    if (again) item.row.lastChild.before(make("button", { type: "button", class: "retry", onclick: retry }, this.words.retry));
+    if (again) item.row.lastChild.before(make("button", { class: "retry", onclick: retry }, this.words.retry));
     this.told(item.refused);
   }
 

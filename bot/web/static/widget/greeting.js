@@ -1,25 +1,28 @@
 // The greeting that a site may wish for: a line beside the launcher on its pages, after its seconds, once.
 
+const WORDS = {
+  en: ["Hello! Do you have a question?", "Hide the greeting"],
+  ru: ["Здравствуйте! Есть вопрос?", "Скрыть приветствие"],
+  lv: ["Labdien! Vai jums ir kāds jautājums?", "Paslēpt sveicienu"],
+};
 const STYLE = `
-.teaser { display: flex; width: max-content; max-width: min(300px, calc(100vw - 40px)); margin: 0 0 10px auto; border: 1px solid #c5ccc9; border-radius: 14px; background: #fff; color: #1c2321; box-shadow: 0 4px 16px #0003; }
-.left .teaser { margin-left: 0; }
-.dark .teaser { background: #1b201e; color: #e9eeec; border-color: #414b46; }
+.teaser { display: flex; max-width: min(300px, 100vw - 40px); margin-bottom: 10px; border: 1px solid #8886; border-radius: 14px; background: canvas; color: canvastext; box-shadow: 0 4px 16px #0003; overflow-wrap: anywhere; }
 .open .teaser { display: none; }
-.teaser button { font: inherit; color: inherit; border: 0; background: none; padding: 10px 14px; text-align: start; overflow-wrap: anywhere; cursor: pointer; min-width: 24px; }
-.teaser button + button { padding-left: 0; }`;
+.teaser button { all: unset; outline: revert; padding: 10px 14px; cursor: pointer; }
+.teaser button + button { padding-left: 6px; }`;
 
 /** `*` stands for anything; a rule without a path is for every page. */
-const fits = (rule, path) => new RegExp(`^${rule.split("*").map((part) => part.replace(/[.+?^$()[\]{}|\\]/g, "\\$&")).join(".*")}$`).test(path);
+const fits = (rule, path) => new RegExp(`^${rule.replace(/[^\w*]/g, "\\$&").replaceAll("*", ".*")}$`).test(path);
 
 /** Greet, unless the visitor is elsewhere, is talking, or was greeted before. */
-export async function greet(element, key) {
+export function greet(element, key) {
   if (element.isOpen || element.kept || !fits(element.getAttribute("greet-path") ?? "*", location.pathname)) return;
-  const { WORDS } = await import(`./words_${element.locale}.js`);
+  const [hello, hide] = WORDS[element.locale];
   element.wear(STYLE);
   const [teaser, say, close] = ["div", "button", "button"].map((name) => document.createElement(name));
   Object.assign(teaser, { className: "teaser", role: "status" });
-  Object.assign(say, { type: "button", dir: "auto", textContent: element.getAttribute("greeting") || WORDS.teaser, onclick: () => element.open() });
-  Object.assign(close, { type: "button", ariaLabel: WORDS.hide, textContent: "×", onclick: () => teaser.remove() ?? element.launcher.focus() });
+  Object.assign(say, { dir: "auto", textContent: element.getAttribute("greeting") || hello, onclick: () => element.open() });
+  Object.assign(close, { ariaLabel: hide, textContent: "×", onclick: () => teaser.remove() ?? element.launcher.focus() });
   teaser.append(say, close);
   element.launcher.before(teaser);
   for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => remember(key), { capture: true, once: true });

@@ -10,9 +10,9 @@ function attempt(work) {
 
 /** Something kept in a storage under a name; told apart by its fields. */
 const kept = (storage, name) => ({
-  load: () => attempt(() => JSON.parse(storage().getItem(name))) ?? {},
+  load: () => attempt(() => JSON.parse(storage()[name])) ?? {},
   save(news) {
-    attempt(() => storage().setItem(name, JSON.stringify({ ...this.load(), ...news })));
+    attempt(() => (storage()[name] = JSON.stringify({ ...this.load(), ...news })));
   },
 });
 
@@ -27,15 +27,16 @@ export class Keep {
   /** The visitor has done something: from now on we may remember. */
   allow(token) {
     this.allowed = true;
-    if (token) this.token = token;
+    if (token) this.save({ token });
+  }
+
+  /** Keep it for all tabs, if we may. */
+  save(news) {
+    if (this.allowed) this.all.save(news);
   }
 
   get token() {
     return this.all.load().token ?? null;
-  }
-
-  set token(token) {
-    if (this.allowed) this.all.save({ token });
   }
 
   /** The last message that the visitor has seen, in any tab. */
@@ -43,26 +44,9 @@ export class Keep {
     return this.all.load().read ?? 0;
   }
 
-  set read(read) {
-    if (this.allowed) this.all.save({ read });
-  }
-
-  /** What this tab has not yet got through. */
-  get pending() {
-    return this.tab.load().pending ?? [];
-  }
-
-  set pending(pending) {
-    if (this.allowed) this.tab.save({ pending });
-  }
-
   /** Whether the visitor wants a sound. */
   get sound() {
-    return Boolean(this.all.load().sound);
-  }
-
-  set sound(sound) {
-    this.all.save({ sound });
+    return this.all.load().sound ?? false;
   }
 
   forget() {

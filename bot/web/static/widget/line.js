@@ -10,8 +10,6 @@ const SHORTEST = 500;
 const LONGEST = 30_000;
 const TYPING_EVERY = 3_000;
 const TOO_BIG = 1009; // the close code for a frame that the server does not even read
-const SOCKET = "socket";
-const STREAM = "stream";
 
 export class Line {
   /**
@@ -26,8 +24,8 @@ export class Line {
     this.keep = keep;
     this.hello = hello;
     this.tell = tell;
-    this.pending = keep.pending;
-    this.way = keep.tab.load().way ?? SOCKET;
+    this.pending = keep.tab.load().pending ?? [];
+    this.way = keep.tab.load().way ?? "socket";
     this.token = this.conversation = this.flying = this.proven = null;
     this.seen = this.tries = this.typed = this.heard = 0;
     addEventListener("online", () => this.hurry());
@@ -59,8 +57,7 @@ export class Line {
   /** Send a message or a press; it is sent until it is acknowledged. */
   act(frame) {
     this.keep.allow(this.token);
-    this.pending.push(frame);
-    this.keep.pending = this.pending;
+    this.#keep([...this.pending, frame]);
     this.start();
     this.hurry();
     this.#pump();
@@ -81,7 +78,7 @@ export class Line {
     this.tell("status", "connecting");
     let socket;
     try {
-      socket = this.way === SOCKET ? new WebSocket(new URL("ws/v1", this.server).href.replace(/^http/, "ws")) : new Stream(new URL("sse/v1", this.server).href);
+      socket = this.way === "socket" ? new WebSocket(new URL("ws/v1", this.server)) : new Stream(new URL("sse/v1", this.server));
     } catch {
       return this.#lost(); // whatever blocks WebSockets here makes a noise of it
     }
@@ -90,7 +87,7 @@ export class Line {
     socket.onopen = mine(() => this.#greet());
     socket.onmessage = mine(({ data }) => this.#take(data));
     socket.onclose = mine(({ code }) => this.#closed(code));
-    this.#watch(this.proven || this.way === STREAM ? PATIENCE : FIRST);
+    this.#watch(this.proven || this.way === "stream" ? PATIENCE : FIRST);
   }
 
   #greet() {
@@ -98,6 +95,7 @@ export class Line {
     this.#send({ type: "hello", token: this.token, seen: this.seen, ...this.hello() });
   }
 
+  /** @param {number | null} delay */
   #cut(delay = null) {
     const { socket } = this;
     if (!socket) return;
@@ -111,7 +109,11 @@ export class Line {
     this.#lost();
   }
 
-  /** Full jitter: everybody comes back at another moment. The other way is tried at once when this one never worked. */
+  /**
+   * Full jitter: everybody comes back at another moment. The other way is tried at once when this one never worked.
+   *
+   * @param {number | null} delay
+   */
   #lost(delay = null) {
     this.#flush();
     this.socket = this.ready = this.flying = this.asked = null;
@@ -129,7 +131,7 @@ export class Line {
     const brought = this.heard;
     this.heard = 0;
     if (brought || navigator.onLine === false || (this.proven === this.way && this.tries % 3 !== 2)) return false;
-    this.way = this.way === SOCKET ? STREAM : SOCKET;
+    this.way = this.way === "socket" ? "stream" : "socket";
     const first = !this.turned && !this.proven;
     this.turned = true;
     return first;
@@ -161,6 +163,12 @@ export class Line {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
 
+  /** What this tab has not yet got through. */
+  #keep(pending) {
+    this.pending = pending;
+    if (this.keep.allowed) this.keep.tab.save({ pending });
+  }
+
   /** One act at a time, so that their order stays. */
   #pump() {
     if (!this.ready || this.flying || !this.pending.length) return;
@@ -171,8 +179,7 @@ export class Line {
 
   #landed(id) {
     if (this.flying === id) this.flying = null;
-    this.pending = this.pending.filter((act) => act.id !== id);
-    this.keep.pending = this.pending;
+    this.#keep(this.pending.filter((act) => act.id !== id));
     this.#pump();
   }
 
@@ -204,7 +211,8 @@ export class Line {
     const fresh = frame.conversation !== this.conversation || frame.seq < this.seen;
     if (fresh) this.seen = 0;
     Object.assign(this, { token: frame.token, conversation: frame.conversation });
-    this.keep.token = frame.token;
+    this.keep.save({ token: frame.token });
+    /** @type {{ until: number, all: object[] } | null} */
     this.missed = frame.seq > this.seen ? { until: frame.seq, all: [] } : null;
     this.tell("status", "online");
     this.tell("welcome", { ...frame, fresh });

@@ -1,7 +1,8 @@
 // The list of messages, in order, each once.
 
-import { bubble, fail, ghost, tick } from "./bubble.js";
+import { bubble, fail, first, ghost, tick, unseen } from "./bubble.js";
 import { make } from "./dom.js";
+import { fill } from "./words.js";
 
 const NEAR = 80; // px from the end that count as reading the end
 const TYPING = 6_000; // ms
@@ -42,9 +43,11 @@ export class Log {
   speak(words, locale, greeting) {
     this.words = words;
     this.locale = locale;
+    this.clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    /** @type {Intl.DateTimeFormat} */
     this.days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long" });
     this.element.ariaLabel = words.log;
-    this.top.replaceChildren(...(greeting ? [bubble({ seq: 0, author: { kind: "bot" }, text: greeting, buttons: [], plain: true }, this)] : []));
+    this.top.replaceChildren(...(greeting ? [first(greeting, words)] : []));
     this.open();
   }
 
@@ -95,17 +98,11 @@ export class Log {
     soon(() => this.#older());
   }
 
-  /** Whether a person talks to the visitor now: the bot's buttons wait until they are done. */
-  with(person) {
-    this.withPerson = person;
-    this.#activate();
-  }
-
   /** What the visitor has just sent, or is still waiting to be sent. */
   ghost(act) {
     if (this.#ghostOf(act.id)) return;
     this.ghosts.append(ghost(act, this.words));
-    this.#activate();
+    this.activate();
     this.toEnd();
   }
 
@@ -123,7 +120,7 @@ export class Log {
     };
     if (item) fail(item, why, this.words, again);
     this.pressed = null;
-    this.#activate();
+    this.activate();
   }
 
   /** Operators have read more. */
@@ -136,14 +133,13 @@ export class Log {
     clearTimeout(this.stopTyping);
     this.typist.hidden = !author;
     if (!author) return;
-    const dots = make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i"));
-    this.typist.replaceChildren(make("div", { class: "bubble" }, dots), make("span", { class: "hidden" }, this.words.typing(author.name)));
+    this.typist.replaceChildren(make("div", { class: "bubble" }, unseen(fill(this.words.typing, author.name || this.words.other))));
     if (this.atEnd) this.toEnd();
     this.stopTyping = setTimeout(() => this.typing(null), TYPING);
   }
 
   #ghostOf(id) {
-    return [...this.ghosts.children].find((one) => one.dataset.id === id);
+    return this.ghosts.querySelector(`[data-id="${id}"]`);
   }
 
   /** These messages as they look; those that are shown already change in their place. */
@@ -160,7 +156,7 @@ export class Log {
       else news.append(...this.#dayOf(message, before), item);
       this.shown.set(message.seq, item);
     }
-    this.#activate();
+    this.activate();
     return news;
   }
 
@@ -173,16 +169,16 @@ export class Log {
   press(seq, button) {
     this.pressed = { seq, id: button.id };
     this.talk.press(button);
-    this.#activate();
+    this.activate();
     this.leave();
   }
 
   /** Only the last message with buttons can be pressed, and only once: what is done is closed and not looked at again. */
-  #activate() {
+  activate() {
     const last = Math.max(...this.offering);
     for (const seq of this.offering) {
       const message = this.talk.messages.get(seq);
-      const pressed = this.pressed?.seq === seq && this.pressed.id;
+      const pressed = this.pressed?.seq === seq && this.pressed?.id;
       const done = seq !== last || Boolean(pressed || this.#over(message));
       const item = this.shown.get(seq);
       item.classList.toggle("done", done);
@@ -194,10 +190,10 @@ export class Log {
     }
   }
 
-  /** A person has taken over, or (in another tab, before a reload) one of the labels was the visitor's answer. */
+  /** A person talks to the visitor now, or (in another tab, before a reload) one of the labels was the visitor's answer. */
   #over({ seq, buttons }) {
     const next = this.talk.messages.get(seq + 1);
     const answered = next?.author.kind === "customer" && buttons.some((one) => one.label === next.text);
-    return answered || (this.withPerson && buttons.every((one) => one.kind !== "rate"));
+    return answered || (this.talk.state.mode === "active" && buttons.every((one) => one.kind !== "rate"));
   }
 }

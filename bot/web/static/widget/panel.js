@@ -2,13 +2,15 @@
 
 import { ICONS, icon, make, sending } from "./dom.js";
 import { Files } from "./files.js";
+import { fill } from "./words.js";
 
 const LIMIT = 4000;
 
 /** The estimate in words: whole minutes, and whole hours above two. */
-function howLong(wait, words) {
-  const [low, high] = wait.map((seconds) => Math.round(seconds / 60));
-  return high > 120 ? words.wait(low / 60, high / 60, words.hours) : words.wait(low, high, words.minutes);
+function howLong([from, to], { about, upTo }, locale) {
+  const [unit, length] = to > 7200 ? ["hour", 3600] : ["minute", 60];
+  const time = new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 0 });
+  return from ? fill(about, time.formatRange(from / length, to / length)) : fill(upTo, time.format(to / length));
 }
 
 export class Panel {
@@ -23,18 +25,17 @@ export class Panel {
     this.talk = talk;
     this.log = log;
     this.moved = moved;
-    const control = (more, ...inside) => make("button", { type: "button", ...more }, ...inside);
     this.title = make("h2", { dir: "auto" });
     this.line = make("p", { dir: "auto" }); // the queue, its estimate, the operator: see `state`
     this.live = make("p", { class: "hidden", role: "status" }); // the one place that speaks to screen readers besides the log
-    this.bell = control({ onclick: () => this.#ring() });
-    this.closer = control({ onclick: () => element.close() }, icon(ICONS.close));
-    this.down = control({ class: "down", hidden: true, onclick: () => this.#toEnd() }, icon(ICONS.down), make("span"));
+    this.bell = make("button", { onclick: () => this.#ring() });
+    this.closer = make("button", { onclick: () => element.close() }, icon(ICONS.close));
+    this.down = make("button", { class: "down", hidden: true, onclick: () => this.#toEnd() }, icon(ICONS.down), make("span"));
     this.said = make("p", { class: "notice", dir: "auto" });
     this.files = new Files(talk, (text) => this.#told(text));
-    this.clip = control({ class: "clip", onclick: () => this.files.picker.click() }, icon(ICONS.clip));
+    this.clip = make("button", { class: "clip", onclick: () => this.files.picker.click() }, icon(ICONS.clip));
     this.input = make("textarea", { rows: "1", maxlength: LIMIT, dir: "auto", enterkeyhint: "send" });
-    this.sender = make("button", { class: "sender" }, icon(ICONS.send));
+    this.sender = make("button", { type: "submit", class: "sender" }, icon(ICONS.send));
     this.form = make("form", {}, this.files.picker, this.input, this.clip, this.sender);
     const header = make("header", { role: "none" }, make("div", { class: "names" }, this.title, this.line), this.bell, this.closer);
     const foot = make("div", { class: "foot" }, this.down, this.said, this.files.tray, this.form);
@@ -48,7 +49,7 @@ export class Panel {
   speak(words) {
     this.words = this.files.words = words;
     this.title.textContent = this.panel.ariaLabel = this.element.getAttribute("title") || words.title;
-    this.closer.ariaLabel = words.close;
+    this.closer.ariaLabel = this.element.words.close;
     this.clip.ariaLabel = words.attach;
     this.down.lastChild.textContent = words.down;
     this.input.placeholder = this.input.ariaLabel = words.write;
@@ -76,11 +77,16 @@ export class Panel {
     if (text) this.live.textContent = text;
   }
 
-  /** How the conversation stands, in the header: place in the queue and estimated wait, the operator's name. */
+  /**
+   * How the conversation stands, in the header: place in the queue and estimated wait, the operator's name.
+   *
+   * @param {{ mode: string, position?: number | null, wait_s?: [number, number] | null, operator?: { name: string } | null }} state
+   */
   state({ mode, position, wait_s, operator }) {
     const { words } = this;
-    const stand = words[`state_${mode}`]?.(position ?? operator?.name) ?? "";
-    const wait = mode === "queued" && wait_s ? `, ${howLong(wait_s, words)}` : "";
+    const what = position ?? operator?.name;
+    const stand = fill((what && words[`${mode}_with`]) || words[`state_${mode}`] || "", what);
+    const wait = mode === "queued" && wait_s ? `, ${howLong(wait_s, words, this.element.locale)}` : "";
     this.line.textContent = this.talk.status === "online" ? stand + wait : this.talk.line.banned ? "" : words.connecting;
     if (this.stood && this.stood !== stand) this.live.textContent = stand + wait;
     this.stood = stand;
@@ -94,7 +100,7 @@ export class Panel {
 
   #ring() {
     const { keep } = this.talk;
-    keep.sound = !keep.sound;
+    keep.all.save({ sound: !keep.sound });
     this.sound();
     if (keep.sound) this.talk.ring();
   }
@@ -119,13 +125,14 @@ export class Panel {
       }
       if (event.key === "Tab" && this.panel.ariaModal === "true") this.#wrap(event);
     };
+    /** @type {any} */
     const screen = globalThis.visualViewport; // on a phone the panel ends where the keyboard begins
     screen.onresize = screen.onscroll = () => this.#within(screen);
     this.#within(screen);
   }
 
-  #within({ width, height, offsetTop, offsetLeft }) {
-    for (const [name, value] of Object.entries({ width, height, top: offsetTop, left: offsetLeft })) this.element.root.style.setProperty(`--${name}`, `${value}px`);
+  #within(screen) {
+    for (const name of ["width", "height", "offsetTop", "offsetLeft"]) this.element.root.style.setProperty(`--${name}`, `${screen[name]}px`);
     this.#cover();
   }
 
@@ -137,7 +144,7 @@ export class Panel {
   #wrap(event) {
     const all = [...this.panel.querySelectorAll("button, textarea, a[href], [tabindex='0']")].filter((one) => !one.disabled && one.checkVisibility());
     const [leaving, entering] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
-    if (this.element.shadowRoot.activeElement !== leaving) return;
+    if (this.element.shadowRoot?.activeElement !== leaving) return;
     event.preventDefault();
     entering.focus();
   }

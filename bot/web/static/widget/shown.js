@@ -2,6 +2,7 @@
 // wanted, and a picture is painted, so that the page's rules for images need not know of us.
 
 import { ICONS, icon, make } from "./dom.js";
+import { fill } from "./words.js";
 
 const PREVIEWED = 10 * 1024 * 1024;
 const SIDE = 240; // px
@@ -37,7 +38,7 @@ export function shownFile(file, log) {
     return answer.blob();
   };
   const label = make("span", { class: "label", dir: "auto" }, file.name, make("small", {}, file.size ? sizeOf(file.size, locale) : ""));
-  const item = make("button", { type: "button", class: "bubble file", "aria-label": words.keep(file.name) }, icon(ICONS.file), label);
+  const item = make("button", { class: "bubble file", "aria-label": fill(words.keep, file.name) }, icon(ICONS.file), label);
   item.onclick = () => get().then((blob) => save(blob, file.name), () => (label.lastChild.textContent = words.noFile));
   if (/^image\//.test(file.mime) && file.size <= PREVIEWED) whenSeen(item, () => preview(item, file, get));
   return item;

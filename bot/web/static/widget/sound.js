@@ -1,5 +1,6 @@
 // A short, quiet sound for a new message. There is no file: it is made here.
 
+/** @type {AudioContext | null} */
 let context = null;
 
 /** Browsers allow it once the visitor has done something on the page. */

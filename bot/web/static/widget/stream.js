@@ -31,12 +31,13 @@ export class Stream {
 
   async #listen(hello) {
     try {
+      /** @type {{ body: any }} */
       const { body } = await this.#ask(this.url, hello);
       const reader = body.pipeThrough(new TextDecoderStream()).getReader();
       let text = "";
       for (let read = await reader.read(); !read.done; read = await reader.read()) {
         const events = (text + read.value).split("\n\n");
-        text = events.pop();
+        text = events.pop() ?? "";
         events.forEach((event) => this.#event(event));
       }
       this.#end(1006);

@@ -7,6 +7,9 @@ import { ring } from "./sound.js";
 const SPREAD = 200; // ms after which other tabs see what this one has kept
 const SHORTLY = 400; // ms in which a tab that somebody looks at comes before those that nobody does
 
+/** How many stars the button gives, if it is one to rate. */
+export const starsOf = ({ kind, id }) => kind === "rate" && /:([1-5])$/.exec(id)?.[1];
+
 export class Talk {
   messages = new Map();
   ghosts = new Map();
@@ -14,6 +17,7 @@ export class Talk {
   unread = 0;
   from = 0;
   status = "";
+  /** @type {import("./chat.js").Chat | null} */
   view = null;
 
   /**
@@ -24,7 +28,7 @@ export class Talk {
   constructor(element, server, name) {
     this.element = element;
     this.server = server;
-    this.state = { mode: "bot", position: null, wait_s: null, operator: null };
+    this.state = { mode: "bot" };
     this.keep = new Keep(name);
     this.line = new Line(server, this.keep, () => this.#hello(), (event, data) => {
       this.#on[event]?.(data);
@@ -36,20 +40,16 @@ export class Talk {
     this.line.start();
   }
 
-  get last() {
-    return this.line.seen;
-  }
-
   /** Say it; `file` is {id, name, mime, size} of what was uploaded. */
   send(words, file, id) {
     const text = words.trim();
     if (text || file) this.#act({ id, type: "message", text, file: file?.id ?? null, shown: file });
   }
 
-  press({ id, label, kind }) {
-    this.#act({ type: "press", button: id, label });
-    const stars = kind === "rate" && /:([1-5])$/.exec(id);
-    if (stars) this.element.emit("rating", +stars[1]);
+  press(button) {
+    this.#act({ type: "press", button: button.id, label: button.label });
+    const stars = starsOf(button);
+    if (stars) this.element.emit("rating", +stars);
   }
 
   /** What was refused is sent anew, as it was. */
@@ -63,15 +63,13 @@ export class Talk {
     if (this.state.mode === "active") this.line.typing();
   }
 
-  restart() {
-    this.line.restart();
-  }
-
   /** The visitor has seen everything. */
   seen() {
-    if (this.last <= this.readTo) return;
-    this.readTo = this.keep.read = this.last;
-    this.line.read(this.last);
+    const last = this.line.seen;
+    if (last <= this.readTo) return;
+    this.readTo = last;
+    this.keep.save({ read: last });
+    this.line.read(last);
     this.#count();
   }
 
