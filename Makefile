@@ -40,7 +40,7 @@ check: setup
 	@! grep -rnE '(noqa: [A-Z0-9, ]+|type: ignore\[[a-z-]+\]|no cover|fmt: skip)$$' --include='*.py' $(SOURCES) \
 		|| { echo "Write the reason beside each exception."; exit 1; }
 
-# The widget's JavaScript by its JSDoc. The only thing here that wants npm, and nothing that runs depends on it.
+# All the JavaScript by its JSDoc. The only thing here that wants npm, and nothing that runs depends on it.
 types: tests/types/node_modules/.package-lock.json
 	tests/types/node_modules/.bin/tsc -p tests/types
 

@@ -205,6 +205,19 @@ async def test_waits_and_offers_run_without_the_server(frontline, people):
         assert sign * (shows - shown) == pytest.approx(now - then, abs=2)  # each is told once a second
 
 
+async def test_times_run_also_where_a_proxy_keeps_the_date_to_itself(frontline, people):
+    desk = await at_desk(people, frontline)
+    await desk.page.clock.install()
+    await desk.page.route("**/healthz", lambda route: route.fulfill(body="{}"))
+    async with desk.page.expect_response("**/healthz"):
+        await desk.page.reload()
+    wait = desk.page.locator("[data-key=t4] [data-since]")
+    await expect(wait).to_be_visible()
+    await desk.page.clock.run_for(2_000)
+    waited, _ = await seconds(wait)
+    assert waited > 0
+
+
 async def test_the_wrap_up_runs_and_can_be_ended_early(frontline, people):
     desk = await at_desk(people, frontline)
     desk.tell(snapshot(TICKETS, wraps_up=OFFER.deadline))

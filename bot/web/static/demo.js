@@ -74,11 +74,14 @@ function wished() {
   return navigator.languages.map((language) => language.slice(0, 2)).find((language) => TEXTS[language]) ?? "en";
 }
 
+/** @returns {NodeListOf<HTMLElement>} */
+const all = (selector) => document.querySelectorAll(selector);
+
 function speak(locale) {
   document.documentElement.lang = locale;
-  for (const element of document.querySelectorAll("[data-say]")) element.textContent = TEXTS[locale][element.dataset.say];
-  for (const element of document.querySelectorAll("[data-name]")) element.ariaLabel = TEXTS[locale][element.dataset.name];
-  for (const button of document.querySelectorAll("#locales button")) button.ariaPressed = button.lang === locale;
+  for (const element of all("[data-say]")) element.textContent = TEXTS[locale][element.dataset.say ?? ""];
+  for (const element of all("[data-name]")) element.ariaLabel = TEXTS[locale][element.dataset.name ?? ""];
+  for (const button of all("#locales button")) button.ariaPressed = String(button.lang === locale);
 }
 
 for (const [locale, name] of Object.entries(NAMES)) {

@@ -19,7 +19,9 @@ import { wordsOf } from "./desk_words.js";
 const TYPING_EVERY = 3_000;
 const SHOWN_FOR = 4_000; // milliseconds, and as many more as it takes to read it
 const LETTER = 50;
-const $ = (id) => document.getElementById(id);
+/** @returns {HTMLElement} */
+const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @type {{ desk: any, conversation: string | null, typed: number, read: number, toast?: number }} */
 const state = { desk: null, conversation: wasOpen(), typed: 0, read: 0 };
 let words = wordsOf(navigator.language);
 
@@ -245,7 +247,7 @@ const keys = {
   write: () => (view.go("talk"), talk.composer.input.focus()),
   menu: () => (view.go("talk"), talk.composer.menu.begin()),
   find: () => (view.go("talk"), talk.finder.begin()),
-  details: () => (view.go(view.now === "card" ? "talk" : "card"), view.now === "card" && $("card").querySelector("h2").focus()),
+  details: () => (view.go(view.now === "card" ? "talk" : "card"), view.now === "card" && $("card").querySelector("h2")?.focus()),
   list: () => (view.go("list"), tickets.focus()),
   room: () => state.desk.room && view.go(view.now === "room" ? "list" : "room"),
   pause: () => act({ type: "declare", presence: state.desk.me.presence === "online" ? "paused" : "online", minutes: null }),

@@ -6,6 +6,7 @@ import { nameOf } from "./desk_list.js";
 
 const SAME = 3_000; // milliseconds in which other tabs hear of the same words
 
+/** @type {Set<string> | null} */
 let known = null; // what has been told: offers, and tickets with something unread
 const shown = new Map(); // ticket -> its notice
 
@@ -14,10 +15,11 @@ export function alertOf(desk, words, open, say) {
   const offers = desk.mine.filter((one) => one.state === "offered").map((one) => [`o${one.number}${one.deadline}`, one, words.offerTitle]);
   const unread = desk.mine.filter((one) => one.unread && one.state !== "offered").map((one) => [`u${one.number}`, one, words.wrote]);
   const told = new Map([...offers, ...unread].map((one) => [one[0], one]));
-  const fresh = known ? [...told.values()].filter(([key]) => !known.has(key)) : offers;
+  const before = known;
+  const fresh = before ? [...told.values()].filter(([key]) => !before.has(key)) : offers;
   known = new Set(told.keys());
   for (const [key, notice] of shown) {
-    if (known.has(key)) continue;
+    if (told.has(key)) continue;
     notice.close();
     shown.delete(key);
   }

@@ -7,6 +7,8 @@ const MANY = 8;
 
 /** `dialog` is the element, `send` does a frame and resolves to why it was refused, "" if it was not. */
 export class Asking {
+  dialog; send; now; from;
+
   constructor(dialog, send, now) {
     Object.assign(this, { dialog, send, now }); // words and the desk are asked for, since both change
     dialog.setAttribute("aria-labelledby", "asked");
@@ -86,7 +88,11 @@ export class Asking {
     this.dialog.showModal();
   }
 
-  /** What is refused is said here, and can be chosen otherwise. */
+  /**
+   * What is refused is said here, and can be chosen otherwise.
+   *
+   * @param {any[]} choice
+   */
   #choice([text, does, field], fault) {
     const choose = async () => {
       if (field && !field.value.trim()) return field.focus();
@@ -104,8 +110,9 @@ export class Asking {
   #arrows(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || event.target.localName === "textarea") return;
+    /** @type {HTMLElement[]} */
     const all = [...this.dialog.querySelectorAll(".act")];
-    const at = all.indexOf(document.activeElement);
+    const at = all.findIndex((one) => one === document.activeElement);
     all[at < 0 ? 0 : (at + step + all.length) % all.length]?.focus();
     event.preventDefault();
   }

@@ -8,6 +8,8 @@ import { moment, now } from "./desk_time.js";
 
 /** `actions` has back, bar(person) and history(page), which resolves to closed tickets. */
 export class Card {
+  element; actions; card; page; words; locale;
+
   constructor(element, actions) {
     Object.assign(this, { element, actions });
     this.past = make("ol", { class: "events past" });

@@ -8,6 +8,8 @@ import { Menu } from "./desk_menu.js";
 const LINES = 160; // pixels that it may grow to
 
 export class Composer {
+  conversation; words;
+
   /** `actions` has write(text), say, refused, typing, canned, find, look, acts and announce. */
   constructor(actions) {
     this.actions = actions;

@@ -9,6 +9,8 @@ import { moment, now } from "./desk_time.js";
 const PAUSES = [5, 15, 30, 60];
 
 export class Duty {
+  me; presence; menu; strip; actions; desk; words;
+
   /** `actions` has declare(presence, minutes), capacity(number), help, notices(on) and room. */
   constructor(elements, actions) {
     Object.assign(this, { ...elements, actions });

@@ -22,12 +22,13 @@ export function sendingFiles(talk, input, say, failed) {
     picker.value = "";
   };
   picker.addEventListener("change", () => all(picker.files));
-  for (const [event, of] of [["paste", (one) => one.clipboardData], ["drop", (one) => one.dataTransfer]])
-    input.addEventListener(event, (one) => {
-      if (!talk.mine || !of(one)?.files.length) return;
-      one.preventDefault();
-      all(of(one).files);
-    });
+  const take = (event, from) => {
+    if (!talk.mine || !from?.files.length) return;
+    event.preventDefault();
+    all(from.files);
+  };
+  input.addEventListener("paste", (event) => take(event, event.clipboardData));
+  input.addEventListener("drop", (event) => take(event, event.dataTransfer));
   return { picker, button };
 }
 

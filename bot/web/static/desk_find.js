@@ -3,6 +3,8 @@
 import { make, rich, sending } from "/widget/dom.js";
 
 export class Finder {
+  words; locale; customer;
+
   /** `actions` has find(text), which resolves to hits, and insert(text). */
   constructor(actions) {
     this.actions = actions;

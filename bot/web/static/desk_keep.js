@@ -16,7 +16,7 @@ export const settings = {
   sound: false,
   notices: false,
   keys: true,
-  ...attempt(() => JSON.parse(localStorage.getItem(NAME))),
+  ...attempt(() => JSON.parse(localStorage.getItem(NAME) ?? "{}")),
 };
 
 export function keep(news) {
@@ -38,7 +38,7 @@ export function first(what) {
 const DRAFTS = `${NAME}-drafts`;
 
 /** Half-written words by conversation. */
-export const drafts = new Map(Object.entries(attempt(() => JSON.parse(sessionStorage.getItem(DRAFTS))) ?? {}));
+export const drafts = new Map(Object.entries(attempt(() => JSON.parse(sessionStorage.getItem(DRAFTS) ?? "{}")) ?? {}));
 
 export function draft(conversation, text) {
   if (text.trim()) drafts.set(conversation, text);

@@ -14,10 +14,16 @@ const FEW = 3;
 
 const tag = (text, name = "") => make("span", { class: `tag ${name}` }, text);
 
-/** A press calls the number of the ticket or person, where something can. */
+/**
+ * A press calls the number of the ticket or person, where something can.
+ *
+ * @param {string | null} name
+ */
 export const phoneLink = (whose, name = null) => make("a", { class: name, href: `tel:${whose.phone.replace(/[^+\d]/g, "")}`, "data-key": `p${whose.phone}` }, whose.phone_shown ?? whose.phone);
 
 export class List {
+  element; actions; desk; words; open;
+
   /** `actions` has open(ticket), accept, decline, take. */
   constructor(element, actions) {
     Object.assign(this, { element, actions });
@@ -58,6 +64,7 @@ export class List {
     section.list.show(items);
   }
 
+  /** @param {(() => void) | null} unfold */
   #tickets(name, title, tickets, more = 0, unfold = null) {
     const items = tickets.map((one) => [`t${one.number}`, this.#seen(one), () => make("li", {}, this.#row(one))]);
     const rest = () => (unfold ? make("button", { type: "button", class: "act small plain", onclick: unfold }, this.words.more(more)) : this.words.more(more));
@@ -70,7 +77,7 @@ export class List {
     const { desk, words } = this;
     const shown = this.unfolded ? desk.booked : desk.booked.slice(0, FEW);
     const more = desk.booked.length - shown.length + desk.booked_more;
-    this.#tickets("booked", words.booked, shown, more, desk.booked.length > shown.length && (() => this.#unfold()));
+    this.#tickets("booked", words.booked, shown, more, desk.booked.length > shown.length ? () => this.#unfold() : null);
   }
 
   #unfold() {

@@ -8,6 +8,8 @@ import { regional } from "./desk_time.js";
 const NEAR = 80;
 
 export class Log {
+  words; locale; conversation; card;
+
   /** `earlier(seq)` is asked for what was said before. */
   constructor(earlier) {
     this.items = make("div", { class: "items" });

@@ -11,6 +11,8 @@ const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "
 
 /** A textarea has no role combobox, so it is a text field with a list of its own: the same keys, the same attributes. */
 export class Menu {
+  input; actions; conversation; words; replies; fetching; left; asked;
+
   /** `actions` has canned() and find(text), which resolve to what there is, acts(), insert(text, from, to) and say(text). */
   constructor(input, actions) {
     Object.assign(this, { input, actions, left: null });

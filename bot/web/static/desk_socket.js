@@ -3,6 +3,8 @@
 const LONGEST = 15_000;
 
 export class DeskSocket {
+  take; status; socket;
+
   /** `take(frame)` gets every frame; `status(name)` is online, offline or shut. */
   constructor(take, status) {
     Object.assign(this, { take, status });

@@ -13,6 +13,8 @@ const TYPING = 6_000;
 export const stars = (rating) => "★".repeat(rating) + "☆".repeat(5 - rating);
 
 export class Talk {
+  element; actions; words; locale; me; conversation; card;
+
   /** `actions` has what the composer and the finder need, back, details, earlier(seq), and an act for each of the tools. */
   constructor(element, actions) {
     Object.assign(this, { element, actions });

@@ -8,8 +8,8 @@ export async function setClock() {
   try {
     const asked = Date.now();
     const answer = await fetch("/healthz", { cache: "no-store" });
-    const by = Date.parse(answer.headers.get("Date")) + 500 - (asked + Date.now()) / 2;
-    off = Math.abs(by) < 2_000 ? 0 : by;
+    const by = Date.parse(answer.headers.get("Date") ?? "") + 500 - (asked + Date.now()) / 2;
+    off = Math.abs(by) >= 2_000 ? by : 0; // also where a proxy keeps the date to itself
   } catch {
     // then it is believed to be right
   }

@@ -21,7 +21,7 @@ export class View {
     const before = this.now;
     this.now = name;
     document.body.dataset.view = name;
-    document.getElementById("room").hidden = name !== "room";
+    document.getElementById("room")?.toggleAttribute("hidden", name !== "room");
     document.getElementById("to-room")?.setAttribute("aria-pressed", String(name === "room"));
     this.#focus(name, before);
   }
