@@ -61,6 +61,7 @@ async def test_the_answer_to_what_was_asked_on_the_site_quotes_it_in_telegram(sa
         await s.service.do(Wrote(VISITOR, "k3", "А самовывоз", s.clock()))
         await s.service.do(Wrote(VISITOR, "k4", "есть?", s.clock()))
         await s.until(lambda: s.group.reads(s.last)[-1].endswith("есть?"))
+        asked = s.group.shows(s.last)[-1]
         said = anna.writes_in(
             s.last, "Да, на Бривибас.", s.group, entities=[{"type": "bold", "offset": 0, "length": 2}]
         )
@@ -75,6 +76,10 @@ async def test_the_answer_to_what_was_asked_on_the_site_quotes_it_in_telegram(sa
         await s.until(lambda: s.group.reads(s.last)[-1] == "Спасибо!")
         anna.writes_in(s.last, "Не за что.", s.group)
         await s.until(lambda: maria.reads()[-1] == "Не за что.")
+        anna.writes_in(s.last, "Есть, и доставка тоже.", s.group, reply_to=asked)
+        await s.until(lambda: maria.reads()[-1].endswith("есть?\nЕсть, и доставка тоже."))
+        anna.writes_in(s.last, "Заходите.", s.group, reply_to=said)
+        await s.until(lambda: maria.reads()[-1] == "Заходите.")
 
 
 async def test_an_operator_who_looks_from_the_customers_side_is_a_customer(sample: Content, tmp_path: Path) -> None:
