@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dialog.acts import Blocked, Done, Refused, Undelivered
+from bot.dialog.acts import Blocked, Done, Refused, SharedContact, Undelivered
+from bot.dialog.buttons import slot_id
 from bot.dialog.messages import Attachment, Ref
 from bot.dialog.operator_acts import (
     Accept,
@@ -30,6 +31,7 @@ from handoff.ticket import Kind
 from tests.dialog.shop import online, open_shop, sender, seq, talking
 
 THERE = Ref("group:general", "77")
+HOUR = timedelta(hours=1)
 
 
 async def test_an_operator_edits_and_takes_back_what_they_said(tmp_path):
@@ -198,9 +200,14 @@ async def test_the_answer_to_an_operator_comes_to_their_group_though_another_tea
         await shop.say("person")
         await shop.press("wait")
         await shop.press("skill:workshop")
+        await shop.press("callback")
+        await shop.press(slot_id(shop.now + HOUR))
+        await shop.press("phone")
+        await shop.do(SharedContact(sender(), shop.key(), "+37129123456", own=True))
+        await shop.move(HOUR)
         assert [(each.kind, each.skill) for each in await shop.tickets()] == [
             (Kind.MESSAGE, "general"),
-            (Kind.CHAT, "workshop"),
+            (Kind.CALLBACK, "workshop"),
         ]
         await online(shop, "anna")
         await shop.do(Accept("anna", 1))
