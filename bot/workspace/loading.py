@@ -117,7 +117,7 @@ def _read(where: Places, version: str, today: date) -> Workspace:
             where.intents,
             locales=locales if desk else (),
             skills=desk.desk.skills if desk else _Anything(),
-            articles=articles.for_customers if articles else _Anything(),
+            articles=articles.for_customers if articles is not None else _Anything(),
         )
     )
     phrases = reading.part(lambda: load_phrases(where.phrases))

@@ -85,6 +85,12 @@ def test_a_broken_article_accuses_no_intent_of_naming_it(folder):
     assert {line.split(":")[0] for line in faults_of(folder)} == {"kb/en/price.md"}
 
 
+def test_an_answer_names_no_article_of_a_workspace_that_has_none(folder):
+    (folder / "kb/en/price.md").unlink()
+    [said] = faults_of(folder)
+    assert 'the customers\' article "price" does not exist; none is defined' in said
+
+
 def test_an_answer_shows_no_article_that_is_for_operators(folder):
     article = folder / "kb/en/price.md"
     article.write_text("---\ntitle: Price\naudience: operators\n---\nWe pay half of it.\n", encoding="utf-8")
