@@ -1,5 +1,8 @@
 """What Telegram refuses, limits, drops or changes: nothing is lost, nothing is sent twice."""
 
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,12 +11,13 @@ import pytest
 
 from bot.dialog.acts import Act, Outcome, Undelivered
 from bot.dialog.content import Content
-from bot.dialog.messages import Author, AuthorKind, Message
+from bot.dialog.messages import Author, AuthorKind, Message, Ref
 from bot.dialog.orders import Outgoing, Post, ShowMessage, TellOperator
 from bot.dialog.records import Changes
 from bot.telegram.pacing import Pace, Paces
 from tests.bot_api import Person
 from tests.bot_api.refusals import RefusalError, too_many
+from tests.patience import PATIENCE
 from tests.telegram.stage import GROUP, Stage, stage
 
 
@@ -94,6 +98,51 @@ async def test_an_order_that_nobody_can_read_holds_up_no_other_destination(
         await s.until(lambda: "deliveries to" in caplog.text)
         await say(s, vera, "hello")
         await s.until(lambda: vera.reads()[-1] == "hello")
+
+
+async def test_after_each_failure_it_waits_twice_as_long_and_a_minute_at_most(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris = await meet(s)
+        s.room._gateway._delivery._tempo = replace(s.room._tempo, again=20.0)
+        s.api.refuse("sendMessage", RefusalError(502, "Bad Gateway"), times=4, chat=boris.id)
+        await say(s, boris, "one")
+        for pause in (20, 40, 60, 60):
+            due = await waits(s)
+            assert pause - 5 < (due - s.clock()).total_seconds() <= pause
+            s.clock.ahead += due - s.clock()
+            s.room._gateway.wake()
+        await s.until(lambda: boris.reads()[-1] == "one")
+
+
+async def waits(s: Stage) -> datetime:
+    """When what waits may be tried again."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            due = await s.storage.outbox.next_due()
+            if due is not None and due > s.clock():
+                return due
+            await asyncio.sleep(0.01)
+
+
+async def test_at_the_end_what_is_being_sent_is_recorded_and_nothing_is_begun(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, gateway, sent = await meet(s), s.room._gateway, s.storage.outbox.sent
+        begun, ends = asyncio.Event(), asyncio.Event()
+
+        async def slowly(rows: Sequence[int], refs: Sequence[tuple[Ref, str, int]] = ()) -> None:
+            begun.set()
+            await ends.wait()
+            await sent(rows, refs)
+
+        s.storage.outbox.sent = slowly
+        await say(s, boris, "one", "two")
+        await begun.wait()
+        gateway.stop()
+        assert not gateway.finished.is_set()
+        ends.set()
+        await gateway.finished.wait()
+        assert boris.reads()[-1] == "one"
+        assert await s.storage.outbox.length() == 1
 
 
 @pytest.mark.parametrize("trouble", [RefusalError(502, "Bad Gateway"), RefusalError(500, "restart"), None])

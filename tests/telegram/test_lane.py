@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from bot.dialog.acts import Done
 from bot.dialog.content import Content
+from bot.dialog.operator_acts import Say
 from bot.dialog.orders import RefreshTopic, RelayMessage, TellOperator
 from bot.dialog.records import Changes
 from bot.settings import Limit
@@ -93,6 +95,32 @@ async def test_nothing_is_joined_across_what_somebody_else_wrote(sample: Content
         )
         await watch.pass_all()
         assert s.group.reads(s.last)[-2:] == ["до", "после"]
+
+
+async def test_what_a_colleague_says_at_the_desk_stands_by_itself_with_their_name(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera] = await busy(s, watch, "Vera")
+        watch.moves.clear()
+        vera.says("раз")
+        await s.handled()
+        for number, words in enumerate(("Да", "Слушаю")):
+            assert isinstance(await s.service.do(Say("anna", "conversation-1", f"desk-{number}", words)), Done)
+        vera.says("два")
+        await s.handled()
+        watch.moves.set()
+        await watch.pass_all()
+        assert s.group.reads(s.last)[-4:] == ["раз", "Анна: Да", "Анна: Слушаю", "два"]
+
+
+async def test_an_offer_does_not_wait_with_the_words_that_leave_it_a_turn(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera], oleg = await busy(s, watch, "Vera"), s.api.person("Oleg", language="ru")
+        begun = s.api.now()
+        watch.plan = [(watch.at, lambda: vera.says("раз")), (watch.at + 1, lambda: oleg.says("позовите оператора"))]
+        await watch.pass_all()
+        assert s.group.chat.messages[s.last]["_at"] - begun < 2, "the topic that it needs"
 
 
 async def test_files_and_answers_are_posts_of_their_own(sample: Content, tmp_path: Path) -> None:

@@ -54,6 +54,14 @@ class Still(Watch):
         self.waited.append(round(seconds, 6))
 
 
+async def test_a_group_begins_without_a_burst_and_a_private_chat_with_one() -> None:
+    watch, pace = Still(), Pace(3.0, 3)
+    pacer = Pacer(Paces(pace, pace, Pace(0.0)), watch)
+    for chat in (5, 5, 5, -1, -1):
+        await pacer.turn(chat)
+    assert watch.waited == [3.0]
+
+
 async def test_after_telegram_has_told_a_chat_to_wait_there_is_no_burst_at_first() -> None:
     watch, free = Still(), Pace(0.0)
     pacer = Pacer(Paces(Pace(3.0, 3), free, free), watch)

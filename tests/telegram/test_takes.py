@@ -1,10 +1,11 @@
 """Broadcast: everybody who may have a ticket is shown it, and the first has it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.dialog.content import Content
-from bot.dialog.operator_acts import SwitchBroadcast
-from bot.dialog.orders import ShowTake
+from bot.dialog.operator_acts import Accept, SwitchBroadcast
+from bot.dialog.orders import ShowOffer, ShowTake
 from bot.dialog.records import Changes, Published
 from tests.telegram.stage import GROUP, Stage, stage
 
@@ -100,6 +101,33 @@ async def test_an_order_that_is_carried_out_twice_or_too_late_shows_nothing_more
         s.room.publish(Published(orders=True))
         await s.settled()
         assert (len(s.group.shows(topic)), len(anna.sees())) == before, "it is taken"
+
+
+async def test_an_offer_is_shown_once_and_not_when_it_is_over(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        anna = s.operator("anna")
+        anna.says("/start")
+        await s.until(anna.sees)
+        await s.online("anna")
+        s.api.person("Boris", language="ru").says("позовите оператора")
+        await s.until(lambda: anna.finds("accept:1") and anna.finds("accept:1", to=s.group))
+        await s.settled()
+
+        async def shown_again(seconds: int) -> tuple[int, int]:
+            deadline = (s.clock() + timedelta(seconds=seconds)).isoformat()
+            async with s.storage.work.begin() as tx:
+                await tx.save(Changes(orders=[(f"telegram:{GROUP}", ShowOffer(1, "anna", deadline))]))
+            s.room.publish(Published(orders=True))
+            await s.settled()
+            return len(s.group.shows(s.last)), len(anna.sees())
+
+        before = len(s.group.shows(s.last)), len(anna.sees())
+        assert await shown_again(60) == before
+        await s.storage.topics.drop_offer_posts(1)
+        assert await shown_again(0) == before, "it has lapsed"
+        await s.service.do(Accept("anna", 1))
+        await s.settled()
+        assert await shown_again(60) == before, "it is accepted"
 
 
 async def test_an_offer_that_another_takes_says_who_and_gives_the_topic_their_buttons(

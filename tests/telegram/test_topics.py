@@ -40,6 +40,7 @@ async def test_a_closed_topic_is_reopened_and_never_remade(sample: Content, tmp_
         await s.until(lambda: s.group.reads(topic)[-1] == "Ау")
         assert not s.group.topics[0].closed
         assert len(s.group.topics) == 1
+        assert [call.text for call in s.api.called("sendMessage")].count("Ау") == 1, "reopened first"
 
 
 async def test_who_comes_back_finds_the_same_topic_with_a_new_card(sample: Content, tmp_path: Path) -> None:
@@ -56,6 +57,21 @@ async def test_who_comes_back_finds_the_same_topic_with_a_new_card(sample: Conte
         card = next(text for text in s.group.reads(topic) if "#2" in text)
         assert "#1" in card
         assert "До свидания" not in card
+
+
+async def test_a_new_topic_has_the_files_of_this_ticket_only(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna, topic = await s.talking()
+        boris.sends("photo")
+        await s.until(lambda: "photo" in s.group.shows(topic)[-1])
+        anna.writes_in(topic, "/close", s.group)
+        await s.until(lambda: s.group.topics[0].closed)
+        await s.settled()
+        s.group.delete_topic(topic)
+        boris.says("позовите оператора")
+        await s.until(lambda: anna.finds("accept:2", to=s.group))
+        await s.settled()
+        assert not any("photo" in each for each in s.group.shows(s.last))
 
 
 async def test_a_talk_passed_on_to_another_group_is_over_in_the_first(sample: Content, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -61,6 +62,46 @@ async def test_a_delivery_that_hangs_lets_the_others_go(monkeypatch: pytest.Monk
         two.record.set()
 
 
+async def test_who_is_late_lets_nobody_in_beside_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window, "PATIENCE", 0.01)
+    shared = Window()
+    late, two, three = Sender(shared), Sender(shared), Sender(shared)
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as tasks:
+        tasks.create_task(late.run())
+        await late.sent.wait()
+        monkeypatch.setattr(window, "PATIENCE", 1000)
+        tasks.create_task(two.run())
+        await two.sent.wait()
+        tasks.create_task(three.run())
+        late.record.set()
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert not three.sent.is_set()
+        two.record.set()
+        await three.sent.wait()
+        three.record.set()
+
+
+async def test_the_patience_with_one_that_was_recorded_in_time_does_not_run_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window, "PATIENCE", 0.01)
+    shared = Window()
+    quick, two, three = Sender(shared), Sender(shared), Sender(shared)
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as tasks:
+        tasks.create_task(quick.run())
+        await quick.sent.wait()
+        monkeypatch.setattr(window, "PATIENCE", 1000)
+        tasks.create_task(two.run())
+        tasks.create_task(three.run())
+        quick.record.set()
+        await two.sent.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.03):
+                await three.sent.wait()
+        assert not three.sent.is_set()
+        two.record.set()
+        three.record.set()
+
+
 async def test_others_go_as_soon_as_it_is_known_where_a_message_stands(
     sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +127,7 @@ async def test_others_go_as_soon_as_it_is_known_where_a_message_stands(
 async def test_what_was_sent_is_not_sent_again_when_the_database_is_away_for_a_moment(
     sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent, failures = SqlOutbox.sent, [1, 2, 3, 4, 5]
+    sent, failures = SqlOutbox.sent, [1, 2, 1, 1]  # the record of the post, then of its order
 
     async def failing(self: SqlOutbox, ids: Sequence[int], refs: Sequence[tuple[Ref, str, int]] = ()) -> None:
         if failures and failures.pop() % 2:
