@@ -35,6 +35,10 @@ RUDE = """
 html { direction: rtl; letter-spacing: 9px; text-transform: uppercase; visibility: hidden; transform: rotate(0); }
 frontline-chat { opacity: 0; transform: scale(.1); pointer-events: none; display: none !important; }
 #rude { position: fixed; inset: 0; z-index: 2147483647; background: #fff; }"""
+COLOURS = """(one) => {
+  const { backgroundColor, color } = getComputedStyle(one);
+  return [backgroundColor, color].map((each) => each.match(/\\d+/g).map(Number));
+}"""
 STYLE = """(one) => {
   const { direction, letterSpacing, textTransform, visibility } = getComputedStyle(one);
   return [direction, letterSpacing, textTransform, visibility];
@@ -122,6 +126,25 @@ async def test_on_a_small_screen_and_at_200_percent_all_of_it_can_be_reached(fro
         box = await visitor.chat.locator(part).last.bounding_box()
         assert box["y"] + box["height"] <= screen["height"] + 1, part
     assert (await visitor.chat.locator(".log").bounding_box())["height"] >= 60
+
+
+async def test_in_a_browser_that_cannot_reckon_with_colours_all_of_it_can_be_read(frontline, people):
+    page = await people.page("about:blank", color_scheme="dark")
+
+    async def older(route):
+        answer = await route.fetch()
+        text = (await answer.text()).replace("light-dark(", "no-such(").replace("lch(from", "no-such(from")
+        await route.fulfill(response=answer, body=text)
+
+    await page.route("**/*.js*", older)
+    await page.goto(frontline.url)
+    visitor = Widget(page)
+    await visitor.open()
+    for part, ground, letters in ((".panel", 255, 28), ("header", None, 255), (".launcher", None, 255)):
+        shown = await visitor.chat.locator(part).evaluate(COLOURS)
+        assert shown[1][0] == letters, part
+        assert ground is None or shown[0] == [ground] * 3, part
+    assert await violations(visitor) == []
 
 
 async def test_the_end_of_the_talk_stays_in_sight_when_the_input_grows(frontline, people):

@@ -12,6 +12,7 @@ const WORDS = {
 const STYLE = `
 .root { all: initial; position: fixed; z-index: 2147483647; inset: auto 20px 20px auto; overflow: visible; direction: ltr; font: 15px/1.45 system-ui, sans-serif;
   display: flex; flex-flow: column; align-items: end; color-scheme: light dark; --on-accent: lch(from var(--accent) calc((49.4 - l) * 999) 0 0); }
+@supports not (color: lch(from #000 l c h)) { .root { --on-accent: #fff; } }
 .left { left: 20px; right: auto; align-items: start; }
 :host([hidden]) .root, [hidden] { display: none !important; }
 .launcher { position: relative; width: 56px; height: 56px; padding: 15px; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent);
