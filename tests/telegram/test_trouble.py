@@ -60,7 +60,7 @@ async def test_an_offer_whose_post_was_deleted_is_settled_all_the_same(
         await anna.presses_data(data, message).answered()
         await s.until(lambda: s.group.topics[0].name.startswith("🟢"))
         boris.says("Ау")
-        await s.until(lambda: s.group.reads(s.last)[-1] == "Ау")
+        await s.until(lambda: s.group.reads(s.last)[-1:] == ["Ау"])
         assert "parked" not in caplog.text
 
 
