@@ -13,9 +13,7 @@ from bot.dialog.orders import (
     HideMessage,
     Order,
     Outgoing,
-    Post,
     RelayMessage,
-    ShowButtons,
     ShowEdit,
     ShowFile,
     ShowMessage,
@@ -81,8 +79,6 @@ class Delivery:
         match rows[0].order:
             case (ShowMessage() | ShowFile() | ShowEdit() | HideMessage()) as order:
                 await self._customers.carry_out(order, chat)
-            case (Post() | ShowButtons()) as order if chat > 0:
-                await self._group.answer(order, chat)
             case order:
                 await self._group.carry_out(order, chat)
         return 1

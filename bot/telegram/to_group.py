@@ -73,7 +73,7 @@ class ToGroup:
             case Introduce() | RefreshTopic():
                 await self._about(order, chat)
             case Post() | ShowButtons():
-                await self.answer(order, chat)
+                await self._answer(order, chat)
             case Notice():
                 await self._notices.show(order, chat)
             case ShowBoard():
@@ -105,7 +105,7 @@ class ToGroup:
             case SettleTake():
                 await self._taking.settle(order, chat)
 
-    async def answer(self, order: Post | ShowButtons, chat: int) -> None:
+    async def _answer(self, order: Post | ShowButtons, chat: int) -> None:
         """An answer to a command or a button, where it was given; also in private."""
         if isinstance(order, ShowButtons):
             markup = keyboards.drawn(order.buttons)
