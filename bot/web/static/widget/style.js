@@ -57,6 +57,7 @@ header button:focus-visible { outline-color: var(--on-accent); outline-offset: -
 .text pre code { all: unset; }
 .text blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: 8px; color: var(--dim); }
 .meta { display: flex; align-items: center; gap: 4px; color: var(--dim); font-size: 11px; margin: 2px 4px 0; }
+time { white-space: nowrap; }
 .item:has(+ .follows):not(.customer, :hover) .meta:not(:has(span)), .system .meta { display: none; }
 .tick { letter-spacing: -3px; padding-inline-end: 3px; }
 .failed .meta, .refused small { color: var(--bad); flex-wrap: wrap; justify-content: flex-end; }
