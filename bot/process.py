@@ -14,6 +14,7 @@ from bot.app import Application, Role, composed, telegram_of, utc_now, web_of
 from bot.dialog.acts import Swept
 from bot.dialog.errors import DialogError
 from bot.dialog.following import Follower
+from bot.dialog.retention import retire
 from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.storage.files import Files, sweep
@@ -68,6 +69,7 @@ async def _serve(
     app.service.attend(app)
     try:
         if app.plays(Role.WORKER):
+            background.append(tasks.create_task(_retire(app), name="retention"))
             ticker = Ticker(app.storage.alarms, app.storage.leases, app.service, utc_now, app.holder)
             app.service.attend(ticker)
             background.append(tasks.create_task(ticker.run(), name="ticker"))
@@ -142,6 +144,18 @@ async def _keep_house(app: Application) -> None:
             log.exception("The figures are as they were")
         looked += LOOK
         await asyncio.sleep(LOOK)
+
+
+async def _retire(app: Application) -> None:
+    """Erase what has grown old, once an hour, until cancelled."""
+    while True:
+        try:
+            await retire(app.storage.people, app.service, utc_now(), app.content.desk.retention.messages)
+        except DialogError as error:
+            log.warning("What has grown old is erased later: %s", error)
+        except Exception:  # the worker's edge, as above
+            log.exception("What has grown old is erased later")
+        await asyncio.sleep(HOUR)
 
 
 async def _count(app: Application) -> None:

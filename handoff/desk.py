@@ -118,8 +118,9 @@ class Inactivity:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long something is kept: `questions` are those that the bot could not answer."""
+    """How long something is kept: `messages` and what comes with them, `questions` that the bot could not answer."""
 
+    messages: timedelta = timedelta(days=180)
     questions: timedelta = timedelta(days=180)
 
 

@@ -195,10 +195,11 @@ class WasBrought:
 
 @dataclass(frozen=True, slots=True)
 class WasClosed:
-    """Done, for a reason; of a callback also with the result."""
+    """Done, for a reason; of a callback also with the result, of a merged one with the ticket that goes on (`into`)."""
 
     reason: Reason
     result: Result | None = None
+    into: int | None = None
 
 
 TicketEvent = (

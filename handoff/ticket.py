@@ -65,6 +65,7 @@ class Ticket:
     `preferred` is the operator who should have it, if they can until then. `again` is when it may come round to those
     who let it pass. `shown` names the operators who may take it without an offer, while it waits. `kept` tells that the
     customer is elsewhere while the place is theirs: the ticket stands in the queue, and is offered to nobody.
+    `merged_into` is the ticket in which a merged one goes on.
     """
 
     number: int
@@ -84,6 +85,7 @@ class Ticket:
     again: datetime | None = None
     shown: tuple[str, ...] = ()
     kept: Kept | None = None
+    merged_into: int | None = None
     version: int = 0
 
     @property
@@ -268,8 +270,9 @@ def _from_any(ticket: Ticket, event: TicketEvent) -> Ticket | None:
             return replace(ticket, brief=replace(ticket.brief, form={**ticket.brief.form, EMAIL: email}))
         case WasBrought(conversation=conversation):
             return replace(ticket, conversation=conversation)
-        case WasClosed(reason=reason, result=result):
-            return replace(ticket, state=Closed(reason), attempts=ticket.attempts + (result is not None))
+        case WasClosed(reason=reason, result=result, into=into):
+            attempts = ticket.attempts + (result is not None)
+            return replace(ticket, state=Closed(reason), attempts=attempts, merged_into=into)
         case _:
             return None
 

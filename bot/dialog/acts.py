@@ -1,6 +1,7 @@
 """What comes in: the customer's acts, the operators' acts, and the clock's."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.dialog.messages import Attachment, Entity, Ref
@@ -139,7 +140,22 @@ class Surveyed:
     faults: tuple[str, ...] = ()
 
 
-Act = CustomerAct | Present | OperatorAct | Rang | Undelivered | Swept | Surveyed
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase whoever speaks in the conversation, wherever else they did; what is open of them is cancelled."""
+
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expire:
+    """Erase what was said there before that time, and whoever has said nothing since; not while anything is open."""
+
+    conversation: str
+    before: datetime
+
+
+Act = CustomerAct | Present | OperatorAct | Rang | Undelivered | Swept | Surveyed | Forget | Expire
 
 
 # What the one who acted is told.
@@ -155,6 +171,13 @@ class Done:
     seq: int | None = None
     repeated: bool = False
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased(Done):
+    """Done, and so much is gone, by table."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

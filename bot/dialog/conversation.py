@@ -126,7 +126,7 @@ class Conversation:
     `read_seq` is how far the customer has read, `operator_read_seq` how far the operator's side has. `blocked` tells
     that the customer shut us out, `barred` that the operators hear them no more. `continued` is where the talk goes on:
     a chat (`telegram:12345`) that is shown everything too and writes here, or the `conversation:<id>` that took this
-    one's place; it is set once and never again.
+    one's place; it is set once and never again. A `forgotten` one was erased: nobody is to speak in it again.
     """
 
     id: str
@@ -145,6 +145,7 @@ class Conversation:
     blocked: bool = False
     barred: bool = False
     continued: str | None = None
+    forgotten: bool = False
     last_seq: int = 0
     read_seq: int = 0
     operator_read_seq: int = 0

@@ -9,6 +9,7 @@ from bot.dialog import (
     barring,
     customer,
     desk,
+    forgetting,
     lessons,
     merging,
     operator_acts,
@@ -58,6 +59,8 @@ async def repeated(work: Work, act: Act) -> Done | None:
 
 HANDLERS: Mapping[type[Any], Callable[[Work, Any], Awaitable[Done]]] = {
     acts.Blocked: customer.blocked,
+    acts.Expire: forgetting.expire,
+    acts.Forget: forgetting.forget,
     acts.Present: customer.present,
     acts.Pressed: presses.pressed,
     acts.Rang: alarms.rang,

@@ -6,11 +6,14 @@ from bot.dialog.scene import Scene
 from handoff.ticket import Kind, Offered, Queued, Reason, Ticket, WasClosed
 
 
-async def end(scene: Scene, ticket: Ticket, reason: Reason, actor: str) -> None:
-    """Closed for the reason: its offer, its seat and its alarms go, and whoever had it has room again."""
+async def end(scene: Scene, ticket: Ticket, reason: Reason, actor: str, into: int | None = None) -> None:
+    """Closed for the reason: its offer, its seat and its alarms go, and whoever had it has room again.
+
+    `into` is the ticket in which a merged one goes on.
+    """
     work = scene.work
     settle_offer(work, ticket, "closed")
-    closed = work.move(ticket, WasClosed(reason), actor)
+    closed = work.move(ticket, WasClosed(reason, into=into), actor)
     if ticket.engaged and ticket.operator in await work.duties():
         await work.idle_from_now(ticket.operator)
     booking.forget(scene, ticket)

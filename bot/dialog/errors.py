@@ -5,6 +5,7 @@ DialogError
 ├── StoreUnavailableError   the database does not answer; nothing is acknowledged
 ├── FileRefusedError        the file is too big, or of a type that is not taken
 └── RefusedError            the act is not possible; nothing was changed
+    ├── ForgottenError      whoever spoke there was erased, and has to begin anew
     └── NoSuchTicketError   no ticket has this number
 """
 
@@ -41,6 +42,13 @@ class RefusedError(DialogError):
     def __init__(self, code: str, text: str) -> None:
         self.code, self.text = code, text
         super().__init__(text)
+
+
+class ForgottenError(RefusedError):
+    """Whoever spoke in the conversation was erased."""
+
+    def __init__(self) -> None:
+        super().__init__("unauthorized", "This conversation was erased. Begin anew.")
 
 
 class NoSuchTicketError(RefusedError):

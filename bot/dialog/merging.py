@@ -43,7 +43,7 @@ async def fold(
     away, here = (_say(old.work, phrase, **line) for phrase in phrases)
     _tell(old, ticket, away)
     _tell(new, into, "\n".join([here, *known]))
-    await end(old, ticket, Reason.MERGED, by)
+    await end(old, ticket, Reason.MERGED, by, into.number)
 
 
 def _must_fit(work: Work, act: Merge, gone: Ticket, stays: Ticket) -> None:

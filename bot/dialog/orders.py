@@ -126,6 +126,13 @@ class RefreshTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveTopic:
+    """Delete the topic with everything in it: its customer is forgotten, and so is whose it was."""
+
+    thread: int
+
+
+@dataclass(frozen=True, slots=True)
 class Announce:
     """A line of ours in the topic, already in the desk's language."""
 
@@ -203,6 +210,7 @@ ToOperators = (
     | ShowTake
     | SettleTake
     | RefreshTopic
+    | RemoveTopic
     | Announce
     | MarkFailed
     | TellOperator

@@ -1,4 +1,4 @@
-"""What the dialog needs from the outside: a store, content, and somebody who is told after the commit."""
+"""What the dialog needs from the outside: a store, an inbox and an outbox, and what else is kept."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Attachment, Message, Ref, Upload
 from bot.dialog.orders import Outgoing
-from bot.dialog.records import Alarm, Changes, Duty, Incoming, Past, Published, Seat, Staff
+from bot.dialog.people import Person
+from bot.dialog.records import Alarm, Changes, Duty, Incoming, Past, Seat, Staff
 from handoff.queue import Line, OrderKey
 from handoff.roster import Roster
 from handoff.ticket import Entry, Ticket
@@ -148,6 +149,18 @@ class Transaction(Protocol):
         """Internal notes: (at, operator, text)."""
         ...
 
+    async def person(self, conversation: str) -> Person:
+        """Whose conversation it is, with everything that is theirs, be it forgotten or not."""
+        ...
+
+    async def erasable(self, person: Person) -> Mapping[str, int]:
+        """How much an erasure would reach, by table; empty when nothing is left."""
+        ...
+
+    async def forgotten(self, conversations: Iterable[str]) -> set[str]:
+        """Those that were erased, which every other look takes for conversations that do not exist."""
+        ...
+
     async def struggles(self, destination: str) -> bool:
         """Whether something for this destination was tried, did not arrive, and is still to be delivered."""
         ...
@@ -278,12 +291,4 @@ class Files(Protocol):
 
     def path(self, conversation: str, attachment: Attachment) -> Path | None:
         """Where it is, None when another keeps it or it is gone."""
-        ...
-
-
-class Audience(Protocol):
-    """Somebody who shows what happens, live."""
-
-    def publish(self, published: Published) -> None:
-        """Called after each commit, on the event loop; must return at once."""
         ...

@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialog.conversation import Conversation, Shown
 from bot.dialog.messages import Author, Message, Ref
 from bot.dialog.orders import Order
+from bot.dialog.people import Erasure
 from bot.dialog.questions import Question
 from handoff.desk import Operator
 from handoff.operators import Presence, Standing
@@ -146,6 +147,7 @@ class Changes:
     notes: list[tuple[str, datetime, str, str]] = field(default_factory=list)  # (conversation, at, operator, text)
     inbox_done: list[int] = field(default_factory=list)
     parked: list[tuple[Incoming, str]] = field(default_factory=list)  # new inbox rows, parked at once: (row, error)
+    erasures: list[Erasure] = field(default_factory=list)  # after everything else
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 
 from bot.dialog import acts, floor, salvage
 from bot.dialog.acts import Act, Outcome
@@ -14,7 +15,7 @@ from bot.dialog.conversation import Owner
 from bot.dialog.dispatch import handle, ticket_of
 from bot.dialog.errors import ConflictError, StoreUnavailableError
 from bot.dialog.messages import Author
-from bot.dialog.ports import Audience, Store
+from bot.dialog.ports import Store
 from bot.dialog.records import Changes, Published
 from bot.dialog.tools import Tools
 from bot.dialog.work import Work
@@ -32,6 +33,14 @@ class Turn:
     act: Act
     inbox: tuple[int, ...]
     outcome: asyncio.Future[Outcome]
+
+
+class Audience(Protocol):
+    """Somebody who shows what happens, live."""
+
+    def publish(self, published: Published) -> None:
+        """Called after each commit, on the event loop; must return at once."""
+        ...
 
 
 class DialogService:

@@ -8,7 +8,7 @@ from bot.dialog.acts import Sender
 from bot.dialog.addresses import Addresses
 from bot.dialog.content import Content, manned
 from bot.dialog.conversation import Conversation
-from bot.dialog.errors import NoSuchTicketError, RefusedError
+from bot.dialog.errors import ForgottenError, NoSuchTicketError, RefusedError
 from bot.dialog.lines import Lines
 from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Order
@@ -61,15 +61,17 @@ class Work:
 
     def known(self, sender: Sender) -> Conversation | None:
         """The sender's conversation, if it was read."""
-        known = self._addresses.of(sender)
-        return self._scenes[known].conversation if known is not None else None
+        known = self._scenes.get(self._addresses.of(sender) or "")
+        return known.conversation if known is not None else None
 
     async def scene_of(self, sender: Sender) -> Scene:
-        """The sender's conversation; one that did not exist begins now."""
+        """The sender's conversation; a new one begins now. Raises ForgottenError for one that was erased."""
         await self.preload([sender])
         known = self._addresses.of(sender)
-        if known is not None:
+        if known in self._scenes:
             return self._scenes[known]
+        if known is not None:
+            raise ForgottenError
         name, locale = sender.conversation or self.tools.make_id(), self.content.desk.locale_of(sender.language)
         new = Conversation(name, sender.channel, sender.address, self.now, self.now, locale=locale)
         self._addresses.learn([new])
@@ -84,21 +86,18 @@ class Work:
 
     async def scene(self, conversation: str) -> Scene:
         """The conversation with this id. Raises RefusedError when there is none."""
-        if conversation not in self._scenes:
-            await self._stage(await self.tx.conversations_by_id([conversation]))
-        if conversation not in self._scenes:
+        if not await self.scenes([conversation]):
             raise RefusedError("not_found", f"There is no conversation {conversation}.")
         return self._scenes[conversation]
 
     async def scenes(self, conversations: Iterable[str]) -> list[Scene]:
-        """Many at once."""
+        """Many at once; those that exist."""
         missing = set(conversations) - self._scenes.keys()
-        if missing:
-            await self._stage(await self.tx.conversations_by_id(sorted(missing)))
-        return [self._scenes[each] for each in dict.fromkeys(conversations)]
+        await self._stage(await self.tx.conversations_by_id(sorted(missing)))
+        return [self._scenes[each] for each in dict.fromkeys(conversations) if each in self._scenes]
 
     async def _stage(self, found: list[Conversation]) -> None:
-        new = [each for each in found if each.id not in self._scenes]
+        new = [each for each in found if each.id not in self._scenes and not each.forgotten]
         self._scenes |= {each.id: Scene(self, each) for each in new}
         if new:
             self._remember(await self.tx.tickets_of([each.id for each in new]))

@@ -41,6 +41,10 @@ class Engine(Protocol):
         """Run a long piece of work in a writing transaction of its own, on another thread."""
         ...
 
+    async def scrub(self) -> None:
+        """Take what was erased out of the engine's own log too, where that can be had."""
+        ...
+
     async def close(self) -> None:
         """End every connection."""
         ...

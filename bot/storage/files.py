@@ -69,7 +69,7 @@ class Files:
         place = self._folder / conversation / id
         if not place.with_suffix(".json").exists():
             waiting = self._folder / _WAITING / id
-            if (_noted(waiting) or {}).get("owner") != conversation:
+            if _owner(waiting) != conversation:
                 return None
             place.parent.mkdir(parents=True, exist_ok=True)
             waiting.replace(place)
@@ -86,10 +86,20 @@ class Files:
         place = self._folder / conversation / attachment.ref.removeprefix(OURS)
         return place if place.is_file() else None
 
+    def of(self, conversation: str) -> list[dict[str, Any]]:
+        """What is kept of the conversation, uploads that wait for their message included: path, name, type, size."""
+        return [{"path": str(each), **(_noted(each) or {})} for each in self._places(conversation)]
+
+    def _places(self, conversation: str) -> list[Path]:
+        waiting = (each for each in self._old(self._folder / _WAITING, 0.0) if _owner(each) == conversation)
+        return [*sorted(self._old(self._folder / conversation, 0.0)), *sorted(waiting)]
+
     def erase(self, conversation: str, attachments: Iterable[Attachment] | None = None) -> None:
         """Remove these files, or all that there are of the conversation."""
         folder = self._folder / conversation
         if attachments is None:
+            for place in self._places(conversation):
+                _remove(place)
             shutil.rmtree(folder, ignore_errors=True)
             return
         for each in attachments:
@@ -150,6 +160,10 @@ def _noted(place: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return noted
+
+
+def _owner(place: Path) -> str | None:
+    return (_noted(place) or {}).get("owner")
 
 
 def _remove(place: Path) -> None:

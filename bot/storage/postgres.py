@@ -96,6 +96,9 @@ class PostgresEngine:
         """Run it on a thread with an event loop and a connection of its own."""
         await asyncio.to_thread(asyncio.run, _alone(self._engine.url, work))
 
+    async def scrub(self) -> None:
+        """The server does it by itself (autovacuum)."""
+
     async def close(self) -> None:
         """End every connection."""
         await self._engine.dispose()

@@ -38,9 +38,12 @@ _c, _m, _t, _e = CONVERSATION.c, MESSAGE.c, TICKET.c, TICKET_EVENT.c
 
 _BY_ADDRESS = _locked(select(CONVERSATION).where(wanted(_c.channel, _c.address)).order_by(_c.id))
 _BY_CONTINUED = _locked(select(CONVERSATION).where(wanted(_c.continued)).order_by(_c.id))
-_BY_ID = _locked(select(CONVERSATION).where(wanted(_c.id)).order_by(_c.id))
+_KNOWN = _c.forgotten.is_(None)  # by its address alone one finds what was erased: to be told so
+_BY_ID = _locked(select(CONVERSATION).where(wanted(_c.id), _KNOWN).order_by(_c.id))
+_FORGOTTEN = select(_c.id).where(wanted(_c.id), ~_KNOWN)
 _NUMBERED = _t.number.in_(select(cast(keys("numbers").subquery().c.part_0, BigInteger)))
-_OF_TICKETS = _locked(select(CONVERSATION).where(_c.id.in_(select(_t.conversation).where(_NUMBERED))).order_by(_c.id))
+_THEIR_TALKS = _c.id.in_(select(_t.conversation).where(_NUMBERED))
+_OF_TICKETS = _locked(select(CONVERSATION).where(_THEIR_TALKS, _KNOWN).order_by(_c.id))
 
 _BY_KEY = select(_m.conversation, _m.key, _m.seq).where(wanted(_m.conversation, _m.key))
 _BY_REF = select(REF).where(wanted(REF.c.venue, REF.c.id))
@@ -103,7 +106,7 @@ def lock_desk(connection: Connection, lock: Lock) -> None:
 
 
 def conversations(connection: Connection, addresses: Sequence[Pair], lock: Lock) -> list[Conversation]:
-    """Those that exist, by (channel, address), and those that are continued in such a chat."""
+    """Those that exist, by (channel, address), and those that are continued in such a chat; erased ones too."""
     found = _conversations(connection, _BY_ADDRESS[lock], addresses)
     chats = [(f"{channel}:{address}",) for channel, address in addresses if channel != READS_BY_SEQ]
     return found + (_conversations(connection, _BY_CONTINUED[lock], chats) if chats else [])
@@ -116,6 +119,11 @@ def conversations_by_id(connection: Connection, ids: Sequence[str], lock: Lock) 
 
 def _conversations(connection: Connection, query: Select[Any], these: Sequence[tuple[str, ...]]) -> list[Conversation]:
     return [conversation_of(row) for row in connection.execute(query, {"these": these})]
+
+
+def forgotten(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those that were erased."""
+    return set(connection.execute(_FORGOTTEN, {"these": [(each,) for each in ids]}).scalars())
 
 
 def seqs_of(connection: Connection, keys: Sequence[Pair]) -> Mapping[Pair, int]:

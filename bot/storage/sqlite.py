@@ -85,6 +85,9 @@ class _Hand:
     async def rollback(self) -> None:
         await self._ask(self._rollback)
 
+    async def checkpoint(self) -> None:
+        await self._ask(self._checkpoint)
+
     async def close(self) -> None:
         await self._ask(self._close)
         self._worker.end()
@@ -116,6 +119,12 @@ class _Hand:
         except SQLAlchemyError:
             self._close()
 
+    def _checkpoint(self) -> None:
+        with translated():
+            if self._connection is not None:
+                self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._connection.rollback()
+
     def _close(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
@@ -126,6 +135,7 @@ class _Hand:
 # Transactions are ours to begin; a hand's connection is used by its own thread alone.
 CONNECT = {"isolation_level": None, "timeout": BUSY_SECONDS}
 _DURABLE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
+_ERASING = ("PRAGMA secure_delete = ON",)  # what is deleted is overwritten, not only left out
 _LOOKING = ("PRAGMA query_only = ON",)
 
 
@@ -152,7 +162,7 @@ class SqliteEngine:
 
     def __init__(self, url: URL) -> None:
         # IMMEDIATE: a transaction that reads first and wants to write later would lose to one that wrote meanwhile.
-        self._writer = _Hand(url, "BEGIN IMMEDIATE", _DURABLE)
+        self._writer = _Hand(url, "BEGIN IMMEDIATE", _DURABLE + _ERASING)
         self._turn = asyncio.Lock()
         self._readers = [_Hand(url, "BEGIN", _LOOKING) for _ in range(READERS)]
         self._free: asyncio.LifoQueue[_Hand] = asyncio.LifoQueue()
@@ -179,6 +189,11 @@ class SqliteEngine:
         """Run it as any other: the writer has a thread of its own."""
         async with self.writing() as line:
             await line.run(work)
+
+    async def scrub(self) -> None:
+        """Empty the log beside the file, as far as nobody else reads in it."""
+        async with self._turn:
+            await self._writer.checkpoint()
 
     async def close(self) -> None:
         """End every connection; what was asked for before is done first."""

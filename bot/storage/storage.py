@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.lessons import Lessons
+from bot.dialog.people import People
 from bot.dialog.ports import Alarms, Inbox, Keep, Leases, Outbox, Store
 from bot.dialog.questions import Questions
 from bot.dialog.topics import Topics
@@ -22,6 +23,7 @@ from bot.storage.figures import SqlFigures
 from bot.storage.inbox import SqlInbox
 from bot.storage.lessons import SqlLessons
 from bot.storage.outbox import SqlOutbox
+from bot.storage.people import SqlPeople
 from bot.storage.postgres import PostgresEngine
 from bot.storage.questions import SqlQuestions
 from bot.storage.schedule import SqlAlarms, SqlKeep, SqlLeases
@@ -50,6 +52,7 @@ class Storage:
         self.keep: Keep = SqlKeep(engine)
         self.topics: Topics = SqlTopics(engine)
         self.figures = SqlFigures(engine)
+        self.people: People = SqlPeople(engine)
         self._questions = SqlQuestions(engine)
         self.questions: Questions = self._questions
         self._lessons = SqlLessons(engine)
@@ -84,6 +87,10 @@ class Storage:
                 await line.run(_look)
         except TimeoutError as error:
             raise StoreUnavailableError("it does not answer in time") from error
+
+    async def scrub(self) -> None:
+        """What was erased is gone from the database's own log too, where that can be had."""
+        await self._engine.scrub()
 
     async def tidy(self, now: datetime, retention: Retention = KEPT) -> None:
         """Forget handled updates that no channel repeats any more, and questions and lessons as old as the desk says.

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.messages import Message, Ref
+from bot.dialog.people import Person
 from bot.dialog.records import Changes, Duty, Past, Seat, Staff
-from bot.storage import archive, floor, outbox, reading, roster, writing
+from bot.storage import archive, floor, outbox, people, reading, roster, writing
 from bot.storage.engine import Engine
 from bot.storage.engine import Line as Connected
 from bot.storage.reading import Lock
@@ -186,6 +187,19 @@ class SqlTransaction:
     async def notes(self, conversation: str) -> list[tuple[datetime, str, str]]:
         """Internal notes: (at, operator, text)."""
         return await self._line.run(reading.notes, conversation)
+
+    async def person(self, conversation: str) -> Person:
+        """Whose conversation it is, with everything that is theirs, be it forgotten or not."""
+        return await self._line.run(people.person_of, [conversation])
+
+    async def erasable(self, person: Person) -> Mapping[str, int]:
+        """How much an erasure would reach, by table; empty when nothing is left."""
+        return await self._line.run(people.erasable, person)
+
+    async def forgotten(self, conversations: Iterable[str]) -> set[str]:
+        """Those that were erased."""
+        wanted = list(conversations)
+        return await self._line.run(reading.forgotten, wanted) if wanted else set()
 
     async def struggles(self, destination: str) -> bool:
         """Whether something for this destination was tried, did not arrive, and is still to be delivered."""

@@ -13,6 +13,7 @@ from bot.storage.mapping.desk import duty_row, entry_row, seat_row, ticket_row
 from bot.storage.mapping.roster import broadcast_row, member_row
 from bot.storage.mapping.talks import conversation_row, happening_row, message_row, note_row, ref_row
 from bot.storage.mapping.traffic import order_row, parked_row
+from bot.storage.people import erase
 from bot.storage.questions import remember
 from bot.storage.tables import (
     ALARM,
@@ -82,7 +83,10 @@ def save(connection: Connection, changes: Changes) -> None:
     _save_desk(connection, changes)
     _insert(connection, OUTBOX, [order_row(destination, order) for destination, order in changes.orders])
     _insert(connection, INBOX, [parked_row(incoming, error) for incoming, error in changes.parked])
-    _run(connection, _INBOX_DONE, [{"the_id": row, "status": "done", "payload": None} for row in changes.inbox_done])
+    done = {"status": "done", "payload": None, "error": None}  # nothing that anybody said is left in the row
+    _run(connection, _INBOX_DONE, [{"the_id": row} | done for row in changes.inbox_done])
+    for each in changes.erasures:
+        erase(connection, each)
 
 
 def _save_talks(connection: Connection, changes: Changes) -> None:

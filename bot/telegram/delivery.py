@@ -11,14 +11,18 @@ from bot.dialog.acts import Act, Blocked, Sender, Undelivered
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.orders import (
     HideMessage,
+    Notice,
     Order,
     Outgoing,
     RelayMessage,
+    RemoveTopic,
     ShowEdit,
     ShowFile,
     ShowMessage,
 )
-from bot.telegram.client import SOURCE, told
+from bot.dialog.records import Changes
+from bot.dialog.surveying import supervisors_language
+from bot.telegram.client import SOURCE, told, topic_link, venue
 from bot.telegram.errors import TurnOverError
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line
@@ -129,6 +133,8 @@ class Delivery:
         text = told(error, self._around.bot)
         _log.warning("an order to %s is parked: %s", order.destination, text)
         try:
+            if isinstance(order.order, RemoveTopic):
+                await self._tell_topic_stays(chat, order.order.thread)
             for act in self._consequences(order.order, chat, error):
                 await self._around.service.do(act)
         except StoreUnavailableError:
@@ -147,6 +153,13 @@ class Delivery:
             acts.append(Undelivered(order.conversation, order.seq, reason))
             acts += [Blocked(Sender(SOURCE, str(chat)), blocked=True)] if shut else []
         return acts
+
+    async def _tell_topic_stays(self, chat: int, thread: int) -> None:
+        """Nobody else knows any more that there is something to delete."""
+        link = topic_link(chat, thread) or f"#{thread}"
+        text = self._around.say(supervisors_language(self._around.desk), "tg_topic_stays", topic=link)
+        async with self._around.ports.store.begin() as tx:
+            await tx.save(Changes(orders=[(venue(chat), Notice(f"topic:{thread}", text))]))
 
     async def _puzzled(self, order: Outgoing, error: Exception) -> bool:
         """A fault of ours. It is tried again, for it may be of the moment; then it must not block the others."""

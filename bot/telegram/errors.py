@@ -5,6 +5,7 @@ TelegramRoomError
 ├── UnknownUpdateError  an update that cannot be read
 ├── TurnOverError       an order has had its turn in a full lane, and goes on in another
 ├── GroupUnfitError     the operators' group is not as it must be; orders wait
+├── TopicStaysError     a topic that should go cannot be deleted
 └── UnreachableError    Telegram does not answer a command of ours
 """
 
@@ -39,6 +40,14 @@ class GroupUnfitError(TelegramRoomError):
 
     def __init__(self, chat: int, fault: str, remedy: str) -> None:
         super().__init__(f"Telegram group {chat}: {fault}. {remedy}")
+
+
+class TopicStaysError(TelegramRoomError):
+    """A topic that should go cannot be deleted."""
+
+    def __init__(self, chat: int, thread: int, why: str) -> None:
+        remedy = "Delete it by hand, and make the bot an administrator who may delete messages."
+        super().__init__(f"Telegram group {chat}: topic {thread} stays ({why}). {remedy}")
 
 
 class UnreachableError(TelegramRoomError):

@@ -8,6 +8,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
     CloseForumTopic,
     CreateForumTopic,
+    DeleteForumTopic,
     DeleteMessage,
     EditForumTopic,
     ReopenForumTopic,
@@ -19,7 +20,7 @@ from bot.dialog.topics import OfferPost, Topic, TopicState
 from bot.telegram.cards import card, title
 from bot.telegram.cases import Case, case_of
 from bot.telegram.client import venue
-from bot.telegram.errors import GroupUnfitError, TurnOverError
+from bot.telegram.errors import GroupUnfitError, TopicStaysError, TurnOverError
 from bot.telegram.faults import Fault, fault_of
 from bot.telegram.groups import Groups
 from bot.telegram.line import Line
@@ -148,6 +149,19 @@ class Forum:
             if fault_of(error) is not Fault.TOPIC_GONE:
                 raise
             await self._around.ports.topics.put(replace(topic, state=TopicState.GONE))  # remade with the next post
+
+    async def remove(self, chat: int, thread: int) -> None:
+        """Delete the topic with all that stands in it. Raises TopicStaysError where the bot may not."""
+        try:
+            await self._line.change(chat, DeleteForumTopic(chat_id=chat, message_thread_id=thread))
+        except TelegramBadRequest as error:
+            match fault_of(error):
+                case Fault.TOPIC_GONE:
+                    pass
+                case Fault.NO_RIGHT:  # of this alone: the rest of what goes to the group need not wait for it
+                    raise TopicStaysError(chat, thread, error.message) from error
+                case _:
+                    raise
 
     async def say_in_closed(self, chat: int, thread: int, method: SendMessage) -> None:
         """An answer to who has just closed the topic, or may write there all the same; it is closed again then."""

@@ -15,6 +15,7 @@ from bot.dialog.orders import (
     RefreshTopic,
     RelayEdit,
     RelayMessage,
+    RemoveTopic,
     SettleOffer,
     SettleTake,
     ShowBoard,
@@ -72,6 +73,7 @@ _RANKS: Final[Mapping[type[Order], Rank]] = {
     TellOperator: Rank.WORDS,
     Introduce: Rank.CARDS,
     RefreshTopic: Rank.TITLES,
+    RemoveTopic: Rank.TITLES,
     Announce: Rank.NOTES,
     ShowBoard: Rank.BOARD,
 }

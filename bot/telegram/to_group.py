@@ -19,6 +19,7 @@ from bot.dialog.orders import (
     RefreshTopic,
     RelayEdit,
     RelayMessage,
+    RemoveTopic,
     SettleOffer,
     SettleTake,
     ShowBoard,
@@ -72,6 +73,8 @@ class ToGroup:
                 await self._operator(order, chat)
             case Introduce() | RefreshTopic():
                 await self._about(order, chat)
+            case RemoveTopic():
+                await self._forum.remove(chat, order.thread)
             case Post() | ShowButtons():
                 await self._answer(order, chat)
             case Notice():

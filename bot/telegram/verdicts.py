@@ -14,7 +14,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-from bot.telegram.errors import GroupUnfitError
+from bot.telegram.errors import GroupUnfitError, TopicStaysError
 from bot.telegram.faults import Fault, fault_of
 
 
@@ -58,7 +58,7 @@ class Puzzle:
 
 
 Verdict = Arrived | Wait | Moved | Unfit | Never | Later | Puzzle
-REFUSALS = (TelegramBadRequest, TelegramForbiddenError, TelegramNotFound, TelegramEntityTooLarge)
+REFUSALS = (TelegramBadRequest, TelegramForbiddenError, TelegramNotFound, TelegramEntityTooLarge, TopicStaysError)
 
 
 def verdict_of(error: Exception, chat: int) -> Verdict:

@@ -11,6 +11,7 @@ class Code(StrEnum):
     NEVER_OPEN = "never-open"
     NOBODY_SERVES = "nobody-serves"
     CLOSED_UNASKED = "closed-unasked"
+    QUESTIONS_CUT_SHORT = "questions-cut-short"
     UNKNOWN_PLACEHOLDER = "unknown-placeholder"
     UNUSED_PHRASES = "unused-phrases"
     UNREACHABLE_ARTICLE = "unreachable-article"

@@ -14,7 +14,7 @@ import phonenumbers
 from bot.workspace.calendar import read_hours
 from bot.workspace.cities import zone_of
 from bot.workspace.codes import Code
-from bot.workspace.desk_shape import DeskShape, InactivityShape, OperatorShape, RoutingShape, SkillShape
+from bot.workspace.desk_shape import DeskShape, InactivityShape, OperatorShape, RetentionShape, RoutingShape, SkillShape
 from bot.workspace.semantic import Semantic
 from handoff.desk import (
     CallbackRules,
@@ -139,6 +139,7 @@ def _odd(located: Located, shape: DeskShape) -> Iterator[Fault]:
     for at, operator in enumerate(shape.operators):
         yield from _odd_operator(located, shape, at, operator)
     yield from _odd_silence(located, shape.inactivity)
+    yield from _odd_retention(located, shape.retention)
 
 
 def _odd_operator(located: Located, shape: DeskShape, at: int, operator: OperatorShape) -> Iterator[Fault]:
@@ -157,6 +158,14 @@ def _odd_silence(located: Located, shape: InactivityShape) -> Iterator[Fault]:
         given = "warn" if shape.warn is not None else "customer"
         text = "a silent customer is not asked before the talk is closed; make warn shorter than customer, or 0s"
         yield located.fault(("inactivity", given), Code.CLOSED_UNASKED, text, "warning")
+
+
+def _odd_retention(located: Located, shape: RetentionShape) -> Iterator[Fault]:
+    kept = Retention(**_given(shape))
+    if kept.questions > kept.messages:
+        given = "questions" if shape.questions is not None else "messages"
+        text = "a question goes with its message, which is not kept so long; lengthen messages or shorten questions"
+        yield located.fault(("retention", given), Code.QUESTIONS_CUT_SHORT, text, "warning")
 
 
 def _semantic(located: Located, shape: DeskShape) -> Semantic | None:

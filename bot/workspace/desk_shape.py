@@ -165,6 +165,8 @@ class InactivityShape(Shape):
 class RetentionShape(Shape):
     """How long something is kept."""
 
+    messages: Stretch | None = None
+    """What was said, with its files and whoever has been silent since; not while a ticket is open: 180d."""
     questions: Stretch | None = None
     """Questions that the bot could not answer, for `frontline suggest`: 180d."""
 

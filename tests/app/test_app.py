@@ -29,7 +29,7 @@ from bot.storage.storage import Storage
 from tests.bot_api import BotApi
 from tests.bot_api.refusals import too_many
 from tests.patience import PATIENCE
-from tests.storage.samples import begin_with, message, save, ticket
+from tests.storage.samples import begin_with, conversation, message, save, ticket
 
 
 def free_port():
@@ -110,21 +110,25 @@ async def test_a_visitor_is_answered_and_counted(settings):
         assert 'frontline_messages_total{author="bot"} 1.0' in text
 
 
-async def test_questions_older_than_the_desk_keeps_them_are_forgotten(settings, tmp_path):
+async def test_what_is_older_than_the_desk_keeps_it_is_forgotten(settings, tmp_path):
     desk = shutil.copytree(STARTER, tmp_path / "shop") / "handoff" / "desk.yaml"
-    desk.write_text(desk.read_text(encoding="utf-8") + "\nretention: {questions: 20d}\n", encoding="utf-8")
-    now = utc_now()
-    ages = (timedelta(days=21), timedelta(days=19))
+    desk.write_text(desk.read_text("utf-8") + "\nretention: {messages: 30d, questions: 20d}\n", "utf-8")
+    now, ages = utc_now(), (timedelta(days=21), timedelta(days=19))
     old = {("c1", seq): Question(seq, now - age, "en", Outcome.MISSED) for seq, age in enumerate(ages, 1)}
     chosen = settings(workspace=tmp_path / "shop")
     async with Storage.open(chosen.database_url) as storage:
         await storage.upgrade()
-        await begin_with(storage)
-        await save(storage, messages=[message(1), message(2)], questions=old)
+        silent = conversation("c2", created=now - timedelta(days=31), touched=now - timedelta(days=31))
+        await begin_with(storage, conversation(), silent)
+        await save(storage, messages=[message(seq, at=now) for seq in (1, 2)], questions=old)
+    left, gone = [], set()
     async with running(chosen) as app, asyncio.timeout(PATIENCE):
-        while len(left := await app.storage.questions.since(now - timedelta(days=99), 9)) > 1:
+        while len(left) != 1 or not gone:
             await asyncio.sleep(0.02)
-    assert [each.question.seq for each in left] == [2]
+            left = await app.storage.questions.since(now - timedelta(days=99), 9)
+            async with app.storage.work.read() as look:
+                gone = await look.forgotten(["c1", "c2"])
+    assert ([each.question.seq for each in left], gone) == ([2], {"c2"})
 
 
 async def test_who_was_put_into_a_line_that_is_gone_by_a_process_with_the_old_desk_is_found(settings, monkeypatch):

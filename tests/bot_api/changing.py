@@ -142,7 +142,10 @@ def turn(world: World, chat: Chat, topic: Topic, author: Json, *, closed: bool) 
 
 
 def delete_topic(world: World, call: m.DeleteForumTopic, uploads: Uploads) -> bool:
-    remove(world, *_topic(world, call))
+    chat, topic = _topic(world, call)
+    if not chat.admins[BOT["id"]].get("can_delete_messages"):
+        raise bad("not enough rights to delete a topic")
+    remove(world, chat, topic)
     return True
 
 

@@ -10,7 +10,7 @@ from bot.dialog.errors import FileRefusedError
 from bot.storage.files import UNSENT, Files, sweep
 from bot.storage.filetypes import KINDS, type_of
 
-OURS = "c" * 32
+OURS, THEIRS = "c" * 32, "d" * 32
 BEGINNINGS = {
     "a.jpg": b"\xff\xd8\xff\xe0",
     "a.JPEG": b"\xff\xd8\xff\xe1",
@@ -150,8 +150,12 @@ async def test_a_conversation_can_be_erased_whole_or_by_the_file(tmp_path):
     files.erase(OURS, [one])
     assert files.path(OURS, one) is None
     assert files.path(OURS, two) is not None
+    waiting = await files.take(OURS, "b.pdf", parts(b"%PDF-1.7"))
+    theirs = await files.take(THEIRS, "c.pdf", parts(b"%PDF-1.7"))
+    assert [each["name"] for each in files.of(OURS)] == ["a.pdf", "b.pdf"]
     files.erase(OURS)
-    assert files.conversations() == []
+    assert (files.conversations(), files.of(OURS), files.claim(OURS, waiting.id)) == ([], [], None)
+    assert files.claim(THEIRS, theirs.id) is not None
     files.erase(OURS)
 
 

@@ -48,7 +48,7 @@ def test_a_desk_of_one_skill_and_one_operator_is_four_lines(write):
     assert desk.operators["anna"].locales == desk.locales == ("en",)
     assert is_open(desk.skills["general"].hours, datetime(2026, 1, 1, 3, tzinfo=UTC))
     assert (desk.routing, desk.callbacks) == (Routing(), CallbackRules())
-    assert desk.retention.questions == timedelta(days=180)
+    assert (desk.retention.questions, desk.retention.messages) == (timedelta(days=180), timedelta(days=180))
 
 
 def test_the_packaged_desk_loads_without_a_warning():
@@ -84,7 +84,7 @@ routing:
 escalation: {misses: 3, feedback: false}
 callbacks: {slot: 1h, window: "10:00-20:00"}
 inactivity: {reopen: 2h}
-retention: {questions: 90d}
+retention: {questions: 90d, messages: 120d}
 matching: {precision: 0.9}
 """
         ),
@@ -109,7 +109,7 @@ matching: {precision: 0.9}
     assert (desk.escalation.misses, desk.escalation.repeats, desk.escalation.feedback) == (3, 2, False)
     assert (desk.callbacks.slot, desk.callbacks.window) == (timedelta(hours=1), (600, 1200))
     assert (desk.inactivity.reopen, desk.precision, desk.country) == (timedelta(hours=2), 0.9, "LV")
-    assert desk.retention.questions == timedelta(days=90)
+    assert (desk.retention.questions, desk.retention.messages) == (timedelta(days=90), timedelta(days=120))
 
 
 def test_holidays_that_are_not_closed_change_nothing(write):

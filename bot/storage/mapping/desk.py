@@ -94,6 +94,7 @@ def ticket_row(value: Ticket) -> Columns:
         "shown": value.shown,
         "kept": value.kept,
         "version": value.version,
+        "merged_into": value.merged_into,
     }
 
 
@@ -101,7 +102,7 @@ def ticket_of(row: Any) -> Ticket:
     """The ticket again; what stands in the row behind its columns is left alone."""
     number, conversation, kind, skill, asked, state, operator, until, reason, *more = row
     priority, locale, passed, phone, attempts, promised, brief, *more = more
-    preferred, preferred_until, again, shown, kept, version, *_ = more
+    preferred, preferred_until, again, shown, kept, version, merged_into, *_ = more
     return Ticket(
         number=number,
         conversation=conversation,
@@ -120,6 +121,7 @@ def ticket_of(row: Any) -> Ticket:
         again=again,
         shown=shown,
         kept=kept,
+        merged_into=merged_into,
         version=version,
     )
 

@@ -14,7 +14,7 @@ Columns = dict[str, Any]
 
 
 def conversation_row(value: Conversation) -> Columns:
-    """The columns of a conversation."""
+    """The columns of a conversation, but for the one that says that it is forgotten: only an erasure writes that."""
     return {
         "id": value.id,
         "channel": value.channel,
@@ -43,7 +43,7 @@ def conversation_row(value: Conversation) -> Columns:
 def conversation_of(row: Any) -> Conversation:
     """The conversation again."""
     called, channel, address, created, touched, name, username, locale, locale_chosen, zone, page, phone, *more = row
-    owner, blocked, last_seq, read_seq, operator_read_seq, talk, shown, barred, continued = more
+    owner, blocked, last_seq, read_seq, operator_read_seq, talk, shown, barred, continued, forgotten = more
     return Conversation(
         id=called,
         channel=channel,
@@ -61,6 +61,7 @@ def conversation_of(row: Any) -> Conversation:
         blocked=blocked,
         barred=barred,
         continued=continued,
+        forgotten=forgotten is not None,
         last_seq=last_seq,
         read_seq=read_seq,
         operator_read_seq=operator_read_seq,

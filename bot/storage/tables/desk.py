@@ -45,6 +45,7 @@ class TicketRow(Row, table=True):
     shown: Any = row.value(tuple[str, ...], tuple)
     kept: Any = row.value(Kept | None, lambda: None)
     version: int
+    merged_into: int | None = row.number(index=True)
 
 
 class TicketEventRow(Row, table=True):

@@ -14,7 +14,7 @@ from bot.storage.tables.row import Row, table
 
 
 class ConversationRow(Row, table=True):
-    """One customer on one channel."""
+    """One customer on one channel. A `forgotten` one is an empty husk: events count it, and nobody speaks in it."""
 
     __tablename__ = "conversation"
     __table_args__ = (UniqueConstraint("channel", "address"), Index(None, "continued", unique=True))
@@ -40,6 +40,7 @@ class ConversationRow(Row, table=True):
     shown: Any = row.value(Shown, Shown)
     barred: bool
     continued: str | None = row.words()
+    forgotten: datetime | None = row.moment()
 
 
 class MessageRow(Row, table=True):
