@@ -13,7 +13,7 @@ from bot.dialog.ports import Store, Transaction
 from bot.dialog.records import Published
 from bot.web import desk_reads, desk_view
 from bot.web.desk_room import Levels, lines_shown
-from bot.web.desk_wire import CustomerTyping, Said
+from bot.web.desk_wire import CustomerTyping, Said, TalkGone
 from bot.web.showing import author_shown, message_frame
 from bot.web.sockets import Line
 from bot.web.wire import Frame, encode
@@ -154,7 +154,8 @@ class DeskGateway:
                     sitting.line.drop()  # no longer on the team; coming back, they are told
                     continue
                 locale = desk_view.locale_of(operator, content, sitting.languages)
-                talk = sitting.talk and await look.conversations_by_id((sitting.talk.id,))
+                opened = sitting.talk
+                talk = opened and await look.conversations_by_id((opened.id,))
                 card = await desk_view.card(look, talk[0], content, locale, sitting.operator) if talk else None
                 extras = desk_view.NO_EXTRAS
                 if operator.supervises:
@@ -164,6 +165,9 @@ class DeskGateway:
                 _update(sitting, desk_view.snapshot(floor, content, operator, locale, extras), card)
                 if talk:
                     await _catch_up(look, sitting, talk[0])
+                elif opened and sitting.talk is opened:
+                    sitting.line.push(encode(TalkGone(conversation=opened.id)))
+                    sitting.talk = None
 
 
 async def _catch_up(look: Transaction, sitting: Sitting, talk: Conversation) -> None:

@@ -199,6 +199,13 @@ class CustomerTyping(Frame):
     author: AuthorShown
 
 
+class TalkGone(Frame):
+    """The open talk was erased, and nothing is open any more."""
+
+    type: Literal["gone"] = "gone"
+    conversation: str
+
+
 class HitShown(Frame):
     """An article or an answer. `snippet` is the sentence that fits, `text` the whole without marks, `html` with them.
 
@@ -281,6 +288,7 @@ DESK_SERVER_FRAMES: tuple[type[Frame], ...] = (
     Card,
     Said,
     CustomerTyping,
+    TalkGone,
     Found,
     Replies,
     EarlierShown,

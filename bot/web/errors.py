@@ -3,6 +3,7 @@
 WebError
 ├── BadFrameError       the frame is not one of the protocol's
 ├── UnauthorizedError   a token or a session that is forged or expired
+│   ├── GoneError       a token of somebody who was erased
 │   └── ShutError       a link to the desk that does not open it
 ├── TooLongError        a text above the limit
 ├── RateLimitedError    too much at once; `wait` seconds help
@@ -41,6 +42,18 @@ class UnauthorizedError(WebError):
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(f"{what} is not valid here. {remedy}")
+
+
+class GoneError(UnauthorizedError):
+    """The token is good, but whose it was is forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__("The token", "Begin anew without one.")
+
+    def frame(self, id: str | None = None) -> Failure:
+        """Never about a frame: what was sent with it is sent again by whoever begins anew."""
+        del id
+        return super().frame()
 
 
 class ShutError(UnauthorizedError):

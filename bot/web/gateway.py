@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from itertools import count
 from typing import TypeVar
 
+from aiohttp import WSCloseCode
+
 from bot.dialog.acts import Present
 from bot.dialog.buttons import READY
 from bot.dialog.conversation import Conversation, Mode, Shown
@@ -14,6 +16,7 @@ from bot.dialog.errors import DialogError
 from bot.dialog.messages import Author, AuthorKind, Message
 from bot.dialog.ports import Store
 from bot.dialog.records import Published
+from bot.web.errors import GoneError
 from bot.web.service import Service, ask
 from bot.web.showing import author_shown, leads_into_telegram, message_frame, state_frame
 from bot.web.sockets import Line
@@ -91,7 +94,7 @@ class Gateway:
     async def arrive(self, visit: Visit, seen: int, *, fresh: bool) -> tuple[int, StateShown]:
         """How the conversation stands: its last `seq` and state; of a `fresh` one without a look into the store.
 
-        Raises StoreUnavailableError.
+        Raises GoneError for one that was erased, and StoreUnavailableError.
         """
         room = self._rooms[visit.conversation]
         found: list[Conversation] = []
@@ -99,6 +102,8 @@ class Gateway:
             room.fresh = False
             async with self._store.read() as look:
                 found = await look.conversations_by_id((visit.conversation,))
+                if not found and await look.forgotten((visit.conversation,)):
+                    raise GoneError
         last = found[0].last_seq if found else 0
         visit.sent = min(seen, last)
         if room.shown is None:  # else a publish was faster than this look, or another tab is shown it already
@@ -205,10 +210,21 @@ class Gateway:
         """Compare the conversations that are connected with the store once. Raises StoreUnavailableError."""
         ids = [who for who, room in self._rooms.items() if not room.fresh and (everybody or room.with_people)]
         for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
             async with self._store.read() as look:
-                found = await look.conversations_by_id(ids[start : start + _CHUNK])
+                found = await look.conversations_by_id(chunk)
+                gone = await look.forgotten(set(chunk) - {each.id for each in found})
             for conversation in found:
                 self._compare(conversation)
+            for room in filter(None, map(self._rooms.get, gone)):
+                self._end(room)
+
+    def _end(self, room: Room) -> None:
+        """Its conversation was erased: whoever still looks at it begins anew."""
+        error = GoneError()
+        for visit in (each for each in room.visits if each.line.open):
+            visit.line.push(encode(error.frame()))
+            self._tasks.create_task(visit.line.close(WSCloseCode.POLICY_VIOLATION, error.code))
 
     def _compare(self, conversation: Conversation) -> None:
         room = self._rooms.get(conversation.id)

@@ -20,7 +20,15 @@ from bot.dialog.limits import Limiter
 from bot.dialog.messages import Attachment, Author, AuthorKind
 from bot.dialog.ports import Files
 from bot.web.addresses import address_of
-from bot.web.errors import BadFrameError, NotFoundError, RateLimitedError, TooLongError, UnauthorizedError, WebError
+from bot.web.errors import (
+    BadFrameError,
+    GoneError,
+    NotFoundError,
+    RateLimitedError,
+    TooLongError,
+    UnauthorizedError,
+    WebError,
+)
 from bot.web.gateway import Gateway, Visit
 from bot.web.service import Service, ask
 from bot.web.sockets import Line, Pipe, new_socket
@@ -238,6 +246,8 @@ class Connection:
         match await ask(self._entrance.service, act, act.sender.conversation or ""):
             case Done(seq=seq):
                 self._line.push(encode(Ack(id=id, seq=seq)))
+            case Refused(code="unauthorized"):
+                raise GoneError
             case Refused(code=code, text=text):
                 self._line.push(encode(Failure(code=code, message=text, id=id)))
             case _ as never:

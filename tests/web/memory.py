@@ -62,6 +62,7 @@ class Memory:
         self.logged = []
         self.past = []
         self.replies = {}
+        self.gone = set()
 
     # the store
 
@@ -73,6 +74,13 @@ class Memory:
 
     async def conversations_by_id(self, ids):
         return [self.conversations_kept[each] for each in ids if each in self.conversations_kept]
+
+    async def forgotten(self, ids):
+        return self.gone & set(ids)
+
+    def forget(self, conversation):
+        self.gone.add(conversation)
+        del self.conversations_kept[conversation], self.messages_kept[conversation]
 
     async def message(self, conversation, seq):
         return next((each for each in self.messages_kept.get(conversation, []) if each.seq == seq), None)
@@ -163,6 +171,8 @@ class Memory:
             self.audience.publish(published)
 
     def _wrote(self, sender, key, text, attachments=()):
+        if sender.conversation in self.gone:
+            return acts.Refused("unauthorized", "This conversation was erased.")
         if text in self.refusals:
             return self.refusals[text]
         if text == "boom":

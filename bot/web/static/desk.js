@@ -6,7 +6,7 @@ import { Asking } from "./desk_ask.js";
 import { Card } from "./desk_card.js";
 import { Duty } from "./desk_duty.js";
 import { listenToKeys, showKeys } from "./desk_keys.js";
-import { keepOpen, wasOpen } from "./desk_keep.js";
+import { draft, keepOpen, wasOpen } from "./desk_keep.js";
 import { inOrder, List } from "./desk_list.js";
 import { afterPresses } from "./desk_press.js";
 import { drawRoom } from "./desk_room.js";
@@ -93,9 +93,22 @@ function take(frame) {
       return seen();
     case "typing":
       return frame.conversation === talk.conversation && talk.typing(true);
+    case "gone":
+      return frame.conversation === state.conversation && gone();
     case "error":
       return toast(frame.message);
   }
+}
+
+/** The open talk was erased, and what was half written for it goes too. */
+function gone() {
+  draft(state.conversation, "");
+  state.conversation = null;
+  keepOpen("");
+  talk.close(empty);
+  card.draw(null);
+  view.go("list");
+  list();
 }
 
 function snapshot(desk) {
