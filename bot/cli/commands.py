@@ -8,6 +8,8 @@ from typer.exceptions import TyperException
 
 from bot.cli import chat, check, doctor, eval, init, operators, report, run, suggest, test  # noqa: A004 - named as the command is
 from bot.cli.errors import CommandError, WrongUseError
+from bot.cli.export import export
+from bot.cli.forget import forget
 from bot.dialog.errors import StoreUnavailableError
 from bot.process import StartError
 from bot.settings import SettingsError
@@ -40,6 +42,8 @@ cli.command("eval")(eval.evaluate)
 cli.command("suggest")(suggest.suggest)
 cli.command("init")(init.init)
 cli.command("doctor")(doctor.doctor)
+cli.command("export")(export)
+cli.command("forget")(forget)
 cli.add_typer(operators.group, name="operators")
 cli.add_typer(report.group, name="report")
 
