@@ -4,7 +4,7 @@ A widget needs no orders: it reads the conversation's messages by `seq`. The loc
 desk. Orders are for venues that must be told: a customer's Telegram chat, the operators' group.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, get_args
 
@@ -226,7 +226,7 @@ _KINDS: dict[str, type[Any]] = {order.__name__: order for order in get_args(Orde
 
 def pack(order: Order) -> tuple[str, dict[str, Any]]:
     """The order as a name and JSON-ready data."""
-    return type(order).__name__, asdict(order)
+    return type(order).__name__, {each.name: getattr(order, each.name) for each in fields(order)}
 
 
 def unpack(kind: str, data: dict[str, Any]) -> Order:

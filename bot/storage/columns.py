@@ -4,24 +4,30 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from pydantic_core import PydanticSerializationError
+from pydantic_core import PydanticSerializationError, to_json
 from sqlalchemy import BigInteger, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+MOMENTS = 10_000  # that are remembered: many rows have the same, and most are read again and again
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 # SQLite counts rows by itself only in a column that is called INTEGER.
 Number = BigInteger().with_variant(Integer, "sqlite")
 
 
-# SQLAlchemy asks a type for a function that it calls with each value. `Moment` and `Words` give it theirs as it is:
-# they are most of what is read and written, and through a TypeDecorator's own it would be called by two others.
+# A type is asked for a function that is called with each value. These give theirs as it is: through a TypeDecorator's
+# own it would be called by two others.
+
+
+@lru_cache(MOMENTS)
+def _moment(number: int | None) -> datetime | None:
+    return None if number is None else _EPOCH + timedelta(microseconds=number)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -38,13 +44,13 @@ class Moment(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:
         """How it becomes the datetime again."""
-        return lambda value: None if value is None else _EPOCH + timedelta(microseconds=value)
+        return _moment
 
 
 def storable(text: str) -> str:
     """The text without lone surrogates and NULs; as long as before in UTF-16, so that entities still fit."""
     if text.isascii() and "\0" not in text:
-        return text  # nearly every id and key
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -60,7 +66,15 @@ class Words(TypeDecorator[str]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
         """How it becomes a text that both engines can store."""
-        return lambda value: None if value is None else storable(value)
+        return lambda text: text if text is None or (text.isascii() and "\0" not in text) else storable(text)
+
+
+def as_json(data: Any) -> str:
+    """JSON-ready data as compact text that both engines can store."""
+    try:
+        return to_json(data).decode()
+    except PydanticSerializationError:  # a lone surrogate
+        return storable(json.dumps(data, separators=(",", ":"), ensure_ascii=False))
 
 
 class Json(TypeDecorator[Any]):
@@ -69,13 +83,13 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """The data as text."""
-        return None if value is None else storable(_encode(value))
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        """How the data becomes text."""
+        return lambda value: None if value is None else as_json(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """The data again."""
-        return None if value is None else json.loads(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        """How it becomes the data again."""
+        return lambda value: None if value is None else json.loads(value)
 
 
 class Value(TypeDecorator[Any]):
@@ -93,15 +107,19 @@ class Value(TypeDecorator[Any]):
         self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
         self._make, self._blank = empty, empty()
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """The value as text."""
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        """How the value becomes text."""
+        return self._dumped
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        """How it becomes the value again."""
+        make, load = self._make, self._adapter.validate_json
+        return lambda value: make() if value is None else load(value)
+
+    def _dumped(self, value: Any) -> str | None:
         if value is None or value == self._blank:
             return None
         try:
             return self._adapter.dump_json(value, exclude_defaults=True).decode()
         except PydanticSerializationError:  # a lone surrogate
-            return storable(_encode(self._adapter.dump_python(value, mode="json", exclude_defaults=True)))
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """The value again."""
-        return self._make() if value is None else self._adapter.validate_json(value)
+            return as_json(self._adapter.dump_python(value, mode="json", exclude_defaults=True))

@@ -1,5 +1,6 @@
 """The vendors' errors in the dialog's words."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,7 +27,7 @@ def translated() -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise StoreUnavailableError("every connection is busy") from error
-    except (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         known = _translation(error)
         if known is None:
             raise

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from bot.storage.columns import Moment
 from bot.storage.mapping.desk import ticket_of
 from bot.storage.reading import Lock, lock_desk
+from bot.storage.running import first, rows, scalar
 from bot.storage.tables import TICKET
 from bot.storage.wanted import keys, one_of
 from handoff.queue import Line, OrderKey
@@ -60,13 +61,13 @@ _HELD_BY = _HELD_BY_ALL.where(_t.operator == bindparam("who"))
 
 def loads(connection: Connection) -> dict[str, int]:
     """How many tickets each operator holds, offers included."""
-    return {row.operator: row.load for row in connection.execute(_LOADS)}
+    return {row[0]: row[1] for row in rows(connection, _LOADS)}
 
 
 def lines(connection: Connection, lock: Lock) -> dict[str, Line]:
     """How many stand in line for each skill."""
     lock_desk(connection, lock)
-    found = connection.execute(_LINES)
+    found = rows(connection, _LINES)
     return {skill: _line_of(length, int(queued), int(kept)) for skill, length, queued, kept in found}
 
 
@@ -76,25 +77,25 @@ def _line_of(length: int, queued: int, kept: int) -> Line:
 
 def longer(connection: Connection, skill: str, than: int) -> bool:
     """Whether more than so many stand in line for the skill."""
-    return connection.execute(_BEHIND, {"skill": skill, "than": than}).first() is not None
+    return first(connection, _BEHIND, {"skill": skill, "than": than}) is not None
 
 
 def lengths(connection: Connection) -> dict[str, tuple[int, datetime]]:
     """How many stand in line for each skill, and when the first of them asked."""
-    return {skill: (length, since) for skill, length, since in connection.execute(_LENGTHS)}
+    return {skill: (length, since) for skill, length, since in rows(connection, _LENGTHS)}
 
 
 def held(connection: Connection, operator: str | None, lock: Lock) -> list[Ticket]:
     """What the operator holds, offers included; without one, what all of them hold."""
     lock_desk(connection, lock)
-    rows = connection.execute(_HELD_BY, {"who": operator}) if operator else connection.execute(_HELD_BY_ALL)
-    return [ticket_of(row) for row in rows]
+    found = rows(connection, _HELD_BY, {"who": operator}) if operator else rows(connection, _HELD_BY_ALL)
+    return [ticket_of(row) for row in found]
 
 
 def booked(connection: Connection, limit: int) -> tuple[list[Ticket], dict[str, int]]:
     """Of each skill the first callbacks that are not yet due, soonest first, and how many there are of it."""
-    rows = connection.execute(_BOOKED, {"limit": limit}).all()
-    return [ticket_of(row) for row in rows], {row.skill: row.of for row in rows}
+    found = connection.execute(_BOOKED, {"limit": limit}).all()
+    return [ticket_of(row) for row in found], {row.skill: row.of for row in found}
 
 
 def head(
@@ -107,13 +108,13 @@ def head(
         "limit": limit,
         **aged,
     }
-    return [ticket_of(row) for row in connection.execute(_head(ages="ageing" in aged), values)]
+    return [ticket_of(row) for row in rows(connection, _head(ages="ageing" in aged), values)]
 
 
 def line(connection: Connection, skill: str, aged: Mapping[str, Any], limit: int, offset: int) -> list[Ticket]:
     """A part of the line for the skill, those who have an offer included."""
     values = {"skill": skill, "limit": limit, "offset": offset, **aged}
-    return [ticket_of(row) for row in connection.execute(_line(ages="ageing" in aged), values)]
+    return [ticket_of(row) for row in rows(connection, _line(ages="ageing" in aged), values)]
 
 
 def firsts(connection: Connection, skills: Sequence[str], aged: Mapping[str, Any], limit: int) -> list[Ticket]:
@@ -125,7 +126,7 @@ def ahead(connection: Connection, skill: str, aged: Mapping[str, Any], key: Orde
     """How many in line for the skill have this place in the order or a better one."""
     urgency, asked, number = key
     values = {"skill": skill, "urgency": -urgency, "asked": asked, "number": number, **aged}
-    return int(connection.execute(_ahead(ages="ageing" in aged), values).scalar_one())
+    return int(scalar(connection, _ahead(ages="ageing" in aged), values))
 
 
 def aged(now: datetime, ageing: timedelta) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.dialog.records import Duty, Seat
 from bot.dialog.scene import READS_BY_SEQ
 from bot.storage.mapping.desk import duty_of, entry_of, seat_of, ticket_of
 from bot.storage.mapping.talks import conversation_of, message_of
+from bot.storage.running import first, rows, scalar
 from bot.storage.tables import CONVERSATION, DUTY, MESSAGE, NOTE, REF, SEAT, TICKET, TICKET_EVENT
 from bot.storage.wanted import keys, one_of, wanted
 from handoff.ticket import Entry, Ticket
@@ -100,8 +101,8 @@ def lock_desk(connection: Connection, lock: Lock) -> None:
     if connection.dialect.name != "postgresql" or lock is Lock.NONE:
         return
     if lock is Lock.WAIT:
-        connection.execute(_DESK_WAIT)
-    elif not connection.execute(_DESK_TRY).scalar_one():
+        scalar(connection, _DESK_WAIT)
+    elif not scalar(connection, _DESK_TRY):
         raise ConflictError("The desk")
 
 
@@ -118,7 +119,7 @@ def conversations_by_id(connection: Connection, ids: Sequence[str], lock: Lock) 
 
 
 def _conversations(connection: Connection, query: Select[Any], these: Sequence[tuple[str, ...]]) -> list[Conversation]:
-    return [conversation_of(row) for row in connection.execute(query, {"these": these})]
+    return [conversation_of(row) for row in rows(connection, query, {"these": these})]
 
 
 def forgotten(connection: Connection, ids: Sequence[str]) -> set[str]:
@@ -128,61 +129,63 @@ def forgotten(connection: Connection, ids: Sequence[str]) -> set[str]:
 
 def seqs_of(connection: Connection, keys: Sequence[Pair]) -> Mapping[Pair, int]:
     """The `seq` of messages already stored, by (conversation, key)."""
-    return {(row.conversation, row.key): row.seq for row in connection.execute(_BY_KEY, {"these": keys})}
+    found = rows(connection, _BY_KEY, {"these": keys})
+    return {(conversation, key): seq for conversation, key, seq in found}
 
 
 def find(connection: Connection, refs: Iterable[Ref]) -> Mapping[Ref, tuple[str, int]]:
     """(conversation, seq) of the messages that stand at these places."""
-    rows = connection.execute(_BY_REF, {"these": [(ref.venue, ref.id) for ref in refs]})
-    return {Ref(row.venue, row.id): (row.conversation, row.seq) for row in rows}
+    found = rows(connection, _BY_REF, {"these": [(ref.venue, ref.id) for ref in refs]})
+    return {Ref(venue, id): (conversation, seq) for venue, id, conversation, seq in found}
 
 
 def refs_of(connection: Connection, conversation: str, seq: int) -> list[Ref]:
     """Every place where the message stands."""
-    return [Ref(row.venue, row.id) for row in connection.execute(_REFS_OF, {"of": conversation, "number": seq})]
+    return [Ref(*row) for row in rows(connection, _REFS_OF, {"of": conversation, "number": seq})]
 
 
 def message(connection: Connection, conversation: str, seq: int) -> Message | None:
     """One message."""
-    row = connection.execute(_MESSAGE, {"of": conversation, "number": seq}).first()
+    row = first(connection, _MESSAGE, {"of": conversation, "number": seq})
     return None if row is None else message_of(row)
 
 
 def messages(connection: Connection, conversation: str, after: int, limit: int) -> list[Message]:
     """The messages with `seq` above `after`, in order."""
-    rows = connection.execute(_MESSAGES, {"of": conversation, "after": after, "limit": limit})
-    return [message_of(row) for row in rows]
+    found = rows(connection, _MESSAGES, {"of": conversation, "after": after, "limit": limit})
+    return [message_of(row) for row in found]
 
 
 def tickets_of(connection: Connection, conversations: Sequence[str]) -> list[Ticket]:
     """The open tickets of these conversations, oldest first."""
-    rows = connection.execute(_TICKETS_OF, {"these": [(each,) for each in conversations]})
-    return [ticket_of(row) for row in rows]
+    found = rows(connection, _TICKETS_OF, {"these": [(each,) for each in conversations]})
+    return [ticket_of(row) for row in found]
 
 
 def last_closed(connection: Connection, conversation: str) -> tuple[Ticket, datetime, str | None] | None:
     """The conversation's last closed ticket, when it was closed, and who had it last."""
-    row = connection.execute(_LAST_CLOSED, {"of": conversation}).first()
+    row = first(connection, _LAST_CLOSED, {"of": conversation})
     if row is None:
         return None
-    return ticket_of(row), row.closed, connection.execute(_LAST_HOLDER, {"number": row.number}).scalar()
+    ticket, closed = ticket_of(row), row[-1]
+    return ticket, closed, scalar(connection, _LAST_HOLDER, {"number": ticket.number})
 
 
 def ticket(connection: Connection, number: int) -> Ticket | None:
     """One ticket, open or closed."""
-    row = connection.execute(_TICKET, {"number": number}).first()
+    row = first(connection, _TICKET, {"number": number})
     return None if row is None else ticket_of(row)
 
 
 def with_tickets(connection: Connection, numbers: Sequence[int], lock: Lock) -> tuple[list[Conversation], list[Ticket]]:
     """The conversations of these tickets; the tickets that exist, open or closed, and the other open ones there."""
     values = {"numbers": [(str(each),) for each in numbers]}
-    found = [conversation_of(row) for row in connection.execute(_OF_TICKETS[lock], values)]
+    found = [conversation_of(row) for row in rows(connection, _OF_TICKETS[lock], values)]
     tickets = tickets_of(connection, [each.id for each in found])
     if {each.number for each in tickets}.issuperset(numbers):
         return found, tickets
     known = {each.number: each for each in tickets} | {
-        each.number: each for each in map(ticket_of, connection.execute(_TICKETS, values))
+        each.number: each for each in map(ticket_of, rows(connection, _TICKETS, values))
     }
     return found, [known[number] for number in sorted(known)]
 
@@ -190,41 +193,41 @@ def with_tickets(connection: Connection, numbers: Sequence[int], lock: Lock) -> 
 def next_ticket(connection: Connection, lock: Lock) -> int:
     """One more than the highest number."""
     lock_desk(connection, lock)
-    return int(connection.execute(_NEXT_TICKET).scalar_one())
+    return int(scalar(connection, _NEXT_TICKET))
 
 
 def open_tickets(connection: Connection, lock: Lock) -> list[Ticket]:
     """Every ticket at the desk."""
     lock_desk(connection, lock)
-    return [ticket_of(row) for row in connection.execute(_TICKETS_IN)]
+    return [ticket_of(row) for row in rows(connection, _TICKETS_IN)]
 
 
 def scheduled(connection: Connection) -> list[Ticket]:
     """Every callback that is not yet due."""
-    return [ticket_of(row) for row in connection.execute(_SCHEDULED)]
+    return [ticket_of(row) for row in rows(connection, _SCHEDULED)]
 
 
 def duties(connection: Connection, lock: Lock) -> list[Duty]:
     """What is kept of the operators."""
     lock_desk(connection, lock)
-    return [duty_of(row) for row in connection.execute(_DUTIES)]
+    return [duty_of(row) for row in rows(connection, _DUTIES)]
 
 
 def seats(connection: Connection, skill: str, start: datetime, end: datetime) -> list[Seat]:
     """The seats taken in [start, end)."""
-    return [seat_of(row) for row in connection.execute(_SEATS, {"skill": skill, "from": start, "to": end})]
+    return [seat_of(row) for row in rows(connection, _SEATS, {"skill": skill, "from": start, "to": end})]
 
 
 def log(connection: Connection, number: int) -> list[Entry]:
     """The ticket's event log, in order."""
-    return [entry_of(row) for row in connection.execute(_LOG, {"number": number})]
+    return [entry_of(row) for row in rows(connection, _LOG, {"number": number})]
 
 
 def last_closed_logs(connection: Connection, tickets: int) -> list[Entry]:
     """The event logs of so many tickets, those closed last; of each ticket in order."""
-    return [entry_of(row) for row in connection.execute(_LAST_CLOSED_LOGS, {"limit": tickets})]
+    return [entry_of(row) for row in rows(connection, _LAST_CLOSED_LOGS, {"limit": tickets})]
 
 
 def notes(connection: Connection, conversation: str) -> list[tuple[datetime, str, str]]:
     """Internal notes: (at, operator, text)."""
-    return [(row.at, row.operator, row.text) for row in connection.execute(_NOTES, {"of": conversation})]
+    return [(at, operator, text) for at, operator, text in rows(connection, _NOTES, {"of": conversation})]

@@ -6,6 +6,7 @@ from bot.dialog.records import Staff
 from bot.storage.floor import loads
 from bot.storage.mapping.roster import ON, member_of
 from bot.storage.reading import Lock, duties, lock_desk
+from bot.storage.running import rows, scalar
 from bot.storage.tables import KEEP, MEMBER
 from handoff.roster import Roster
 from handoff.strategies import BROADCAST
@@ -26,5 +27,5 @@ def read(connection: Connection, lock: Lock) -> Roster:
 
 
 def _read(connection: Connection) -> Roster:
-    members = {row.operator: member_of(row) for row in connection.execute(_MEMBERS)}
-    return Roster(members, connection.execute(_SWITCH).scalar() == ON)
+    members = map(member_of, rows(connection, _MEMBERS))
+    return Roster({each.operator: each for each in members}, scalar(connection, _SWITCH) == ON)

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.running import run
+
 
 @cache
 def _upsert(table: Table, dialect: str) -> Insert:
@@ -19,4 +21,4 @@ def _upsert(table: Table, dialect: str) -> Insert:
 def put(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows; those whose primary key is there already get the new values."""
     if rows:
-        connection.execute(_upsert(table, connection.dialect.name), rows)
+        run(connection, _upsert(table, connection.dialect.name), rows)

@@ -3,8 +3,7 @@
 `(a, b) IN (VALUES …)` would also read the whole table: the SQLite of Debian 12 finds no index for it.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, bindparam, literal_column, select, tuple_
@@ -14,7 +13,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
-from bot.storage.columns import storable
+from bot.storage.columns import as_json, storable
 
 
 class _Keys(TypeDecorator[Sequence[tuple[str, ...]]]):
@@ -23,8 +22,8 @@ class _Keys(TypeDecorator[Sequence[tuple[str, ...]]]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Sequence[tuple[str, ...]] | None, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
-        return json.dumps([[storable(part) for part in key] for key in value or ()])
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:  # noqa: ARG002 - SQLAlchemy's signature
+        return lambda keys: as_json([[storable(part) for part in key] for key in keys])
 
 
 class _Unpacked(FunctionElement[Any]):

@@ -15,6 +15,7 @@ from bot.storage.mapping.talks import conversation_row, happening_row, message_r
 from bot.storage.mapping.traffic import order_row, parked_row
 from bot.storage.people import erase
 from bot.storage.questions import remember
+from bot.storage.running import run
 from bot.storage.tables import (
     ALARM,
     CONVERSATION,
@@ -59,12 +60,12 @@ def _into(table: Table) -> Insert:
 
 def _insert(connection: Connection, table: Table, rows: Rows) -> None:
     if rows:
-        connection.execute(_into(table), rows)
+        run(connection, _into(table), rows)
 
 
 def _run(connection: Connection, statement: Any, rows: Rows) -> None:
     if rows:
-        connection.execute(statement, rows)
+        run(connection, statement, rows)
 
 
 def _keyed(row: Columns, *keys: str, fixed: tuple[str, ...] = ()) -> Columns:
@@ -112,7 +113,7 @@ def _save_tickets(connection: Connection, changes: Changes) -> None:
         if version is not None:
             row = _keyed(ticket_row(value), "number", fixed=_ASKED_FOR) | {"the_version": version}
             # One by one: a driver does not tell which of many rows an UPDATE has missed.
-            if connection.execute(_TICKET, row).rowcount != 1:
+            if run(connection, _TICKET, [row]) != 1:
                 raise ConflictError(f"Ticket {value.number}")
     _insert(connection, TICKET_EVENT, [entry_row(value) for value in changes.entries])
 

@@ -1,7 +1,6 @@
 """Tickets, their log, operators, seats and the schedule, as rows.
 
-What is read often is unpacked in the order of the table's columns: a column asked for by its name costs more than the
-rest of reading it.
+A row is unpacked in the order of the table's columns: its values have no names where they come from the driver.
 """
 
 from datetime import datetime
@@ -26,6 +25,7 @@ from handoff.ticket import (
 )
 
 Columns = dict[str, Any]
+_PRESENCES = {each.value: each for each in Presence}  # everybody's is read whenever the floor is looked at
 
 
 class _StateColumns(NamedTuple):
@@ -143,16 +143,17 @@ def entry_row(value: Entry) -> Columns:
 
 def entry_of(row: Any) -> Entry:
     """The row of the event log again."""
+    _, ticket, at, actor, event, before, after, reason, operator, detail = row
     return Entry(
-        ticket=row.ticket,
-        at=row.at,
-        actor=row.actor,
-        event=row.event,
-        before=row.before,
-        after=row.after,
-        reason=row.reason,
-        operator=row.operator,
-        detail=row.detail,
+        ticket=ticket,
+        at=at,
+        actor=actor,
+        event=event,
+        before=before,
+        after=after,
+        reason=reason,
+        operator=operator,
+        detail=detail,
     )
 
 
@@ -177,7 +178,7 @@ def duty_of(row: Any) -> Duty:
     operator, presence, since, idle_since, until, missed, capacity, private_chat, had_turn, wraps_up = row
     return Duty(
         operator=operator,
-        presence=Presence(presence),
+        presence=_PRESENCES[presence],
         since=since,
         idle_since=idle_since,
         until=until,
@@ -196,9 +197,9 @@ def seat_row(value: Seat) -> Columns:
 
 def seat_of(row: Any) -> Seat:
     """The seat again."""
-    return Seat(row.skill, row.start, row.number, row.ticket)
+    return Seat(*row)
 
 
 def alarm_of(row: Any) -> Alarm:
     """The alarm again."""
-    return Alarm(row.kind, row.subject, row.due)
+    return Alarm(*row)

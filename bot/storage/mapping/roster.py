@@ -30,17 +30,18 @@ def member_row(value: Member) -> Columns:
 
 def member_of(row: Any) -> Member:
     """What is said of an operator again."""
+    operator, name, telegram, skills, capacity, locales, role, joined, removed, code, code_until, code_used = row
     return Member(
-        operator=row.operator,
-        name=row.name,
-        telegram=row.telegram,
-        skills=row.skills,
-        capacity=row.capacity,
-        locales=row.locales or None,
-        role=row.role,
-        joined=row.joined,
-        removed=row.removed,
-        invitation=Invitation(row.code, row.code_until, row.code_used) if row.code else None,
+        operator=operator,
+        name=name,
+        telegram=telegram,
+        skills=skills,
+        capacity=capacity,
+        locales=locales or None,
+        role=role,
+        joined=joined,
+        removed=removed,
+        invitation=Invitation(code, code_until, code_used) if code else None,
     )
 
 
