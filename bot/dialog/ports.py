@@ -125,6 +125,10 @@ class Transaction(Protocol):
         """Everything about who works here, at once."""
         ...
 
+    async def staff_with_tickets(self, numbers: Iterable[int]) -> tuple[Staff, list[Conversation], list[Ticket]]:
+        """What `staff` and then `with_tickets` return, at once."""
+        ...
+
     async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:
         """The seats taken in [start, end)."""
         ...
@@ -166,7 +170,7 @@ class Transaction(Protocol):
         ...
 
     async def save(self, changes: Changes) -> None:
-        """Write everything. Raises ConflictError when a ticket, a seat or a number was taken meanwhile."""
+        """Write everything at the end, which raises ConflictError when a ticket, a seat or a number was taken."""
         ...
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.dialog.conversation import Awaiting, Conversation, Mode, Owner, Talk
+from bot.dialog.conversation import Awaiting, Conversation, Mode, Owner, Shown, Talk
 from bot.dialog.messages import Attachment, Author, AuthorKind, Button, Entity, Message, Ref
 from bot.dialog.orders import Announce, Order, RelayMessage, ShowFile, ShowMessage
 from bot.dialog.records import Happening
@@ -117,19 +117,18 @@ class Scene:
         engaged = self.engaged
         chat = self.ticket_of(Kind.CHAT)
         owner = Owner.OPERATOR if engaged or chat else Owner.BOT
-        before = self.conversation.shown
-        shown = replace(before, operator=None, position=None, wait=None)
-        if engaged and engaged.operator:
-            shown = replace(shown, mode=Mode.ACTIVE, operator=self.name_of(engaged.operator))
+        shown: Shown = self._now("shown")
+        operator = self.name_of(engaged.operator) if engaged and engaged.operator else None
+        position, wait = (shown.position, shown.wait) if chat and not engaged else (None, None)
+        if engaged:
+            mode = Mode.ACTIVE
         elif chat:
-            shown = replace(shown, mode=Mode.QUEUED, position=before.position, wait=before.wait)
+            mode = Mode.QUEUED
         elif any(each.kind is Kind.CALLBACK for each in tickets):
-            shown = replace(shown, mode=Mode.SCHEDULED)
-        elif not tickets and shown.mode is Mode.ACTIVE:
-            shown = replace(shown, mode=Mode.CLOSED)
+            mode = Mode.SCHEDULED
         else:
-            shown = replace(shown, mode=Mode.BOT)
-        self.set(owner=owner, shown=shown)
+            mode = Mode.CLOSED if not tickets and shown.mode is Mode.ACTIVE else Mode.BOT
+        self.set(owner=owner, shown=replace(shown, mode=mode, operator=operator, position=position, wait=wait))
 
     def name_of(self, operator: str) -> str:
         """The operator's name for the customer."""
@@ -234,7 +233,8 @@ class Scene:
 
     def happened(self, kind: str, intent: str | None = None, score: float | None = None, **detail: str) -> None:
         """For figures and learning."""
-        self.work.happened(Happening(self.id, self._now("last_seq"), self.work.now, kind, intent, score, detail))
+        happening = Happening(self.id, self._now("last_seq"), self.work.now, kind, intent, score, detail)
+        self.work.changes.happenings.append(happening)
 
     def _add(self, author: Author, text: str, *, deliver: bool = True, **fields: Any) -> Message:
         seq = self._now("last_seq") + 1

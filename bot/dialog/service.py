@@ -184,9 +184,8 @@ def _whose(act: Act) -> str:
 async def _prepare(work: Work, batch: Sequence[Act]) -> None:
     """Read at once what the batch needs, and rank its texts together."""
     numbers = {number for act in batch if (number := ticket_of(act)) is not None}
-    if len(numbers) > 1:
-        await work.duties()  # first: the desk is waited for empty-handed
-        await work.preload_tickets(numbers)
+    if numbers:
+        await work.come_to_desk(numbers)  # first: the desk is waited for empty-handed
     spoken = [act for act in batch if isinstance(act, acts.Said)]
     if not spoken:
         return

@@ -14,7 +14,7 @@ from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import Order
 from bot.dialog.ports import Transaction
 from bot.dialog.questions import Question
-from bot.dialog.records import Changes, Duty, Happening, Seat, duties_of, standing
+from bot.dialog.records import Changes, Duty, Seat, Staff, duties_of, standing
 from bot.dialog.scene import Scene
 from bot.dialog.tools import Tools
 from handoff.operators import Standing
@@ -42,7 +42,7 @@ class Work:
         self.lines = Lines(self)
 
     async def save(self) -> Changes:
-        """Write everything. Raises ConflictError when somebody else was faster."""
+        """Have everything written at the end, which raises ConflictError when somebody else was faster."""
         for scene in self._scenes.values():
             if scene.changed:
                 self.changes.conversations[scene.id] = (scene.conversation, scene.new)
@@ -109,17 +109,20 @@ class Work:
         mine = (each for each in self._tickets.values() if each.conversation == conversation and each.open)
         return sorted(mine, key=lambda each: each.number)
 
-    async def preload_tickets(self, numbers: Iterable[int]) -> None:
-        """Read these tickets at once, with their scenes."""
-        missing = set(numbers) - self._tickets.keys()
-        if missing:
-            conversations, tickets = await self.tx.with_tickets(sorted(missing))
-            self._scenes |= {each.id: Scene(self, each) for each in conversations if each.id not in self._scenes}
-            self._remember(tickets)
+    async def come_to_desk(self, numbers: Iterable[int]) -> None:
+        """Read at once who works here and these tickets, with their scenes; nothing was read before."""
+        staff, conversations, tickets = await self.tx.staff_with_tickets(sorted(numbers))
+        self._meet(staff)
+        self._stage_tickets(conversations, tickets)
+
+    def _stage_tickets(self, conversations: Iterable[Conversation], tickets: Iterable[Ticket]) -> None:
+        self._scenes |= {each.id: Scene(self, each) for each in conversations if each.id not in self._scenes}
+        self._remember(tickets)
 
     async def ticket(self, number: int) -> Ticket:
         """One ticket, with its scene. Raises NoSuchTicketError when there is none."""
-        await self.preload_tickets([number])
+        if number not in self._tickets:
+            self._stage_tickets(*await self.tx.with_tickets([number]))
         if number not in self._tickets:
             raise NoSuchTicketError(number)
         await self.scene(self._tickets[number].conversation)
@@ -164,11 +167,10 @@ class Work:
         """The tickets that this batch has changed: as they were read (None: it is new), and as they are now."""
         return [(self._read[number], self._tickets[number]) for number in self.changes.tickets]
 
-    def recall(self, read: Iterable[Ticket]) -> list[Ticket]:
+    def recall(self, read: Sequence[Ticket]) -> list[Ticket]:
         """These as they are now, and whatever else this batch has changed."""
-        tickets = list(read)
-        self._remember(tickets)
-        return [self._tickets[number] for number in sorted({each.number for each in tickets} | {*self.changes.tickets})]
+        self._remember(read)
+        return [self._tickets[number] for number in sorted({each.number for each in read} | {*self.changes.tickets})]
 
     def log(self, entry: Entry) -> None:
         """A row of the event log that changes no state (a rating)."""
@@ -184,10 +186,12 @@ class Work:
     async def duties(self) -> dict[str, Duty]:
         """What is kept of each operator, who was never seen being offline; from here on the roster is the newest."""
         if self._duties is None:
-            staff = await self.tx.staff()
-            self._loads = staff.loads
-            self._man(staff.roster, {each.operator: each for each in staff.duties})
+            self._meet(await self.tx.staff())
         return self._duties or {}
+
+    def _meet(self, staff: Staff) -> None:
+        self._loads = staff.loads
+        self._man(staff.roster, {each.operator: each for each in staff.duties})
 
     def _man(self, roster: Roster, kept: Mapping[str, Duty]) -> None:
         self.content = manned(self.content, roster)
@@ -241,10 +245,6 @@ class Work:
     def hush(self, kind: str, subject: object) -> None:
         """Clear an alarm."""
         self.changes.alarms[(kind, str(subject))] = None
-
-    def happened(self, happening: Happening) -> None:
-        """What the bot did with a message."""
-        self.changes.happenings.append(happening)
 
     def remember(self, conversation: str, question: Question) -> None:
         """What has become of a question."""

@@ -17,8 +17,12 @@ class Line(Protocol):
         """What `work` returns. Raises ConflictError and StoreUnavailableError for what the database says."""
         ...
 
+    def last(self, work: Callable[[Connection], None]) -> None:
+        """Have it run right before the commit: one way to the database for both."""
+        ...
+
     async def commit(self) -> None:
-        """Make it durable. Raises as `run` does; then nothing was changed."""
+        """Run what is to run last, and make it all durable. Raises as `run` does; then nothing was changed."""
         ...
 
     async def rollback(self) -> None:

@@ -30,6 +30,7 @@ class _Call:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._connection: AsyncConnection | None = None
+        self._last: list[Callable[[Connection], None]] = []
 
     async def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with translated():
@@ -37,8 +38,13 @@ class _Call:
                 self._connection = await self._engine.connect()
             return await self._connection.run_sync(work, *args, **kwargs)
 
+    def last(self, work: Callable[[Connection], None]) -> None:
+        self._last.append(work)
+
     async def commit(self) -> None:
         try:
+            for work in self._last:
+                await self.run(work)
             with translated():
                 if self._connection is not None:
                     await self._connection.commit()

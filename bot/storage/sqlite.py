@@ -1,7 +1,7 @@
 """SQLite: one thread with the one connection that writes, a few that read."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from queue import SimpleQueue
@@ -74,37 +74,43 @@ class _Hand:
         self._engine = create_engine(url, poolclass=NullPool, connect_args=CONNECT, hide_parameters=True)
         self._begin = begin  # not by SQLAlchemy's event, with which each statement asks whether anybody listens
         self._connection: Connection | None = None
+        self._last: list[Callable[[Connection], None]] = []
         event.listen(self._engine, "connect", partial(_prepare, pragmas))
 
     async def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._ask(lambda: self._run(lambda connection: work(connection, *args, **kwargs)))
+        return await self._worker.ask(lambda: self._run(work, *args, **kwargs))
+
+    def last(self, work: Callable[[Connection], None]) -> None:
+        self._last.append(work)
 
     async def commit(self) -> None:
-        await self._ask(self._commit)
+        last, self._last = self._last, []
+        await self._worker.ask(lambda: self._commit(last))
 
     async def rollback(self) -> None:
-        await self._ask(self._rollback)
+        self._last = []
+        await self._worker.ask(self._rollback)
 
     async def checkpoint(self) -> None:
         await self._ask(self._checkpoint)
 
     async def close(self) -> None:
-        await self._ask(self._close)
+        await self._worker.ask(self._close)
         self._worker.end()
 
-    async def _ask(self, work: Callable[[], T]) -> T:
-        return await self._worker.ask(work)
-
-    def _run(self, work: Callable[[Connection], T]) -> T:
+    def _run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with translated():
             if self._connection is None:
                 self._connection = self._engine.connect()
             if not self._connection.in_transaction():
-                self._connection.exec_driver_sql(self._begin)
-            return work(self._connection)
+                self._connection.begin()
+                self._connection.connection.cursor().execute(self._begin)
+            return work(self._connection, *args, **kwargs)
 
-    def _commit(self) -> None:
+    def _commit(self, last: Sequence[Callable[[Connection], None]]) -> None:
         try:
+            for work in last:
+                self._run(work)
             with translated():
                 if self._connection is not None:
                     self._connection.commit()

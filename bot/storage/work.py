@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from bot.dialog.conversation import Conversation
@@ -164,6 +165,10 @@ class SqlTransaction:
         """Everything about who works here, at once; takes the desk's lock."""
         return self._at_desk(await self._line.run(roster.staff, self._desk))
 
+    async def staff_with_tickets(self, numbers: Iterable[int]) -> tuple[Staff, list[Conversation], list[Ticket]]:
+        """What `staff` and then `with_tickets` return, at once; takes the desk's lock."""
+        return self._at_desk(await self._line.run(roster.staff_with_tickets, list(numbers), self._desk))
+
     async def seats(self, skill: str, start: datetime, end: datetime) -> list[Seat]:
         """The seats taken in [start, end)."""
         return await self._line.run(reading.seats, skill, start, end)
@@ -206,8 +211,8 @@ class SqlTransaction:
         return await self._line.run(outbox.struggles, destination)
 
     async def save(self, changes: Changes) -> None:
-        """Write everything. Raises ConflictError when a ticket, a seat or a number was taken meanwhile."""
-        await self._line.run(writing.save, changes)
+        """Write everything at the end, which raises ConflictError when a ticket, a seat or a number was taken."""
+        self._line.last(partial(writing.save, changes=changes))
 
 
 class SqlStore:

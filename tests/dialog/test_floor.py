@@ -30,7 +30,7 @@ class Counting:
     @asynccontextmanager
     async def begin(self, *, desk=False):
         async with self.store.begin(desk=desk) as tx:
-            head, opened, numbered = tx.head, tx.open_tickets, tx.with_tickets
+            head, opened, numbered = tx.head, tx.open_tickets, tx.staff_with_tickets
 
             async def counted(*given):
                 found = await head(*given)
@@ -46,7 +46,7 @@ class Counting:
                 self.named += 1
                 return await numbered(numbers)
 
-            tx.head, tx.open_tickets, tx.with_tickets = counted, all_of_them, by_number
+            tx.head, tx.open_tickets, tx.staff_with_tickets = counted, all_of_them, by_number
             yield tx
 
 
