@@ -1,8 +1,9 @@
 """The outlook: how long each who stands in line is going to wait, from who is there now and the recent pace."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from handoff.ahead import ahead, mixed
+from handoff.ahead import Ahead, Pool, mixed
 from handoff.operators import Standing
 from handoff.pace import Paces
 from handoff.queue import Line
@@ -16,10 +17,12 @@ class Outlook:
     """
 
     def __init__(self, lines: Mapping[str, Line], team: Sequence[Standing], paces: Paces, least: float = 0.0) -> None:
-        self._lines, self._team, self._paces, self._least = lines, team, paces, least
-        self._waiting = mixed({skill: line.waiting + line.kept for skill, line in lines.items()})
-        found = ahead((skill for skill, _ in self._waiting), team, self._least)
-        self._ahead = dict(zip(self._waiting, found, strict=True))
+        self._lines, self._paces, self._pool = lines, paces, Pool(team, least)
+        self._waiting: dict[str, list[tuple[int, Ahead]]] = {}  # the last place of each part of a line
+        for skill, place in mixed({skill: line.waiting + line.kept for skill, line in lines.items()}):
+            parts = self._waiting.setdefault(skill, [])
+            before = parts[-1][0] if parts else 0
+            parts.append((place, self._pool.pour(skill, place - before)))
 
     def wait(self, skill: str, place: int) -> Wait | None:
         """Of whoever has this place (from 1) in the skill's line and no offer; None without a basis.
@@ -27,11 +30,13 @@ class Outlook:
         Those who have an offer stand in line too, but are first to be served and are being served already. Whose place
         is kept before it is served before it, as far as anybody can tell; behind it they make no difference.
         """
-        offered = self._lines.get(skill, Line()).offered
-        before = self._ahead.get((skill, max(1, place - offered)))
-        return expected(before, self._paces.of(skill)) if before else None
+        waits = max(1, place - self._lines.get(skill, Line()).offered)
+        for last, found in self._waiting.get(skill, ()):
+            if waits <= last:
+                before = replace(found, tickets=max(0, found.tickets - (last - waits)))
+                return expected(before, self._paces.of(skill))
+        return None
 
     def newcomers(self, skill: str) -> Wait | None:
         """Of one who would come to the skill's line now."""
-        skills = [*(each for each, _ in self._waiting), skill]
-        return expected(ahead(skills, self._team, self._least)[-1], self._paces.of(skill))
+        return expected(self._pool.next(skill), self._paces.of(skill))

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
+from handoff.ahead import mixed
 from handoff.desk import Operator, Routing, Widen
 from handoff.eligibility import lowest_level
 from handoff.operators import Presence, Standing
@@ -66,6 +68,18 @@ def test_lines_that_share_operators_wait_for_each_other_and_others_do_not():
     assert mean(shared.newcomers("general")) == pytest.approx(25)
     apart = Outlook(lines, team(anna=("general",), olga=("delivery",)), PACES)
     assert mean(apart.wait("general", 2)) == 10
+
+
+def test_a_long_line_is_looked_at_in_few_parts_and_told_nearly_as_if_one_by_one(monkeypatch):
+    lines = {"general": Line(3000), "delivery": Line(700)}
+    here = team(anna=("general",), olga=("general", "delivery"))
+    assert len(mixed({skill: line.waiting for skill, line in lines.items()})) < 250
+    quick = Outlook(lines, here, PACES)
+    monkeypatch.setattr("handoff.ahead.FINE", 10_000)
+    exact = Outlook(lines, here, PACES)
+    for skill, place in product(lines, range(1, 701)):
+        assert mean(quick.wait(skill, place)) == pytest.approx(mean(exact.wait(skill, place)), rel=0.05)
+    assert mean(quick.newcomers("general")) == pytest.approx(mean(exact.newcomers("general")), rel=0.05)
 
 
 def test_without_anybody_on_duty_or_a_pace_there_is_no_outlook():
