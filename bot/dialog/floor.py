@@ -81,14 +81,14 @@ async def _show(work: Work, team: Sequence[Standing]) -> None:
     """Everybody who may take a ticket at the head of the queue sees it, and sees it once; who has room sees some."""
     desk, now = work.content.desk, work.now
     hands = [each for each in team if each.free]
-    free, limit = [each.operator.id for each in hands], max(ON_SHOW, HEAD * sum(each.free for each in hands))
-    waiting = list[Ticket]()
+    limit, known = max(ON_SHOW, HEAD * sum(each.free for each in hands)), dict[int, Ticket]()
     while hands:
-        waiting, whole = await work.lines.head(reach(hands, desk), free, limit)
-        if whole or not left_out(waiting, team, desk, now):
-            break
+        found, whole = await work.lines.head(reach(hands, desk), [each.operator.id for each in hands], limit)
+        known |= {each.number: each for each in found}
+        left = set() if whole else left_out(known.values(), team, desk, now)
+        hands = [each for each in hands if each.operator.id in left]  # for these alone more is read
         limit *= WIDER
-    known = {each.number: each for each in waiting}
+    waiting = [*known.values()]
     await ask_whose_turn_came(work, (known[each] for each in turns(waiting, team, desk, now)))
     for each in showings(waiting, team, desk, now):
         show_to(work, known[each.ticket], each.operators)

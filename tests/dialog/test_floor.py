@@ -124,6 +124,16 @@ async def test_a_ticket_deep_in_another_queue_is_found_by_the_one_who_knows_the_
     assert (await holds(shop, "mia"), await holds(shop, "anna")) == ([41], [1, 2])
 
 
+async def test_one_who_can_be_shown_nothing_does_not_make_the_others_queue_be_read(shop):
+    await wait(shop, 300)
+    skilled = {**OPERATORS, "olga": replace(OPERATORS["olga"], skills={"workshop": 1.0})}
+    shop.content = desk(operators=skilled, routing=Routing(strategy="broadcast"))
+    await online(shop, "olga", "anna")
+    shop._store.tickets = 0
+    await shop.do(Take("anna", 1))
+    assert 0 < shop._store.tickets < 50
+
+
 async def test_where_tickets_are_shown_to_everybody_they_see_the_head_of_a_long_queue_and_more_as_it_is_taken(shop):
     shop.content = desk(routing=Routing(strategy="broadcast"))
     await wait(shop, 300)
