@@ -1,8 +1,6 @@
 """The vendors' errors in the dialog's words."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -18,23 +16,28 @@ _AWAY = (
     *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"),
     *("SQLITE_CORRUPT", "SQLITE_NOTADB", "08", "28", "3D", "53", "57", "58"),
 )
+_FAULTS = (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    """Raise ConflictError or StoreUnavailableError for what the database says inside; a fault of ours stays itself."""
-    try:
-        yield
-    except PoolTimeoutError as error:
-        raise StoreUnavailableError("every connection is busy") from error
-    except (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-        known = _translation(error)
-        if known is None:
-            raise
-        raise known from error
+class _Translated:
+    """Raises ConflictError or StoreUnavailableError for what the database says inside; a fault of ours stays itself."""
+
+    # Every hop goes through here; a generator would cost nearly as much as a short statement.
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        known = _translation(error) if isinstance(error, _FAULTS) else None
+        if known is not None:
+            raise known from error
+
+
+translated = _Translated()
 
 
 def _translation(error: Exception) -> DialogError | None:
+    if isinstance(error, PoolTimeoutError):
+        return StoreUnavailableError("every connection is busy")
     if isinstance(error, OSError):  # the network; a TimeoutError too
         return StoreUnavailableError(_first_line(error))
     cause = error.orig if isinstance(error, DBAPIError) else error

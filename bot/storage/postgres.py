@@ -33,7 +33,7 @@ class _Call:
         self._last: list[Callable[[Connection], None]] = []
 
     async def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        with translated():
+        with translated:
             if self._connection is None:
                 self._connection = await self._engine.connect()
             return await self._connection.run_sync(work, *args, **kwargs)
@@ -45,7 +45,7 @@ class _Call:
         try:
             for work in self._last:
                 await self.run(work)
-            with translated():
+            with translated:
                 if self._connection is not None:
                     await self._connection.commit()
         finally:

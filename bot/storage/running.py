@@ -46,7 +46,7 @@ class _Ready:
         values = list(row)
         for place, convert in self.columns:
             values[place] = convert(values[place])
-        return values
+        return tuple(values)
 
 
 @lru_cache(STATEMENTS)

@@ -99,7 +99,7 @@ class _Hand:
         self._worker.end()
 
     def _run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        with translated():
+        with translated:
             if self._connection is None:
                 self._connection = self._engine.connect()
             if not self._connection.in_transaction():
@@ -111,7 +111,7 @@ class _Hand:
         try:
             for work in last:
                 self._run(work)
-            with translated():
+            with translated:
                 if self._connection is not None:
                     self._connection.commit()
         except BaseException:

@@ -4,6 +4,7 @@ A row is unpacked in the order of the table's columns: its values have no names 
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, assert_never
 
 from bot.dialog.records import Alarm, Duty, Seat
@@ -25,7 +26,7 @@ from handoff.ticket import (
 )
 
 Columns = dict[str, Any]
-_PRESENCES = {each.value: each for each in Presence}  # everybody's is read whenever the floor is looked at
+DUTIES = 1000  # that are remembered: everybody's is read whenever the floor is looked at, and few have changed
 
 
 class _StateColumns(NamedTuple):
@@ -173,12 +174,13 @@ def duty_row(value: Duty) -> Columns:
     }
 
 
+@lru_cache(DUTIES)
 def duty_of(row: Any) -> Duty:
     """What is kept of an operator again."""
     operator, presence, since, idle_since, until, missed, capacity, private_chat, had_turn, wraps_up = row
     return Duty(
         operator=operator,
-        presence=_PRESENCES[presence],
+        presence=Presence(presence),
         since=since,
         idle_since=idle_since,
         until=until,
