@@ -92,7 +92,7 @@ class _Hand:
         await self._worker.ask(self._rollback)
 
     async def checkpoint(self) -> None:
-        await self._ask(self._checkpoint)
+        await self._worker.ask(self._checkpoint)
 
     async def close(self) -> None:
         await self._worker.ask(self._close)
@@ -126,7 +126,7 @@ class _Hand:
             self._close()
 
     def _checkpoint(self) -> None:
-        with translated():
+        with translated:
             if self._connection is not None:
                 self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 self._connection.rollback()
