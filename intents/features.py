@@ -8,6 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.common import COMMON
+from intents.text import fold, words_of
+
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -17,8 +20,10 @@ PREFIX = 4
 REACH = 2
 GRAMS = range(2, 6)
 WITHIN = 5  # letters; n-grams of so many are taken from within words only
-SHARES = np.array([0.35, 0.25, 0.40])  # of words, pairs and n-grams in the squared length of a sentence
+SHARES = np.array([0.40, 0.15, 0.45])  # of words, pairs and n-grams in the squared length of a sentence
 WHOLE, ACROSS = 0.5, 0.85  # the weight of a whole word beside its beginning, of an n-gram that spans two words
+USUAL = 0.7  # the weight of a word that anybody uses in any talk: few examples do not tell that it means little
+SOFT = 0.7  # exponent of the n-grams' inverse document frequency: few examples tell little of how rare letters are
 _BLANK, _LAST_BIT = np.uint64(32), np.uint64(1)
 _NOT_LAST = ~_LAST_BIT
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without pattern: what multiplicative hashing asks for
@@ -130,9 +135,12 @@ class Vocabulary:
         known, spread = _spread(owner, hashes)
         counts = np.concatenate([[*seen[0].values()], [*seen[1].values()], spread]).astype(np.float32)
         total = 1 + len(sentences)
-        factors = [*(WHOLE if name[0] == " " else 1.0 for name in seen[0]), *(1.0 for _ in seen[1]), *_factors(known)]
-        idf = ((np.log(total / (1 + counts)) + 1) * factors).astype(np.float32)
-        return cls.from_names([*seen[0]], [*seen[1]], known, idf, float(np.log(total) + 1))
+        idf = np.log(total / (1 + counts)) + 1
+        names = len(seen[0]) + len(seen[1])
+        idf[names:] **= SOFT
+        factors = [*map(_word_factor, seen[0]), *(1.0 for _ in seen[1]), *_factors(known)]
+        unseen = float(np.log(total) + 1) ** SOFT
+        return cls.from_names([*seen[0]], [*seen[1]], known, (idf * factors).astype(np.float32), unseen)
 
     @classmethod
     def from_names(
@@ -195,6 +203,19 @@ def _spread(owner: Integers, hashes: Hashes) -> tuple[Hashes, Integers]:
     first = np.ones(len(hashes), bool)
     first[1:] = (hashes[1:] != hashes[:-1]) | (owner[1:] != owner[:-1])
     return np.unique(hashes[first], return_counts=True)
+
+
+def _word_factor(name: str) -> float:
+    return (WHOLE if name[0] == " " else 1.0) * (USUAL if name in _USUAL_NAMES else 1.0)
+
+
+_USUAL_NAMES = frozenset(
+    name
+    for common in COMMON.values()
+    for word in common
+    for part in words_of(fold(word))
+    for name in word_features([part])[0]
+)
 
 
 def _factors(hashes: Hashes) -> Floats:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from intents.features import ACROSS, SHARES, Rows, Vocabulary
+from intents.features import ACROSS, SHARES, SOFT, USUAL, Rows, Vocabulary
 from intents.fuzzy import Spelling
 
 SENTENCES = (("сколько", "стоит", "доставка"), ("где", "мой", "заказ"), ())
@@ -115,3 +115,27 @@ def test_an_n_gram_across_two_words_weighs_less_than_one_within():
     across = (vocabulary.hashes[rows.columns[inside] - vocabulary.edges[2]] & np.uint64(1)).astype(bool)
     weights = rows.values[inside]
     assert weights[across].mean() / weights[~across].mean() == pytest.approx(ACROSS)
+
+
+def test_a_word_of_any_talk_weighs_less_than_one_of_the_matter_in_every_language():
+    for usual, other in (("have", "card"), ("есть", "чеки"), ("esmu", "kase")):
+        vocabulary = Vocabulary.of([(usual, other)])
+        assert weight(vocabulary, f" {usual}") / weight(vocabulary, f" {other}") == pytest.approx(USUAL)
+        assert weight(vocabulary, usual) / weight(vocabulary, other) == pytest.approx(USUAL)
+
+
+def test_a_word_of_any_talk_weighs_less_as_customers_type_it():
+    vocabulary = Vocabulary.of([("kapec", "don", "t", "card")])
+    weights = [weight(vocabulary, name) for name in (" kapec", " don", " t")]
+    assert [each / weight(vocabulary, " card") for each in weights] == pytest.approx([USUAL] * 3)
+
+
+def test_a_rare_n_gram_weighs_more_but_less_so_than_a_rare_word():
+    vocabulary = Vocabulary.of([("card",), ("card",), ("file",)])
+    words = weight(vocabulary, "file") / weight(vocabulary, "card")
+    grams = vocabulary.idf[vocabulary.edges[2] :]
+    assert grams.max() / grams.min() == pytest.approx(words**SOFT)
+
+
+def weight(vocabulary: Vocabulary, name: str) -> float:
+    return float(vocabulary.idf[vocabulary.starts[name]])
