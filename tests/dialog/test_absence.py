@@ -127,7 +127,17 @@ async def test_who_is_dismissed_has_gone_too(tmp_path):
         await shop.do(Dismiss("olga", "anna"))
         await shop.move(MINUTE)
         assert await told(shop)
+
+
+async def test_who_is_dismissed_while_away_leaves_nobody_who_did_not_know(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = desk(operators={each: TEAM[each] for each in ("anna", "olga")})
+        await shop.say("person")
+        await shop.press("wait")
+        await shop.move(2 * HOUR)
         await shop.do(Dismiss("olga", "anna"))
+        await shop.move(MINUTE)
+        assert not await told(shop)
 
 
 async def test_who_is_paused_for_missing_offers_has_gone_too(tmp_path):
