@@ -101,7 +101,7 @@ export class Log {
     const chips = message.buttons.map((button) => make("span", { class: "tag" }, button.label));
     const meta = make("small", { class: "meta" }, name && `${name} `, this.#time(message.at), message.edited ? ` ${words.edited}` : "");
     const ticks = this.#ticks(message);
-    if (ticks) meta.append(make("span", { class: "tick", title: words[ticks], role: "img", "aria-label": words[ticks] }, ticks === "read" ? " ✓✓" : " ✓"));
+    if (ticks) meta.append(" ", make("span", { class: "tick", title: words[ticks], role: "img", "aria-label": words[ticks] }, ticks === "read" ? "✓✓" : "✓"));
     const bubble = message.text || message.deleted ? make("div", { class: "bubble" }, body) : null;
     return make("div", { class: `said ${kind}`, "data-seq": message.seq }, bubble, ...filesOf(message, this.conversation), chips.length ? make("div", { class: "chips" }, ...chips) : null, meta);
   }
