@@ -15,6 +15,8 @@ from bot.telegram.saturation import FULL
 from bot.telegram.surroundings import Surroundings
 from bot.telegram.traffic import posts
 
+UNKNOWN = "Telegram does not know the token. Copy it again from @BotFather into FRONTLINE_TELEGRAM_TOKEN."
+NO_GROUP = "No operators' group is named. Set FRONTLINE_OPERATOR_CHAT, or `chat` of the skills in desk.yaml."
 FOREVER = timedelta(days=365)
 CLOCK_MAY_DIFFER = 30.0  # seconds
 
@@ -24,12 +26,12 @@ async def faults_of(around: Surroundings, groups: Groups) -> list[str]:
     try:
         await around.bot.get_me()
     except (TelegramUnauthorizedError, TelegramNotFound):
-        return ["Telegram does not know the token. Copy it again from @BotFather into FRONTLINE_TELEGRAM_TOKEN."]
+        return [UNKNOWN]
     except AiogramError as error:
         return [f"Telegram does not answer ({told(error, around.bot)}). Check the network and FRONTLINE_TELEGRAM_API."]
     found: list[str] = []
     if not groups.named():
-        found.append("No operators' group is named. Set FRONTLINE_OPERATOR_CHAT, or `chat` of the skills in desk.yaml.")
+        found.append(NO_GROUP)
     try:
         found += await groups.faults()
         for chat in sorted(groups.named()):

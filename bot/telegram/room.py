@@ -6,13 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 
 from bot.dialog.bridge import BOT
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.records import Published
 from bot.telegram.board import keep_board
-from bot.telegram.checkup import faults_of
+from bot.telegram.checkup import NO_GROUP, UNKNOWN, faults_of
 from bot.telegram.client import ALLOWED_UPDATES, close_bot, told
 from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.errors import LeaseLostError
@@ -121,6 +121,8 @@ class TelegramRoom:
                     await self._serve()
                 except* (LeaseLostError, StoreUnavailableError) as errors:
                     _log.warning("Telegram pauses: %s", errors.exceptions[0])
+                except* (TelegramUnauthorizedError, TelegramNotFound):
+                    _log.error("Telegram pauses: %s", UNKNOWN)
                 except* AiogramError as errors:
                     _log.warning("Telegram pauses: %s", told(errors.exceptions[0], self._around.bot))
                 pause = 1.0 if self._serving else min(LONGEST_PAUSE, pause * 2)
@@ -144,6 +146,8 @@ class TelegramRoom:
         """Until the lease is lost. Deliveries end last, so that what is being sent arrives."""
         me = await self._around.bot.get_me()
         await self._around.ports.keep.put(BOT, me.username or "")
+        if not self._groups.named():
+            _log.warning(NO_GROUP)
         updates = Updates(self._around, self._groups, me.username or "", self._gateway.wake, self._renewed.set)
         self._dispatcher = Dispatcher(self._around.ports.inbox, updates.handle, self._tempo.settle, self._tempo.again)
         async with asyncio.TaskGroup() as crew:

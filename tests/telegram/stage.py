@@ -197,7 +197,7 @@ async def stage(
         files = Files(folder / "files")
         ports = Ports(storage.work, storage.inbox, storage.outbox, storage.topics, storage.leases, storage.keep, files)
         bot = make_bot(more.pop("token", api.token), api.url)
-        around = Surroundings(bot, ports, service, served, clock, GROUP, more.pop("limits", ()))
+        around = Surroundings(bot, ports, service, served, clock, more.pop("group", GROUP), more.pop("limits", ()))
         room = TelegramRoom(around, more.pop("holder", "this"), hook, replace(TEMPO, **more))
         group = Group(api, api.chats[GROUP]) if GROUP in api.chats else api.group("Desk", GROUP)
         async with asyncio.TaskGroup() as tasks:

@@ -14,7 +14,7 @@ from bot.dialog.errors import StoreUnavailableError
 from bot.storage.inbox import SqlInbox
 from tests.bot_api import BotApi
 from tests.bot_api.refusals import RefusalError
-from tests.telegram.stage import Stage, stage
+from tests.telegram.stage import GROUP, Stage, stage
 
 
 def texts(s: Stage) -> list[str]:
@@ -115,6 +115,23 @@ async def test_only_one_process_polls_and_the_other_takes_over(sample: Content, 
             await second.told(1)
             assert texts(second) == ["are you there?"]
             assert second.room.fault() is None
+
+
+async def test_a_token_that_telegram_does_not_know_is_told_with_the_remedy(
+    sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with stage(sample, tmp_path, token="1:wrong") as s:
+        await s.until(lambda: "pauses" in caplog.text)
+    assert "Telegram pauses: Telegram does not know the token. Copy it again from @BotFather" in caplog.text
+
+
+@pytest.mark.parametrize(("group", "told"), [(None, True), (GROUP, False)])
+async def test_at_the_start_it_is_told_that_no_operators_group_is_named(
+    sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture, group: int | None, told: bool
+) -> None:
+    async with stage(sample, tmp_path, group=group) as s:
+        await s.until(lambda: s.api.updates.polls)
+    assert ("No operators' group is named. Set FRONTLINE_OPERATOR_CHAT" in caplog.text) is told
 
 
 async def test_the_token_is_in_no_log(sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
