@@ -18,7 +18,8 @@ _STYLE = re.compile(r"(?<=STYLE = `)[^`]+")
 _PRIVATE = re.compile(
     r"(?:(?<=\.#)|(?<=^  #)|(?<=^  async #))\w+", re.MULTILINE
 )  # where nothing but a private member stands
-_SLACK = re.compile(r"\s*([{};,])\s*|(?<=:) ")  # in a style
+_SLACK = re.compile(r";?\s*(})\s*|\s*([{;,])\s*|(?<=:) ")  # in a style
+_SPARE = re.compile(r"(?<=})\n(?=[\w#])|;(?=})")  # in a script: all statements end with a semicolon, none is empty
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 
 
@@ -55,8 +56,8 @@ def _script(path: Path) -> str:
     text = _joined(path, []) if path.parent.name == "widget" else path.read_text(encoding="utf-8")
     private = {name: _letters(number) for number, name in enumerate(dict.fromkeys(_PRIVATE.findall(text)))}
     text = _PRIVATE.sub(lambda name: private[name[0]], text)
-    short: str = jsmin(_STYLE.sub(lambda style: _SLACK.sub(r"\1", style[0]), text))
-    return short
+    short: str = jsmin(_STYLE.sub(lambda style: _SLACK.sub(r"\1\2", style[0].strip()), text))
+    return _SPARE.sub("", short)
 
 
 def _letters(number: int) -> str:
