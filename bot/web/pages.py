@@ -19,7 +19,7 @@ _PRIVATE = re.compile(
     r"(?:(?<=\.#)|(?<=^  #)|(?<=^  async #))\w+", re.MULTILINE
 )  # where nothing but a private member stands
 _SLACK = re.compile(r";?\s*(})\s*|\s*([{;,])\s*|(?<=:) ")  # in a style
-_SPARE = re.compile(r"(?<=})\n(?=[\w#])|;(?=})")  # in a script: all statements end with a semicolon, none is empty
+_SPARE = re.compile(r"(?<=})\n(?=[\w#])|[;,](?=})")  # in a script: statements end with a semicolon, none is empty
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 
 

@@ -5,7 +5,7 @@ import zlib
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.product import product
+from tests.browser.product import Widget, product
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -148,6 +148,24 @@ async def test_words_do_not_wait_for_a_slow_file_and_the_file_follows(frontline,
     await visitor.said("Visa")
     await held[0].continue_()
     await visitor.chat.locator(".item.customer .file").wait_for()
+
+
+async def test_a_file_picked_before_the_visitor_is_known_goes_up_when_they_are(frontline, people):
+    visitor = Widget(await people.page("about:blank"))
+    lines = []
+
+    def hold(socket):
+        lines.append(socket)
+        if len(lines) > 1:
+            socket.connect_to_server()
+
+    await visitor.page.route_web_socket("**/ws/v1", hold)
+    await visitor.page.goto(frontline.url)
+    await visitor.open()
+    await pick(visitor, ("кот.png", "image/png", PNG))
+    await expect(visitor.chat.locator(".tray progress")).to_have_count(1)
+    await lines[0].close()
+    await ready(visitor, "кот.png")
 
 
 async def test_a_file_that_did_not_get_through_can_be_sent_again(frontline, people):

@@ -5,7 +5,7 @@ import re
 from bot.web import pages
 from tests.web.stage import serving
 
-KB = 1000
+KB = 1024
 FILES = pages.load()
 PARTS = ["widget.js", "widget/chat.js", "widget/greeting.js"]
 KNOWN = re.compile(rb"\./widget/\$\{file\}\.js\$\{this\.#\w+\[file\]\}")

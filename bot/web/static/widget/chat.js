@@ -68,6 +68,7 @@ export class Chat {
 
   welcome({ fresh }) {
     if (fresh) this.log.clear();
+    this.panel.files.begin();
   }
 
   state(state) {

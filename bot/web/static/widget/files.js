@@ -91,10 +91,17 @@ export class Files {
     if (/^image\//.test(file.type)) paint(canvas, file).then((painted) => (canvas.hidden = !painted));
   }
 
+  /** What was picked before the visitor was known goes up now. */
+  begin() {
+    for (const item of this.all) item.request || item.refused || this.#upload(item);
+  }
+
   #upload(item) {
+    const { line, server } = this.talk;
+    if (!line.token) return;
     const request = (item.request = new XMLHttpRequest());
-    request.open("POST", new URL("files", this.talk.server));
-    request.setRequestHeader("X-Frontline-Token", this.talk.line.token ?? "");
+    request.open("POST", new URL("files", server));
+    request.setRequestHeader("X-Frontline-Token", line.token);
     request.setRequestHeader("X-Frontline-Name", encodeURIComponent(item.name));
     request.upload.onprogress = ({ loaded, total }) => (item.bar.value = loaded / total);
     request.onload = () => this.#answered(item, request);

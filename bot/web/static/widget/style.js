@@ -3,7 +3,7 @@
 export const STYLE = `
 .root { --bg: light-dark(#fff, #1b201e); --soft: light-dark(#f1f3f2, #29302d); --line: light-dark(#dde2df, #414b46); --dim: light-dark(#5c6661, #a5b0ab); --bad: light-dark(#b3261e, #f2b8b5);
   --ink: light-dark(oklch(from var(--accent) min(l, .48) c h), oklch(from var(--accent) max(l, .8) c h)); color: light-dark(#1c2321, #e9eeec); -webkit-text-size-adjust: 100%; }
-@supports not (color: light-dark(#000, lch(from #000 l c h))) { .root { --bg: #fff; --soft: #f1f3f2; --ink: #1c2321; color: #1c2321; } }
+@supports not (color: light-dark(#000, lch(from #000 l c h))) { .root { --bg: #fff; --soft: #f1f3f2; --ink: #1c2321; color: var(--ink); } }
 * { box-sizing: border-box; overflow-wrap: anywhere; }
 h2, p { margin: 0; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -52,7 +52,7 @@ header button:focus-visible { outline-color: var(--on-accent); outline-offset: -
 .text :is(ul, ol) { padding-inline-start: 1.3em; }
 .text a { color: inherit; }
 :is(.bot, .operator) .text a, .tick.read { color: var(--ink); }
-.text :is(code, pre) { font: 13px/1.4 ui-monospace, Consolas, monospace; background: #8882; border-radius: 4px; padding: 1px 4px; }
+.text :is(code, pre) { font: 13px/1.4 monospace; background: #8882; border-radius: 4px; padding: 1px 4px; }
 .text pre { padding: 8px; overflow-x: auto; }
 .text pre code { all: unset; }
 .text blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: 8px; color: var(--dim); }
