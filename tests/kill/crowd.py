@@ -183,11 +183,12 @@ class Shift:
             self._operator.writes_in(topic, f"// {crowd.ledger.notes[-1]}", crowd.group)
 
     def _close(self, topic: int) -> None:
-        """By the button when it is there, else by the command."""
-        for post in self._mine:
+        """By the button when it is there, else by the command: a button that comes after that has nothing to close."""
+        here = [post for post in self._mine if post.thread == topic]
+        self._mine = [post for post in self._mine if post.thread != topic]
+        for post in reversed(here):
             button = next((each for each in post.buttons if each.startswith("close:")), None)
-            if post.thread == topic and button is not None:
-                self._mine.remove(post)
+            if button is not None:
                 self._operator.presses_data(button, post.message)
                 return
         self._operator.writes_in(topic, "/close", self._crowd.group)
