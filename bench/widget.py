@@ -71,7 +71,7 @@ def busy(trace: Path, until: str) -> float:
     events = json.loads(trace.read_text())["traceEvents"]
     marks = {one["name"]: one for one in events if one["cat"] == "blink.user_timing"}
     begin, end = marks["pressed"], marks[until]
-    tasks = [one for one in events if one["name"] == "RunTask" and one["tid"] == begin["tid"]]
+    tasks = [one for one in events if one["name"] == "RunTask" and one["tid"] == begin["tid"] and "dur" in one]
     within = [one for one in tasks if begin["ts"] < one["ts"] + one["dur"] and one["ts"] < end["ts"]]
     return sum(one["tdur"] for one in within) / 1000
 
