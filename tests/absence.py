@@ -12,7 +12,7 @@ def absent(what: str) -> NoReturn:
     """Skip the test for want of `what`, which names what is not tried and the remedy."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{_WANT}{what}; it must be tried here")
-    pytest.skip(f"{_WANT}{what}.")
+    pytest.skip(f"{_WANT}{what}.")  # the one skip there is: a newcomer need not have a browser or a server
 
 
 def wanting(skipped: list[pytest.TestReport]) -> list[str]:
