@@ -29,7 +29,8 @@ _LIBRARIES = ("numpy", "scipy", "scikit-learn", "rapidfuzz")
 def key(examples: Iterable[Example], vectors: Vectors | None = None) -> str:
     """Names the model of these examples as this code, with these libraries and word vectors, would train it."""
     said = [platform.python_version(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
-    said += [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
+    files = sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in {".py", ".yaml"})
+    said += [path.read_text("utf-8") for path in files]
     said += [f"{example.label}\t{example.locale}\t{example.title}\t{example.text}" for example in examples]
     said.append(vectors.fingerprint if vectors else "")
     return sha256("\0".join(said).encode()).hexdigest()[:32]

@@ -18,6 +18,7 @@ from intents.patterns import PatternSet
 from intents.ranking import Candidate, Ranking, Thresholds
 from intents.reader import Reader
 from intents.text import fold, words_of
+from intents.thesaurus import concepts
 from intents.thresholds import Record
 
 BEST = 5
@@ -172,6 +173,7 @@ class Matcher:
                         rankings[at],
                         votes=self._votes(heard[at], evidence, row, verdict),
                         mended={one: two for one, two in zip(written[row], repaired[row], strict=True) if one != two},
+                        concepts={word: meant for word in repaired[row] if (meant := concepts(word))},
                         nearest=self._judge.nearest(rankings[at].candidates, written[row]),
                     )
         return rankings

@@ -1,4 +1,4 @@
-"""Sentences as weighted features: words and their beginnings, pairs of them, character n-grams."""
+"""Sentences as weighted features: words, their beginnings and concepts, pairs of words, character n-grams."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from intents.common import COMMON
 from intents.text import fold, words_of
+from intents.thesaurus import concepts
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -20,7 +21,7 @@ PREFIX = 4
 REACH = 2
 GRAMS = range(2, 6)
 WITHIN = 5  # letters; n-grams of so many are taken from within words only
-SHARES = np.array([0.40, 0.15, 0.45])  # of words, pairs and n-grams in the squared length of a sentence
+SHARES = np.array([0.45, 0.10, 0.45])  # of words, pairs and n-grams in the squared length of a sentence
 WHOLE, ACROSS = 0.5, 0.85  # the weight of a whole word beside its beginning, of an n-gram that spans two words
 USUAL = 0.7  # the weight of a word that anybody uses in any talk: few examples do not tell that it means little
 SOFT = 0.7  # exponent of the n-grams' inverse document frequency: few examples tell little of how rare letters are
@@ -30,14 +31,18 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without pattern: what mult
 
 
 def word_features(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The word beginnings and (marked with a blank) whole words of one sentence, and unordered pairs of near starts."""
+    """The word beginnings, whole words (marked with a blank) and concepts (with "=") of one sentence, and its pairs.
+
+    A pair is two near beginnings, unordered.
+    """
     starts = [word[:PREFIX] for word in words]
     pairs = [
         f"{one} {two}" if one < two else f"{two} {one}"
         for gap in range(1, REACH + 1)
         for one, two in zip(starts, starts[gap:], strict=False)
     ]
-    return [*starts, *(f" {word}" for word in words)], pairs
+    meant = [f"={concept}" for word in words for concept in concepts(word)]
+    return [*starts, *(f" {word}" for word in words), *meant], pairs
 
 
 def grams(sentences: Sequence[Sequence[str]]) -> tuple[Integers, Hashes]:

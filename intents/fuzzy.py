@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from intents.exact import Example
+from intents.thesaurus import concepts
 
 SHORTEST = 4  # letters; a shorter word is as often another word as a slip of the finger
 ALONE = 6  # and so is a word of fewer letters where no other stands beside it
@@ -39,6 +40,8 @@ class Spelling:
             return None
         slips = 2 if size >= LONG else 1
         near = [other for length in range(size - slips, size + slips + 1) for other in self._by_length.get(length, ())]
+        if meant := frozenset(concepts(word)):  # a word of another meaning is no slip
+            near = [other for other in near if not meant.isdisjoint(concepts(other))]
         found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slips)
         return found[0] if found else None
 

@@ -22,7 +22,8 @@ class Ranking:
     The scores say which intent it is if it is one of ours; `ours`, 0 to 1, is the probability that it is.
     `language` is that of the text when it is clear, among the desk's locales. `understood_as` is the recovered text
     when the keyboard layout or Latin letters were undone. When asked to explain, `votes` tells each stage's opinion,
-    `mended` what each misspelt word was taken for, and `nearest` the most like example of each candidate.
+    `mended` what each misspelt word was taken for, `concepts` what words stand for in any language, and `nearest` the
+    most like example of each candidate.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -31,6 +32,7 @@ class Ranking:
     understood_as: str | None = None
     votes: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
     mended: Mapping[str, str] = field(default_factory=dict)
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nearest: Mapping[str, str] = field(default_factory=dict)
     ours: float = 0.0
 

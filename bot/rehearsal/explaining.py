@@ -93,6 +93,8 @@ def _read(ranking: Ranking, locale: str) -> Iterator[str]:
         yield _line("read as", f'"{ranking.understood_as}"')
     if ranking.mended:
         yield _line("mended", ", ".join(f'"{typed}" is taken for "{known}"' for typed, known in ranking.mended.items()))
+    if ranking.concepts:
+        yield _line("concepts", ", ".join(f'"{word}": {", ".join(meant)}' for word, meant in ranking.concepts.items()))
     yield _line("settled by", _FOREIGN if ranking.foreign else _SETTLED.get(ranking.stage, ranking.stage))
     yield _line("ours", f"{ranking.ours:.2f}, the probability that it belongs to any intent")
 

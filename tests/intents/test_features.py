@@ -22,11 +22,13 @@ def test_each_kind_of_feature_has_its_share_of_a_sentences_length():
     assert rows.lengths().tolist() == pytest.approx([1.0])
 
 
-def test_words_are_known_by_their_beginnings_and_pairs_of_near_words_in_any_order():
+def test_words_are_known_by_beginnings_whole_by_concepts_and_by_pairs_of_near_ones_in_any_order():
     vocabulary = Vocabulary.of(SENTENCES)
-    starts = {name for name in vocabulary.starts if name[0] != " "}
+    starts = {name for name in vocabulary.starts if name[0] not in " ="}
+    concepts = {name for name in vocabulary.starts if name[0] == "="}
     assert {"скол", "стои", "дост", "где", "мой", "зака"} == starts
-    assert {" сколько", " стоит", " доставка", " где", " мой", " заказ"} == {*vocabulary.starts} - starts
+    assert {"=price", "=delivery", "=place", "=order"} == concepts
+    assert {" сколько", " стоит", " доставка", " где", " мой", " заказ"} == {*vocabulary.starts} - starts - concepts
     assert {"скол стои", "дост стои", "дост скол", "где мой", "зака мой", "где зака"} == {*vocabulary.pairs}
 
 

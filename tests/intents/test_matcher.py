@@ -106,8 +106,9 @@ def test_a_sentence_that_belongs_to_no_intent_has_no_candidates(matcher: Matcher
 @pytest.mark.parametrize(
     "text", ["tell me what the weather is like", "расскажи смешной анекдот", "qqq zzz www", "вжух"]
 )
-def test_what_is_not_ours_is_not_sure(matcher: Matcher, text: str):
-    assert matcher.rank(text, "ru").best < 0.5
+def test_what_is_not_ours_is_not_answered(matcher: Matcher, text: str):
+    ranking, limits = matcher.rank(text, "ru"), matcher.thresholds(0.95)
+    assert ranking.best < limits.answer or ranking.ours < limits.ours
 
 
 def test_words_that_mean_two_things_in_two_languages_follow_the_customers(matcher: Matcher):
@@ -136,6 +137,46 @@ def test_explaining_shows_the_nearest_example_and_what_misspelt_words_were_taken
     assert told.nearest[best(told)] == "delivery price"
     plain = matcher.rank("delivry price please", "en")
     assert (plain.mended, plain.nearest) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "meant"),
+    [("tarifs", "lv", "cost"), ("can you reimburse me", "en", "refund"), ("специалиста", "ru", "human")],
+)
+def test_a_word_that_no_example_has_speaks_for_the_intent_of_its_synonyms(
+    matcher: Matcher, text: str, locale: str, meant: str
+):
+    assert best(matcher.rank(text, locale)) == meant
+
+
+def test_an_example_in_one_language_answers_a_question_in_another():
+    spoken = {
+        "refund": {"ru": ("верните деньги", "хочу возврат", "возврат товара")},
+        "weight": {"ru": ("сколько весит товар", "вес посылки", "сколько килограммов")},
+        "hours": {"en": ("when do you open", "are you open now", "opening hours")},
+    }
+    intents = {each: Intent(each, {"de": each}, examples=examples) for each, examples in spoken.items()}
+    matcher = train(Catalogue(intents), ("ru", "en", "lv"), None)
+    asked = {"i want my money back, a refund": "refund", "how heavy is it": "weight", "kad ir atvērts": "hours"}
+    assert {text: best(matcher.rank(text, "en")) for text in asked} == asked
+
+
+def test_a_word_of_the_thesaurus_is_a_slip_only_of_one_of_the_same_meaning():
+    spoken = {"flight": ("my plane", "the plane is late"), "plate": ("dinner plate", "a plate is chipped")}
+    intents = {each: Intent(each, {"de": each}, examples={"en": said}) for each, said in spoken.items()}
+    matcher = train(Catalogue(intents), ("en",), None)
+    typed = {
+        "the plant is here": {},
+        "the planes is here": {"planes": "plane"},
+        "the plake is here": {"plake": "plane"},
+    }
+    assert {text: matcher.rank(text, "en", explain=True).mended for text in typed} == typed
+
+
+def test_explaining_shows_what_words_stand_for(matcher: Matcher):
+    told = matcher.rank("shippin fees for my parcel", "en", explain=True)
+    assert told.concepts == {"shipping": ("delivery",), "fees": ("price",), "parcel": ("parcel",)}
+    assert matcher.rank("shippin fees for my parcel", "en").concepts == {}
 
 
 def test_what_has_only_a_pattern_has_no_nearest_example():

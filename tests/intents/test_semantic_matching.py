@@ -33,27 +33,27 @@ def best(matcher: Matcher, text: str) -> tuple[str, float]:
 @pytest.mark.parametrize("dual_below", [0, 4000])
 def test_a_word_that_no_example_has_is_understood(vectors: Vectors, monkeypatch: pytest.MonkeyPatch, dual_below: int):
     monkeypatch.setattr("intents.classifier.DUAL_BELOW", dual_below)
-    intent, score = best(train(SHOP, ["en"], None, vectors), "package")
+    intent, score = best(train(SHOP, ["en"], None, vectors), "bundle")
     assert intent == "status"
     assert score > 0.6
 
 
 def test_without_vectors_it_is_a_guess():
-    ranking = train(SHOP, ["en"], None).rank("package", "en")
+    ranking = train(SHOP, ["en"], None).rank("bundle", "en")
     assert ranking.best < 0.6
 
 
 def test_a_batch_means_what_its_texts_mean_alone(vectors: Vectors):
     matcher = train(SHOP, ["en"], None, vectors)
-    texts = ["package", "my refund", "where"]
+    texts = ["bundle", "my refund", "where"]
     many = matcher.rank_many([(text, "en") for text in texts])
     assert [each.best for each in many] == pytest.approx([best(matcher, text)[1] for text in texts], abs=1e-5)
 
 
 def test_a_model_is_kept_for_these_vectors_and_none(vectors: Vectors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    first = best(train(SHOP, ["en"], tmp_path, vectors), "package")
-    plain = best(train(SHOP, ["en"], tmp_path), "package")
+    first = best(train(SHOP, ["en"], tmp_path, vectors), "bundle")
+    plain = best(train(SHOP, ["en"], tmp_path), "bundle")
     assert len([*tmp_path.iterdir()]) == 2
     monkeypatch.setattr(training, "learn", None)  # training again would fail
-    assert best(train(SHOP, ["en"], tmp_path, vectors), "package") == first
-    assert best(train(SHOP, ["en"], tmp_path), "package") == plain
+    assert best(train(SHOP, ["en"], tmp_path, vectors), "bundle") == first
+    assert best(train(SHOP, ["en"], tmp_path), "bundle") == plain

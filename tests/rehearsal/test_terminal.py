@@ -141,6 +141,7 @@ def test_what_was_misread_is_shown_as_it_was_read(sample):
 def test_slips_of_the_finger_and_the_nearest_example_are_shown(talk):
     said = talk("сколько стоит доставкп до Лиепаи", explain=True)
     assert '| mended     "доставкп" is taken for "доставка"' in said
+    assert '| concepts   "стоит": price, "доставка": delivery\n' in said
     assert re.search(r'\| nearest    "[^"]*доставка[^"]*" of delivery_cost\n   \|            "[^"]+" of \w+\n', said)
 
 
