@@ -11,6 +11,7 @@ from intents.thesaurus import concepts
 
 SHORTEST = 4  # letters; a shorter word is as often another word as a slip of the finger
 ALONE = 6  # and so is a word of fewer letters where no other stands beside it
+SHORT = 5  # letters; a word of so few that begins otherwise is another word: home is no slip of come
 LONG = 9  # letters; in so long a word there may be two slips
 REMEMBERED = 4096
 
@@ -40,6 +41,8 @@ class Spelling:
             return None
         slips = 2 if size >= LONG else 1
         near = [other for length in range(size - slips, size + slips + 1) for other in self._by_length.get(length, ())]
+        if size <= SHORT:
+            near = [other for other in near if other[0] == word[0] or other[:2] == word[1::-1]]
         if meant := frozenset(concepts(word)):  # a word of another meaning is no slip
             near = [other for other in near if not meant.isdisjoint(concepts(other))]
         found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slips)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+COMPARABLE = 1 / 3  # of the best score; what has less is not asked about beside the best
 Stage = Literal["exact", "pattern", "blend", "none"]
 
 
@@ -64,6 +65,12 @@ class Thresholds:
         """Whether the best candidate is to be taken at its word."""
         second = ranking.candidates[1].score if len(ranking.candidates) > 1 else 0.0
         return self.familiar(ranking) and ranking.best >= self.answer and ranking.best - second >= self.gap
+
+    def likely(self, ranking: Ranking) -> tuple[Candidate, ...]:
+        """The candidates worth asking about, best first: none, or those that are not far less likely than the best."""
+        if ranking.best < self.clarify:
+            return ()
+        return tuple(each for each in ranking.candidates if each.score >= ranking.best * COMPARABLE)
 
     def familiar(self, ranking: Ranking) -> bool:
         """Whether the text may be one of ours at all."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from intents.blend import Opinion
-from intents.evidence import Flags, Shares
+from intents.evidence import Shares
 from intents.features import Integers
-from intents.ranking import Thresholds
+from intents.ranking import COMPARABLE, Thresholds
 from intents.tuning import FEWEST, STRANGER
 
 STRANGERS = 0.05  # of all texts; how many come that belong to no intent differs from desk to desk
@@ -15,7 +15,6 @@ KEPT = 0.97  # of our own texts that are ranked right, the share that passes as 
 WORTH_ASKING = 0.5  # how often a clarification must have the right title
 CHOICES = 3  # titles in a clarification
 GRID = np.arange(0.05, 0.995, 0.01)
-BAND = 0.1  # of scores that are looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,8 @@ class Record:
         ready = passing & ahead
         answer = _answering(scores[ready, 0], hits[ready, 0] * 1.0, weights[ready], precision)
         asking = passing & ~(ahead & (scores[:, 0] >= answer))
-        shown = hits[:, :CHOICES].any(axis=1) * 1.0
+        comparable = scores >= scores[:, :1] * COMPARABLE
+        shown = (hits & comparable)[:, :CHOICES].any(axis=1) * 1.0
         return Thresholds(answer, _clarifying(scores[asking, 0], shown[asking], weights[asking], answer), ours=ours)
 
     def _ranked(self) -> tuple[Integers, Shares]:
@@ -67,9 +67,10 @@ def _answering(scores: Shares, right: Shares, weights: Shares, precision: float)
 
 
 def _clarifying(scores: Shares, shown: Shares, weights: Shares, answer: float) -> float:
-    """The lowest score around which a clarification shows the right title often enough."""
-    for low in GRID[answer > GRID]:
-        near: Flags = (scores >= low) & (scores < low + BAND)
-        if near.any() and np.average(shown[near], weights=weights[near]) >= WORTH_ASKING:
-            return float(low)
-    return answer
+    """The score from which on asking back gains most, where a right title among those shown gains what none costs.
+
+    All scores above it weigh in, so that a few that are right by luck change nothing.
+    """
+    lows = GRID[answer > GRID]
+    gains = [((shown - WORTH_ASKING) * weights)[scores >= low].sum() for low in lows]
+    return float(lows[np.argmax(gains)]) if len(lows) and max(gains) > 0 else answer

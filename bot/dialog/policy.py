@@ -74,7 +74,7 @@ def decide(
         return _known(best, ranking.candidates[0].score, talk, rules)
     if not thresholds.familiar(ranking):
         return None
-    likely = [each.intent for each in ranking.candidates if each.score >= thresholds.clarify and each.intent in intents]
+    likely = [each.intent for each in thresholds.likely(ranking) if each.intent in intents]
     return Clarify(tuple(intents[each] for each in likely[:CHOICES])) if likely else None
 
 

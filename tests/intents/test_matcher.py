@@ -174,9 +174,9 @@ def test_a_word_of_the_thesaurus_is_a_slip_only_of_one_of_the_same_meaning():
 
 
 def test_explaining_shows_what_words_stand_for(matcher: Matcher):
-    told = matcher.rank("shippin fees for my parcel", "en", explain=True)
+    told = matcher.rank("shipping fees for my parcel", "en", explain=True)
     assert told.concepts == {"shipping": ("delivery",), "fees": ("price",), "parcel": ("parcel",)}
-    assert matcher.rank("shippin fees for my parcel", "en").concepts == {}
+    assert matcher.rank("shipping fees for my parcel", "en").concepts == {}
 
 
 def test_what_has_only_a_pattern_has_no_nearest_example():

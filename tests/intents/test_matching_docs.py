@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from intents import cache, cascade, fuzzy, lint, thresholds, trials, tuning
+from intents import cache, cascade, fuzzy, lint, ranking, thresholds, trials, tuning
 from intents.ranking import Thresholds
 
 
@@ -21,6 +21,7 @@ from intents.ranking import Thresholds
         (thresholds.STRANGERS, 1 / 20, "one message in twenty is a stranger"),
         (thresholds.WORTH_ASKING, 1 / 2, "half of the questions asked back"),
         (thresholds.CHOICES, 3, "up to three titles"),
+        (ranking.COMPARABLE, 1 / 3, "less than a third of the best one's score"),
         (trials.FOLDS, 5, "take turns in five parts"),
         (tuning.FEWEST, 40, "fewer than forty examples"),
         (lint.ENOUGH, 5, "Five in each language are the least"),

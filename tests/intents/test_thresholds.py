@@ -49,6 +49,27 @@ def test_it_is_asked_back_where_the_right_title_is_likely_to_be_shown():
     assert 0.3 < limits.clarify <= 0.5 < limits.answer
 
 
+def test_one_that_is_right_by_luck_does_not_lower_the_bar_for_asking_back():
+    poor, fair = [0.3] * 100, [0.5] * 100
+    limits = record([0.06, *poor, *fair], [True] + [False] * 100 + [at < 60 for at in range(100)]).thresholds(0.95)
+    assert 0.3 < limits.clarify <= 0.5
+
+
+def test_a_title_that_would_not_be_shown_does_not_count_as_asked_back():
+    wrong = record([0.5] * 100, [], truth=[2] * 100)  # of a quarter of the best score
+    near = record([0.5] * 100, [], truth=[1] * 100)  # of half of it
+    assert near.thresholds(0.95).clarify < 0.5 < wrong.thresholds(0.95).clarify
+
+
+def test_asked_about_is_what_is_not_far_less_likely_than_the_best():
+    limits = Thresholds(clarify=0.3)
+
+    def asked(*scores: float) -> int:
+        return len(limits.likely(Ranking(tuple(Candidate(str(at), each) for at, each in enumerate(scores)), "blend")))
+
+    assert (asked(0.45, 0.15, 0.1), asked(0.3, 0.29), asked(0.29, 0.28), asked()) == (2, 2, 0, 0)
+
+
 def test_nearly_all_of_our_own_texts_pass_as_ours():
     ours = [at / 100 for at in range(100)]
     limits = record([0.9] * 100, [True] * 100, ours).thresholds(0.9)
