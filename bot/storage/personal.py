@@ -174,7 +174,7 @@ HOLDINGS: Final = (  # in this order: what goes out comes first, as deliveries l
     Holding(NOTE, _said_in(NOTE), aged=_before(NOTE)),
     Holding(MESSAGE, _said_in(MESSAGE), aged=_before(MESSAGE)),
     Holding(TOPIC, _said_in(TOPIC)),
-    Holding(POST, _of_tickets(POST), kept=_names("id", "venue", "message", "ticket", "operator", "kind")),
+    Holding(POST, _of_tickets(POST), kept=_names("id", "venue", "message", "ticket", "operator", "kind", "upto")),
     Holding(
         DIALOG_EVENT,
         _said_in(DIALOG_EVENT),

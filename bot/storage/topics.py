@@ -10,7 +10,6 @@ from bot.storage.engine import Engine
 from bot.storage.tables import DESTINATION, OUTBOX, POST, REF, TOPIC
 from bot.storage.upserting import put
 
-CARD = "+"  # between a post's kind and the last message of the card in it: topic+23
 _t, _p = TOPIC.c, POST.c
 _FIND = select(TOPIC).where(_t.conversation == bindparam("of"), _t.chat == bindparam("in"))
 _BY_THREAD = select(TOPIC).where(_t.chat == bindparam("in"), _t.thread == bindparam("at"))
@@ -42,14 +41,12 @@ def _posts(connection: Connection, ticket: int) -> list[OfferPost]:
 
 
 def _read(row: Row[Any]) -> OfferPost:
-    kind, _, upto = row.kind.partition(CARD)
-    return OfferPost(row.ticket, row.operator, kind, row.venue, row.message, int(upto) if upto else None)
+    return OfferPost(row.ticket, row.operator, row.kind, row.venue, row.message, row.upto)
 
 
 def _add_post(connection: Connection, post: OfferPost) -> None:
     insert = postgresql.Insert if connection.dialect.name == "postgresql" else sqlite.Insert
-    kind = post.kind if post.upto is None else f"{post.kind}{CARD}{post.upto}"
-    columns = {"ticket": post.ticket, "operator": post.operator, "kind": kind}
+    columns = {"ticket": post.ticket, "operator": post.operator, "kind": post.kind, "upto": post.upto}
     connection.execute(insert(POST).values(venue=post.venue, message=post.id, **columns).on_conflict_do_nothing())
 
 

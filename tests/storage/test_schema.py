@@ -6,11 +6,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.dialog.topics import OfferPost
 from bot.storage import schema
 from bot.storage.storage import Storage
 from bot.storage.tables import METADATA
@@ -63,6 +65,32 @@ async def test_an_upgrade_twice_or_by_two_at_once_does_no_harm(url: str) -> None
         await asyncio.gather(one.upgrade(), two.upgrade(), one.upgrade())
         assert await one.current()
         assert await two.current()
+
+
+def _insert(connection: Connection, name: str, **values: object) -> None:
+    """A row of the table as this version of the schema has it; what it demands besides is nothing, of its type."""
+    table = Table(name, MetaData(), autoload_with=connection)
+    demanded = {each.name: each.type.python_type() for each in table.c if not (each.nullable or each.primary_key)}
+    connection.execute(table.insert().values(demanded | values))
+
+
+async def test_a_card_that_was_remembered_with_the_kind_of_its_post_is_one_still(url: str) -> None:
+    def before(connection: Connection) -> None:
+        command.upgrade(schema._config(connection), "0011")
+        _insert(connection, "conversation", id="c1")
+        _insert(connection, "ticket", number=1, conversation="c1")
+        for place, kind in (("90", "topic+23"), ("91", "private"), ("92", "card")):
+            _insert(connection, "post", ticket=1, kind=kind, venue="telegram:5", message=place)
+
+    async with Storage.open(url) as storage:
+        async with storage._engine.writing() as line:
+            await line.run(before)
+        await storage.upgrade()
+        assert await storage.topics.offer_posts(1) == [
+            OfferPost(1, "", "topic", "telegram:5", "90", upto=23),
+            OfferPost(1, "", "private", "telegram:5", "91"),
+            OfferPost(1, "", "card", "telegram:5", "92"),
+        ]
 
 
 @pytest.mark.postgres

@@ -32,6 +32,7 @@ class PostRow(Row, table=True):
     ticket: int = row.number(foreign_key="ticket.number", ondelete="CASCADE")
     operator: str = row.words()
     kind: str = row.words()
+    upto: int | None
 
 
 TOPIC = table(TopicRow)
