@@ -3,18 +3,17 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Final
 
-from bot.dialog import absence, booking, coming, desk, estimates, floor, handover, keeping, offers, places, silence
+from bot.dialog import absence, coming, desk, estimates, handover, keeping, offers, places, ringing, silence
 from bot.dialog.acts import Done, Rang
 from bot.dialog.buttons import simple
 from bot.dialog.desk import withdraw_offers
 from bot.dialog.ending import end
 from bot.dialog.operator_acts import Declare
 from bot.dialog.orders import TellOperator
+from bot.dialog.records import Duty
 from bot.dialog.rights import words
 from bot.dialog.work import Work
-from handoff.eligibility import next_change
 from handoff.operators import Presence
 from handoff.ticket import Kind, Offered, OfferLapsed, Reason, Ticket
 
@@ -22,34 +21,46 @@ log = logging.getLogger(__name__)
 
 
 async def rang(work: Work, act: Rang) -> Done:
-    """Do what is due and clear the alarm, in one transaction; so each rings once."""
+    """Do what is due and clear the alarm, in one transaction; so each rings once. What was put off rings again."""
     work.hush(act.kind, act.subject)
-    ring = _RINGS.get(act.kind)
-    if ring is None:
-        log.warning("no alarm is called %s (of %s): another version has set it", act.kind, act.subject)
+    if act.kind in _OF_TICKETS:
+        await _of_ticket(work, act.kind, await work.ticket(int(act.subject)))
+    elif act.kind in _OF_OPERATORS:
+        await _of_operator(work, act.kind, await work.duty(act.subject))
+    elif act.kind in _OTHERS:
+        await _OTHERS[act.kind](work, act.subject)
     else:
-        await ring(work, act.subject)
+        log.warning("no alarm is called %s (of %s): another version has set it", act.kind, act.subject)
     return Done()
 
 
-async def _offer_lapsed(work: Work, subject: str) -> None:
+async def _of_ticket(work: Work, kind: str, ticket: Ticket) -> None:
+    due = ringing.of_ticket(ticket, work.content.desk, work.now).get(kind)
+    if due and due > work.now:
+        work.ring(kind, ticket.number, due)
+    elif kind in ringing.kinds(ticket):
+        await _OF_TICKETS[kind](work, ticket)
+
+
+async def _of_operator(work: Work, kind: str, duty: Duty) -> None:
+    due = ringing.of_operator(duty, work.content.desk).get(kind)
+    if due and due > work.now:
+        work.ring(kind, duty.operator, due)
+    elif due:
+        await _OF_OPERATORS[kind](work, duty)
+
+
+async def _offer_lapsed(work: Work, before: Ticket) -> None:
     """RONA: the next operator; who misses too many in a row is paused and told.
 
     While their group cannot be reached it is the next one's turn all the same, but nobody is to blame.
     """
-    before = await work.ticket(int(subject))
-    match before.state:
-        case Offered(operator=operator, deadline=deadline) if deadline <= work.now:
-            venue = work.venue(before.skill)
-            work.move(before, OfferLapsed(), coming.CLOCK)
-            offers.settle_offer(work, before, "lapsed")
-            work.hush(offers.OFFER, subject)
-            if venue is None or not await work.tx.struggles(venue):
-                await _missed(work, before, operator)
-        case Offered(deadline=deadline):
-            work.ring(offers.OFFER, subject, deadline)
-        case _:
-            pass
+    assert isinstance(before.state, Offered)
+    venue = work.venue(before.skill)
+    work.move(before, OfferLapsed(), coming.CLOCK)
+    offers.settle_offer(work, before, "lapsed")
+    if venue is None or not await work.tx.struggles(venue):
+        await _missed(work, before, before.state.operator)
 
 
 async def _missed(work: Work, ticket: Ticket, operator: str) -> None:
@@ -67,41 +78,30 @@ async def _missed(work: Work, ticket: Ticket, operator: str) -> None:
     work.order(work.venue(ticket.skill), TellOperator(operator, text))
 
 
-async def _grace_over(work: Work, subject: str) -> None:
+async def _grace_over(work: Work, duty: Duty) -> None:
     """The operator has not come back."""
-    duty = await work.duty(subject)
-    over = duty.since + work.content.desk.routing.grace
-    if duty.presence is not Presence.OFFLINE:
-        return
-    if over > work.now:  # they were here meanwhile
-        work.ring(desk.GRACE, subject, over)
-    else:
-        await desk.give_back(work, subject)
+    await desk.give_back(work, duty.operator)
 
 
-async def _pause_over(work: Work, subject: str) -> None:
-    duty = await work.duty(subject)
-    if duty.presence is not Presence.PAUSED or duty.until is None:
-        return
-    if duty.until > work.now:  # they made it longer
-        work.ring(desk.PAUSE, subject, duty.until)
-    else:
-        await desk.declare(work, Declare(subject, Presence.ONLINE))
+async def _pause_over(work: Work, duty: Duty) -> None:
+    await desk.declare(work, Declare(duty.operator, Presence.ONLINE))
 
 
-async def _customer_silent(work: Work, subject: str) -> None:
+async def _wrapped_up(work: Work, duty: Duty) -> None:
+    await work.keep_duty(replace(duty, wraps_up=None))
+
+
+async def _customer_silent(work: Work, ticket: Ticket) -> None:
     """The customer may have gone away: ask."""
-    ticket = await work.ticket(int(subject))
     scene = await work.scene(ticket.conversation)
     if await silence.owes(scene, ticket):
         rules = work.content.desk.inactivity
         scene.note("still_there", [simple(scene, "here", "button_here")])
-        work.ring(silence.GONE, subject, work.now + rules.customer - rules.warn)
+        work.ring(ringing.GONE, ticket.number, work.now + rules.customer - rules.warn)
 
 
-async def _customer_gone(work: Work, subject: str) -> None:
+async def _customer_gone(work: Work, ticket: Ticket) -> None:
     """The customer is not waited for any longer, and can go on whenever they like."""
-    ticket = await work.ticket(int(subject))
     scene = await work.scene(ticket.conversation)
     if await silence.is_over(scene, ticket):
         scene.announce("topic_silent", ticket=ticket.number)
@@ -109,22 +109,12 @@ async def _customer_gone(work: Work, subject: str) -> None:
         desk.fell_silent(scene, ticket)
 
 
-async def _wrapped_up(work: Work, subject: str) -> None:
-    duty = await work.duty(subject)
-    if duty.wraps_up is None:
-        return
-    if duty.wraps_up > work.now:  # they have closed another ticket meanwhile
-        work.ring(desk.WRAP_UP, subject, duty.wraps_up)
-    else:
-        await work.keep_duty(replace(duty, wraps_up=None))
-
-
 async def _look_again(work: Work, subject: str) -> None:
     """Somebody else may have the ticket from now on; the floor offers it."""
     ticket = await work.ticket(int(subject))
-    change = next_change(ticket, work.content.desk.routing, work.now) if ticket.in_queue else None
+    change = ringing.of_ticket(ticket, work.content.desk, work.now).get(ringing.LOOK)
     if change:
-        work.ring(floor.LOOK, subject, change)
+        work.ring(ringing.LOOK, subject, change)
     work.floor_touched = work.floor_touched or ticket.in_queue
 
 
@@ -139,24 +129,25 @@ async def _overdue(work: Work, subject: str) -> None:
     scene.note("overdue", handover.in_queue(scene, ticket), wait=wait)
 
 
-OF_TICKETS: Final = frozenset(  # their subject is a ticket's number
-    {offers.OFFER, booking.DUE, booking.REMINDER, booking.LATE, booking.SHUT}
-    | {keeping.KEPT, silence.ASK, silence.GONE, floor.LOOK}
-)
+_OF_TICKETS: Mapping[str, Callable[[Work, Ticket], Awaitable[None]]] = {
+    ringing.OFFER: _offer_lapsed,
+    ringing.DUE: coming.due,
+    ringing.REMINDER: coming.near,
+    ringing.LATE: coming.late,
+    ringing.SHUT: coming.shut,
+    ringing.KEPT: keeping.bell,
+    ringing.ASK: _customer_silent,
+    ringing.GONE: _customer_gone,
+}
 
-_RINGS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
-    offers.OFFER: _offer_lapsed,
-    booking.DUE: coming.due,
-    booking.REMINDER: coming.near,
-    booking.LATE: coming.late,
-    booking.SHUT: coming.shut,
-    desk.GRACE: _grace_over,
-    desk.PAUSE: _pause_over,
-    keeping.KEPT: keeping.bell,
-    silence.ASK: _customer_silent,
-    silence.GONE: _customer_gone,
-    desk.WRAP_UP: _wrapped_up,
-    floor.LOOK: _look_again,
+_OF_OPERATORS: Mapping[str, Callable[[Work, Duty], Awaitable[None]]] = {
+    ringing.GRACE: _grace_over,
+    ringing.PAUSE: _pause_over,
+    ringing.WRAP_UP: _wrapped_up,
+}
+
+_OTHERS: Mapping[str, Callable[[Work, str], Awaitable[None]]] = {
+    ringing.LOOK: _look_again,
     places.PLACE: places.again,
     places.SWEEP: places.sweep,
     estimates.OVERDUE: _overdue,

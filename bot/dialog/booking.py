@@ -19,10 +19,6 @@ from bot.dialog.times import city, clock, day_label, when
 from handoff.callbacks import by_day, nearest, rules_of, slots
 from handoff.ticket import Kind, Reason, Scheduled, Ticket, WasClosed, WasMovedTo, WasScheduled
 
-DUE = "callback"  # alarms of a callback; their subject is the ticket's number
-REMINDER = "reminder"
-LATE = "late"
-SHUT = "shut"
 TIMES_SHOWN = 24  # a day of half hours, so that any time is three presses away
 DAYS_SHOWN = 14
 NEAREST = 6  # times shown when the one that was wanted is gone
@@ -81,13 +77,12 @@ async def book(scene: Scene, start: datetime) -> None:
 
 
 async def seat(scene: Scene, ticket: Ticket, start: datetime) -> None:
-    """From now on the promise is for this slot, which has a seat left: the old seat is free, and the bells follow."""
+    """From now on the promise is for this slot, which has a seat left; the old seat is free."""
     ticket = at_home(scene, ticket)
-    forget(scene, ticket)
+    scene.work.free_seat(ticket.number)
     taken = {each.number for each in await scene.work.seats(ticket.skill, start, start + timedelta.resolution)}
     number = next(each for each in count() if each not in taken)
     scene.work.changes.seats_taken.append(Seat(ticket.skill, start, number, ticket.number))
-    _set_alarms(scene, ticket, start)
 
 
 async def free_times(scene: Scene) -> list[datetime]:
@@ -126,7 +121,7 @@ def unbook(scene: Scene) -> None:
         scene.announce("topic_callback_cancelled")
         refresh_topic(scene.work, ticket)
     scene.work.move(ticket, WasClosed(Reason.CANCELLED), "customer")
-    forget(scene, ticket)
+    scene.work.free_seat(ticket.number)
     scene.settle()
     scene.say("callback_cancelled", _calendar(scene, ticket, "button_calendar_off"))
 
@@ -136,28 +131,10 @@ def call_off(scene: Scene, ticket: Ticket, operator: str) -> None:
     assert isinstance(ticket.state, Scheduled)
     said = when(scene, ticket.state.due)
     scene.work.move(ticket, WasClosed(Reason.CANCELLED), operator)
-    forget(scene, ticket)
+    scene.work.free_seat(ticket.number)
     scene.settle()
     scene.note("callback_called_off", [*_calendar(scene, ticket, "button_calendar_off"), *anew(scene)], when=said)
     refresh_topic(scene.work, ticket)
-
-
-def schedule_again(scene: Scene, ticket: Ticket, due: datetime) -> None:
-    """After an attempt that did not reach the customer."""
-    clear_alarms(scene, ticket)
-    _set_alarms(scene, ticket, due)
-
-
-def clear_alarms(scene: Scene, ticket: Ticket) -> None:
-    """Nothing rings for this callback any more."""
-    for kind in (DUE, REMINDER, LATE, SHUT) if ticket.kind is Kind.CALLBACK else ():
-        scene.work.hush(kind, ticket.number)
-
-
-def forget(scene: Scene, ticket: Ticket) -> None:
-    """The ticket is closed: its seat is free, and nothing rings."""
-    clear_alarms(scene, ticket)
-    scene.work.free_seat(ticket.number)
 
 
 def promise_buttons(scene: Scene, ticket: Ticket) -> list[Button]:
@@ -246,13 +223,6 @@ def _pages(times: Sequence[datetime]) -> list[Sequence[datetime]]:
 def _no_slots(scene: Scene) -> None:
     """Everything is taken: the other ways."""
     scene.say("no_slots", [each for each in when_nobody_is_free(scene) if each.kind is not ButtonKind.CALLBACK])
-
-
-def _set_alarms(scene: Scene, ticket: Ticket, due: datetime) -> None:
-    scene.work.ring(DUE, ticket.number, due)
-    remind = due - scene.content.desk.callbacks.reminder
-    if remind > scene.work.now:
-        scene.work.ring(REMINDER, ticket.number, remind)
 
 
 def skill_of(scene: Scene) -> str:

@@ -7,66 +7,47 @@ from bot.dialog import booking, returning
 from bot.dialog.ending import end
 from bot.dialog.handover import introduce, wish_again
 from bot.dialog.offers import refresh_topic, settle_offer
+from bot.dialog.ringing import SHUT
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from bot.dialog.work import Work
 from handoff.callbacks import callable_until, rules_of
 from handoff.operators import Presence
-from handoff.ticket import Came, Kind, Offered, Preferred, Queued, Reason, Scheduled, Ticket, WasScheduled
+from handoff.ticket import Came, Kind, Preferred, Reason, Scheduled, Ticket, WasScheduled
 
 CLOCK: Final = "clock"
 POSTPONED: Final = "postponed"
 
 
-async def due(work: Work, subject: str) -> None:
+async def due(work: Work, ticket: Ticket) -> None:
     """The promised time has come."""
-    ticket = await work.ticket(int(subject))
-    match ticket.state:
-        case Scheduled(due=due) if due <= work.now:
-            await _come(await work.scene(ticket.conversation), ticket, due)
-        case Scheduled(due=due):
-            work.ring(booking.DUE, subject, due)
-        case _:
-            pass
+    assert isinstance(ticket.state, Scheduled)
+    await _come(await work.scene(ticket.conversation), ticket, ticket.state.due)
 
 
-async def near(work: Work, subject: str) -> None:
+async def near(work: Work, ticket: Ticket) -> None:
     """The promised time is near: the customer is reminded."""
-    ticket = await work.ticket(int(subject))
-    match ticket.state:
-        case Scheduled(due=due) if due - work.content.desk.callbacks.reminder > work.now:  # it was moved
-            work.ring(booking.REMINDER, subject, due - work.content.desk.callbacks.reminder)
-        case Scheduled(due=due) if due > work.now:
-            scene = await work.scene(ticket.conversation)
-            scene.note("callback_reminder", booking.promise_buttons(scene, ticket), when=when(scene, due))
-        case _:
-            pass
+    assert isinstance(ticket.state, Scheduled)
+    if ticket.state.due > work.now:
+        scene = await work.scene(ticket.conversation)
+        scene.note("callback_reminder", booking.promise_buttons(scene, ticket), when=when(scene, ticket.state.due))
 
 
-async def late(work: Work, subject: str) -> None:
+async def late(work: Work, ticket: Ticket) -> None:
     """Nobody has taken it within its slot: the customer is not left to wonder."""
-    ticket = await work.ticket(int(subject))
-    match ticket.state:
-        case Queued() | Offered():
-            scene = await work.scene(ticket.conversation)
-            if _until(scene, ticket):  # else it is put off, and they hear of that
-                scene.note("callback_late", booking.promise_buttons(scene, ticket))
-        case _:
-            pass
+    scene = await work.scene(ticket.conversation)
+    if _until(scene, ticket):  # else it is put off, and they hear of that
+        scene.note("callback_late", booking.promise_buttons(scene, ticket))
 
 
-async def shut(work: Work, subject: str) -> None:
+async def shut(work: Work, ticket: Ticket) -> None:
     """It is not the time to call any more. What nobody has taken waits for the next time that is."""
-    ticket = await work.ticket(int(subject))
-    waits = isinstance(ticket.state, Queued | Offered)
-    if not (waits or ticket.engaged):
-        return
     scene = await work.scene(ticket.conversation)
     until = _until(scene, ticket)
-    if waits and until is None:
+    if until is None and not ticket.engaged:
         await _postpone(scene, ticket)
     else:  # what somebody has may come back to the queue
-        work.ring(booking.SHUT, subject, until or work.now + work.content.desk.callbacks.slot)
+        work.ring(SHUT, ticket.number, until or work.now + work.content.desk.callbacks.slot)
 
 
 async def _come(scene: Scene, ticket: Ticket, promised: datetime) -> None:
@@ -89,8 +70,7 @@ async def _come(scene: Scene, ticket: Ticket, promised: datetime) -> None:
         return
     scene.settle()
     introduce(scene, came)
-    work.ring(booking.LATE, came.number, by)
-    work.ring(booking.SHUT, came.number, until)
+    work.ring(SHUT, came.number, until)
 
 
 async def _who_first(scene: Scene, ticket: Ticket, talk: Ticket | None) -> Preferred | None:

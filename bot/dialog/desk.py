@@ -12,6 +12,7 @@ from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.operator_acts import Accept, Close, Declare, Decline, Hold, Met, Note, Redeliver, SeenByOperator, Take
 from bot.dialog.orders import ShowMessage
 from bot.dialog.rights import must_hold, must_know, refuse, words
+from bot.dialog.ringing import GRACE, PAUSE, WRAP_UP
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
 from bot.dialog.work import Work
@@ -36,10 +37,6 @@ from handoff.ticket import (
     WasScheduled,
     WasTaken,
 )
-
-GRACE = "grace"  # alarms of an operator; their subject is the operator's id
-PAUSE = "pause"
-WRAP_UP = "wrap_up"
 
 
 async def accept(work: Work, act: Accept) -> Done:
@@ -115,11 +112,9 @@ async def close(work: Work, act: Close) -> Done:
         return Done()
     must_hold(work, act.operator, ticket)
     event = _by_result(scene, ticket, act) if ticket.kind is Kind.CALLBACK else WasClosed(act.reason)
-    silence.clear(work, ticket)
     work.move(ticket, event, act.operator)
     await work.idle_from_now(act.operator)
     await wrap_up(work, act.operator)
-    booking.clear_alarms(scene, ticket)
     scene.settle()
     _tell_end(scene, ticket, event)
     refresh_topic(work, ticket)
@@ -174,7 +169,6 @@ async def give_back(work: Work, operator: str) -> None:
     """The operator is gone: their talks return to the queue, at their original place, and the customers are told."""
     left: dict[str, list[Ticket]] = {}
     for ticket in [each for each in await work.lines.held_by(operator) if each.engaged]:
-        silence.clear(work, ticket)
         left.setdefault(ticket.conversation, []).append(work.move(ticket, WasRequeued(), "clock"))
         refresh_topic(work, ticket)
     for scene in await work.scenes(left):
@@ -273,7 +267,6 @@ def _tell_end(scene: Scene, ticket: Ticket, event: WasClosed | WasScheduled) -> 
     """`ticket` is as it was until now."""
     match event:
         case WasScheduled(due=due):
-            booking.schedule_again(scene, ticket, due)
             key = "callback_again" if event.result is not Result.ASKED_LATER else "callback_later"
             scene.note(key, booking.promise_buttons(scene, ticket), when=when(scene, due))
         case WasClosed(reason=Reason.NO_ANSWER | Reason.EXPIRED) if ticket.kind is Kind.CALLBACK:

@@ -17,6 +17,7 @@ from bot.dialog import (
     presses,
     promising,
     quoting,
+    ringing,
     roster,
     saying,
     surveying,
@@ -103,7 +104,7 @@ HANDLERS: Mapping[type[Any], Callable[[Work, Any], Awaitable[Done]]] = {
 def ticket_of(act: Act) -> int | None:
     """The number of the ticket that the act is about, if it names one."""
     if isinstance(act, acts.Rang):
-        return int(act.subject) if act.kind in alarms.OF_TICKETS else None
+        return int(act.subject) if act.kind in ringing.OF_TICKETS else None
     number: int | None = getattr(act, "ticket", None)
     return number
 

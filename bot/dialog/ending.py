@@ -1,13 +1,12 @@
 """Ending: a ticket is closed from outside of its talk, whatever it was in the middle of."""
 
-from bot.dialog import booking, silence
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
 from handoff.ticket import Kind, Offered, Queued, Reason, Ticket, WasClosed
 
 
 async def end(scene: Scene, ticket: Ticket, reason: Reason, actor: str, into: int | None = None) -> None:
-    """Closed for the reason: its offer, its seat and its alarms go, and whoever had it has room again.
+    """Closed for the reason: its offer and its seat go, and whoever had it has room again.
 
     `into` is the ticket in which a merged one goes on.
     """
@@ -16,8 +15,7 @@ async def end(scene: Scene, ticket: Ticket, reason: Reason, actor: str, into: in
     closed = work.move(ticket, WasClosed(reason, into=into), actor)
     if ticket.engaged and ticket.operator in await work.duties():
         await work.idle_from_now(ticket.operator)
-    booking.forget(scene, ticket)
-    silence.clear(work, ticket)
+    work.free_seat(ticket.number)
     refresh_topic(work, closed)
     scene.settle()
     forget_talk(scene)

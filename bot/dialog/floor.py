@@ -8,7 +8,7 @@ from bot.dialog.handover import introduce
 from bot.dialog.keeping import ask_whose_turn_came
 from bot.dialog.offers import make_offer, refresh_topic, show_to
 from bot.dialog.work import Work
-from handoff.eligibility import next_change, reach
+from handoff.eligibility import reach
 from handoff.operators import Standing
 from handoff.routing import Assignment, assign, left_out, showings, still_open
 from handoff.strategies import BROADCAST
@@ -17,7 +17,6 @@ from handoff.turns import turns
 
 log = logging.getLogger(__name__)
 
-LOOK = "look"  # the alarm at which time alone makes somebody else a candidate; its subject is the ticket's number
 HEAD = 2  # tickets that are read at first for each place there is
 ON_SHOW = 20  # tickets that are shown to everybody at least, of those that wait; nobody chooses among thousands
 WAITED = frozenset({("scheduled", "queued"), ("scheduled", "offered"), ("queued", "offered"), ("offered", "queued")})
@@ -33,7 +32,6 @@ async def serve(work: Work) -> None:
     else:
         await _offer(work, team)
     _retitle(work)
-    _look_again(work)
     await places.tell(work, work.lines.touched())
 
 
@@ -99,13 +97,3 @@ def _retitle(work: Work) -> None:
     for before, ticket in work.changed():
         if before and (before.state_name, ticket.state_name) in WAITED:
             refresh_topic(work, ticket)
-
-
-def _look_again(work: Work) -> None:
-    """Set the alarm of each ticket in the queue now, clear it of each that is there no more."""
-    for before, ticket in work.changed():
-        change = next_change(ticket, work.content.desk.routing, work.now) if ticket.in_queue else None
-        if change:
-            work.ring(LOOK, ticket.number, change)
-        elif before is not None and before.in_queue:
-            work.hush(LOOK, ticket.number)

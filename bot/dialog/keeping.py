@@ -25,7 +25,6 @@ from handoff.ticket import (
     WasReady,
 )
 
-KEPT: Final = "kept"  # the alarm at the end of a question or of a rest; its subject is the ticket's number
 ANSWER: Final = timedelta(minutes=3)
 REST: Final = timedelta(minutes=10)
 UNANSWERED: Final = 3  # the last of them ends it
@@ -117,15 +116,11 @@ def give_up(scene: Scene) -> None:
         handover.leave_queue(scene)
 
 
-async def bell(work: Work, subject: str) -> None:
+async def bell(work: Work, ticket: Ticket) -> None:
     """A rest is over, or nobody has answered: asked again when the turn comes, closed after the last time."""
-    ticket = await work.ticket(int(subject))
     kept = ticket.kept
-    if kept is None or kept.due is None:
-        return
-    if kept.due > work.now:
-        work.ring(KEPT, subject, kept.due)
-    elif kept.away is not None:
+    assert kept is not None
+    if kept.away is not None:
         await _give_up_on(work, ticket)
     elif kept.asked is None:
         work.floor_touched = True

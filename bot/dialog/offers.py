@@ -6,8 +6,6 @@ from bot.dialog.orders import RefreshTopic, SettleOffer, SettleTake, ShowOffer, 
 from bot.dialog.work import Work
 from handoff.ticket import Offered, Ticket, WasOffered, WasShown
 
-OFFER = "offer"  # the alarm at an offer's deadline; its subject is the ticket's number
-
 
 async def make_offer(work: Work, ticket: Ticket, operator: str) -> None:
     """Show the ticket to the operator and start the clock."""
@@ -15,7 +13,6 @@ async def make_offer(work: Work, ticket: Ticket, operator: str) -> None:
     await work.keep_duty(replace(await work.duty(operator), had_turn=work.now))
     deadline = work.now + work.content.desk.routing.offer_timeout
     offered = work.move(ticket, WasOffered(operator, deadline), "bot")
-    work.ring(OFFER, ticket.number, deadline)
     venue = work.venue(ticket.skill)
     work.order(venue, ShowOffer(offered.number, operator, deadline.isoformat()))
 
@@ -33,7 +30,6 @@ def settle_offer(work: Work, ticket: Ticket, outcome: str, by: str = "") -> None
     """
     match ticket.state:
         case Offered(operator=operator):
-            work.hush(OFFER, ticket.number)
             venue = work.venue(ticket.skill)
             work.order(venue, SettleOffer(ticket.number, operator, outcome, by))
         case _:

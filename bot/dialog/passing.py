@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialog import desk, handover, silence
+from bot.dialog import desk, handover
 from bot.dialog.acts import Done
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.operator_acts import Assign, Transfer
@@ -40,7 +40,6 @@ async def transfer(work: Work, act: Transfer) -> Done:
     skill = await _skill_wanted(work, act, before)
     until = work.now + work.content.desk.routing.preferred_wait if act.to else None
     settle_offer(work, before, "withdrawn")
-    silence.clear(work, before)
     after = work.move(before, WasTransferred(skill, act.to, until), act.operator)
     if before.engaged:
         await work.idle_from_now(act.operator)
@@ -69,7 +68,6 @@ async def assign(work: Work, act: Assign) -> Done:
         raise refuse(work, act.operator, "op_has_it_already", ticket=act.ticket, name=name)
     if before.operator != act.to and not colleague.room:
         raise refuse(work, act.operator, "op_colleague_full", name=name, load=colleague.load)
-    silence.clear(work, before)
     after = work.move(before, WasAssigned(act.to), act.operator)
     await work.keep_duty(replace(await work.duty(act.to), idle_since=work.now, had_turn=work.now))
     if before.engaged and before.operator in await work.duties():

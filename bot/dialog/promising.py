@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.dialog import booking, silence
+from bot.dialog import booking
 from bot.dialog.acts import Done
 from bot.dialog.desk import wrap_up
 from bot.dialog.errors import RefusedError
@@ -62,7 +62,6 @@ async def _later(scene: Scene, ticket: Ticket, at: datetime, operator: str) -> N
     ticket = scene.work.move(ticket, asked_later(at), operator)
     await scene.work.idle_from_now(operator)
     await wrap_up(scene.work, operator)
-    silence.clear(scene.work, ticket)
     await booking.seat(scene, ticket, at)
     scene.settle()
     scene.note("callback_later", booking.promise_buttons(scene, ticket), when=when(scene, at))

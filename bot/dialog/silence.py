@@ -3,12 +3,11 @@
 from datetime import datetime, timedelta
 
 from bot.dialog.messages import AuthorKind
+from bot.dialog.ringing import ASK, GONE
 from bot.dialog.scene import Scene
 from bot.dialog.work import Work
 from handoff.ticket import Active, Kind, OnHold, Ticket
 
-ASK = "silence"  # alarms of a chat that an operator has; their subject is the ticket's number
-GONE = "gone"
 LOOK_BACK = 30  # messages
 
 
@@ -30,10 +29,9 @@ def hold(work: Work, ticket: Ticket) -> None:
 
 
 def clear(work: Work, ticket: Ticket) -> None:
-    """The operator does not have the ticket any more."""
-    if ticket.kind is Kind.CHAT and ticket.engaged:
-        work.hush(ASK, ticket.number)
-        work.hush(GONE, ticket.number)
+    """The customer has been heard of."""
+    work.hush(ASK, ticket.number)
+    work.hush(GONE, ticket.number)
 
 
 async def owes(scene: Scene, ticket: Ticket) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.dialog import ringing
 from bot.dialog.acts import Sender
 from bot.dialog.addresses import Addresses
 from bot.dialog.content import Content, manned
@@ -144,14 +145,14 @@ class Work:
         self._read[ticket.number] = None
         self.changes.tickets[ticket.number] = (ticket, None)
         self.changes.entries.append(opened(ticket, self.now))
+        self.changes.alarms |= ringing.changed(None, ticket, self.content.desk, self.now)
         self.floor_touched = True
         return ticket
 
     def move(self, ticket: Ticket, event: TicketEvent, actor: str) -> Ticket:
         """The ticket after the event, logged and kept. Raises what `transition` raises, and then nothing changed."""
         after, entry = transition(self._tickets[ticket.number], event, self.now, actor)
-        if after.kept != self._tickets[ticket.number].kept:
-            self.changes.alarms[("kept", str(after.number))] = after.kept.due if after.kept else None
+        self.changes.alarms |= ringing.changed(self._tickets[ticket.number], after, self.content.desk, self.now)
         self._tickets[after.number] = after
         read = self._read[after.number]
         self.changes.tickets[after.number] = (after, None if read is None else read.version)

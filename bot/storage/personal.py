@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, and_, exists, or_, true
 
-from bot.dialog.alarms import OF_TICKETS
 from bot.dialog.conversation import Owner, Shown, Talk
 from bot.dialog.orders import RemoveTopic, SettleOffer, SettleTake
 from bot.dialog.people import Person
+from bot.dialog.ringing import OF_TICKETS
 from bot.dialog.salvage import SOURCE
 from bot.dialog.scene import READS_BY_SEQ
 from bot.storage.tables import (

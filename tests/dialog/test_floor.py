@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dialog import floor, places
+from bot.dialog import floor, places, ringing
 from bot.dialog.acts import Rang, Swept
 from bot.dialog.conversation import Conversation, Mode, Owner, Shown
 from bot.dialog.desk import WRAP_UP
@@ -158,10 +158,10 @@ async def test_nobody_with_room_is_shown_nothing_because_the_head_of_the_queue_i
 async def test_many_bells_that_ring_at_once_have_their_tickets_read_at_once(shop):
     shop.content = desk(routing=Routing(widen=(Widen(2 * timedelta(hours=1), min_level=0.1),)))
     await wait(shop, 30)
-    bells = [Rang(floor.LOOK, str(number)) for number in range(1, 31)]
+    bells = [Rang(ringing.LOOK, str(number)) for number in range(1, 31)]
     await shop.all(bells)
     assert shop._store.named == 1
-    assert {kind for kind, _ in await shop.alarms()} == {floor.LOOK}
+    assert {kind for kind, _ in await shop.alarms()} == {ringing.LOOK}
 
 
 async def test_a_long_line_is_told_its_places_once_a_minute_in_parts(shop):

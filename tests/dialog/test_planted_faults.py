@@ -43,8 +43,8 @@ FAULTS = {
     "the queue is served by number": ("handoff.routing", "ordered", by_number),
     "a capacity is off by one": (operators.Standing, "room", property(one_too_many)),
     "a claim does not look whose offer it is": (ticket, "_must_hold", nobodys),
-    "a lapsed offer is forgotten": (alarms._RINGS, "offer", forgotten),
-    "a widening is forgotten": (alarms._RINGS, "look", forgotten),
+    "a lapsed offer is forgotten": (alarms._OF_TICKETS, "offer", forgotten),
+    "a widening is forgotten": (alarms._OTHERS, "look", forgotten),
 }
 
 
