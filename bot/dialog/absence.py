@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.dialog import estimates, handover
+from bot.dialog import alternatives, estimates
 from bot.dialog.records import Duty
 from bot.dialog.scene import Scene
 from bot.dialog.work import Work
@@ -48,7 +48,7 @@ async def _tell(work: Work, line: Iterable[Ticket]) -> None:
             ticket = chats[scene.id]
             estimates.promise(scene, ticket, None)  # what was promised holds no more
             scene.note("still_waiting")
-            await handover.offer_what_else(scene, ticket.skill)
+            await alternatives.offer_what_else(scene, ticket.skill)
 
 
 def _news(scene: Scene) -> bool:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.dialog import absence, coming, desk, estimates, handover, keeping, offers, places, ringing, silence
+from bot.dialog import absence, coming, desk, estimates, keeping, offers, places, ringing, silence, waiting
 from bot.dialog.acts import Done, Rang
 from bot.dialog.buttons import simple
 from bot.dialog.desk import withdraw_offers
@@ -125,8 +125,8 @@ async def _overdue(work: Work, subject: str) -> None:
     told = scene.conversation.shown.wait is not None  # not so, when it is another wait than the one this was set for
     if ticket is None or not ticket.waiting or not told:  # whoever has an offer is left alone
         return
-    wait = await estimates.promise_at(scene, ticket, await handover.stand_in_line(scene, ticket))
-    scene.note("overdue", handover.in_queue(scene, ticket), wait=wait)
+    wait = await estimates.promise_at(scene, ticket, await waiting.stand_in_line(scene, ticket))
+    scene.note("overdue", waiting.in_queue(scene, ticket), wait=wait)
 
 
 _OF_TICKETS: Mapping[str, Callable[[Work, Ticket], Awaitable[None]]] = {

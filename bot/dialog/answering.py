@@ -20,6 +20,7 @@ from bot.dialog.policy import (
     searched,
 )
 from bot.dialog.scene import Scene
+from bot.dialog.wishes import QUESTION_LIMIT
 from handoff.desk import titled
 from intents.intent import Action, Intent
 from intents.ranking import Ranking
@@ -34,7 +35,7 @@ async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
     if decision is None or isinstance(decision, Clarify):
         decision = searched(decision, scene.talk, rules, worth_showing(content, scene.locale, text, ranking))
     if _is_question(decision):
-        scene.set_talk(question=text[: handover.QUESTION_LIMIT])
+        scene.set_talk(question=text[:QUESTION_LIMIT])
     remembering.asked(scene, decision, ranking)
     await carry_out(scene, await _or_who_knows(scene, decision), ranking)
 

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from bot.dialog.appointments import FILE, appointment
 from bot.dialog.buttons import CALENDAR, simple, slot_id, telegram, when_nobody_is_free
 from bot.dialog.conversation import Awaiting, Wish
-from bot.dialog.handover import give_up_place, open_ticket, wish_for
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.records import Seat
 from bot.dialog.scene import Scene
 from bot.dialog.times import city, clock, day_label, when
+from bot.dialog.waiting import give_up_place, open_ticket
+from bot.dialog.wishes import wish_for
 from handoff.callbacks import by_day, nearest, rules_of, slots
 from handoff.ticket import Kind, Reason, Scheduled, Ticket, WasClosed, WasMovedTo, WasScheduled
 

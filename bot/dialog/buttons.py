@@ -7,7 +7,7 @@ from typing import Final, assert_never
 from bot.dialog.content import Content
 from bot.dialog.messages import Button, ButtonKind
 from bot.dialog.scene import Scene
-from handoff.desk import titled
+from handoff.desk import Skill, titled
 from handoff.ticket import Ticket
 from intents.intent import Intent, Link, Related
 from kb.article import Answer, Article, Hit
@@ -137,3 +137,9 @@ def stars(scene: Scene, ticket: int) -> Sequence[Button]:
         Button(f"rate:{ticket}:{n}", scene.phrase("button_star", stars="★" * n, n=n), ButtonKind.RATE)
         for n in range(1, STARS + 1)
     ]
+
+
+def to_skill(scene: Scene, skill: Skill, phrase: str) -> Button:
+    """A person with that skill."""
+    label = scene.phrase(phrase, skill=titled(skill.title, scene.locale))
+    return Button(f"skill:{skill.id}", label, ButtonKind.HANDOFF)

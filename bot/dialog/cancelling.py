@@ -1,6 +1,6 @@
 """Cancelling: whatever the customer is in the middle of, the nearest thing first."""
 
-from bot.dialog import booking, handover, leaving
+from bot.dialog import booking, leaving, waiting
 from bot.dialog.conversation import Awaiting
 from bot.dialog.scene import Scene
 from handoff.ticket import Kind, Ticket
@@ -25,7 +25,7 @@ def cancel(scene: Scene) -> None:
 
 def _take_back(scene: Scene, chat: Ticket | None, callback: Ticket | None, message: Ticket | None) -> None:
     if chat:
-        handover.leave_queue(scene)
+        waiting.leave_queue(scene)
     elif callback:
         booking.unbook(scene)
     elif message:

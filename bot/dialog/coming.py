@@ -5,11 +5,12 @@ from typing import Final
 
 from bot.dialog import booking, returning
 from bot.dialog.ending import end
-from bot.dialog.handover import introduce, wish_again
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.ringing import SHUT
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
+from bot.dialog.waiting import introduce
+from bot.dialog.wishes import wish_again
 from bot.dialog.work import Work
 from handoff.callbacks import callable_until, rules_of
 from handoff.operators import Presence

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import assert_never
 
-from bot.dialog import absence, booking, handover, rating, returning, silence
+from bot.dialog import absence, alternatives, booking, rating, returning, silence, waiting
 from bot.dialog.acts import Done
 from bot.dialog.buttons import simple
 from bot.dialog.ending import calls, forget_talk, take_along
@@ -183,8 +183,8 @@ async def _tell_left(scene: Scene, tickets: list[Ticket]) -> None:
         scene.note("operator_left_later")
         return
     scene.note("operator_left")
-    await handover.stand_in_line(scene, chat)
-    await handover.offer_what_else(scene, chat.skill)
+    await waiting.stand_in_line(scene, chat)
+    await alternatives.offer_what_else(scene, chat.skill)
 
 
 async def met(work: Work, act: Met) -> Done:

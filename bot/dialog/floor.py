@@ -4,9 +4,9 @@ import logging
 from collections.abc import Sequence
 
 from bot.dialog import places
-from bot.dialog.handover import introduce
 from bot.dialog.keeping import ask_whose_turn_came
 from bot.dialog.offers import make_offer, refresh_topic, show_to
+from bot.dialog.waiting import introduce
 from bot.dialog.work import Work
 from handoff.eligibility import reach
 from handoff.operators import Standing

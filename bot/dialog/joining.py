@@ -2,7 +2,7 @@
 
 from typing import Final, assert_never
 
-from bot.dialog import booking, handover, keeping
+from bot.dialog import booking, keeping, waiting
 from bot.dialog.acts import Started
 from bot.dialog.conversation import ELSEWHERE
 from bot.dialog.ending import take_along
@@ -60,7 +60,7 @@ def _how_it_stands(scene: Scene, ticket: Ticket) -> None:
         case Kind.CHAT if ticket.kept is not None:
             keeping.remind(scene, ticket)
         case Kind.CHAT:
-            scene.note("already_waiting", handover.in_queue(scene, ticket))
+            scene.note("already_waiting", waiting.in_queue(scene, ticket))
         case _ as never:
             assert_never(never)
 
@@ -101,4 +101,4 @@ async def _move(old: Scene, new: Scene, ticket: Ticket) -> None:
     venue = work.venue(ticket.skill)
     work.order(venue, Announce(old.id, old.remark("topic_goes_on", ticket=ticket.number)))
     work.order(venue, RefreshTopic(ticket.number, old.id))
-    handover.introduce(new, ticket)
+    waiting.introduce(new, ticket)

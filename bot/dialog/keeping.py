@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.dialog import estimates, handover
+from bot.dialog import estimates, handover, waiting
 from bot.dialog.buttons import READY, leave, person, simple, when_nobody_is_free
 from bot.dialog.messages import Button
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
+from bot.dialog.wishes import wish_again
 from bot.dialog.work import Work
 from handoff.ticket import (
     Kind,
@@ -42,9 +43,9 @@ async def keep(scene: Scene) -> None:
         estimates.promise(scene, kept, None)  # how long they stay away is theirs to say
         refresh_topic(scene.work, kept)
         position = scene.conversation.shown.position or 1
-        scene.say("place_kept", handover.while_kept(scene, kept), place=position)
+        scene.say("place_kept", waiting.while_kept(scene, kept), place=position)
     else:
-        scene.say("place_kept_already", handover.while_kept(scene, chat))
+        scene.say("place_kept_already", waiting.while_kept(scene, chat))
 
 
 async def ask_whose_turn_came(work: Work, tickets: Iterable[Ticket]) -> None:
@@ -90,7 +91,7 @@ def remind(scene: Scene, chat: Ticket) -> None:
     if asked:
         scene.note("ready", _answers(scene))
     elif not away:
-        scene.note("place_kept_already", handover.while_kept(scene, chat))
+        scene.note("place_kept_already", waiting.while_kept(scene, chat))
 
 
 def heard(scene: Scene) -> None:
@@ -107,13 +108,13 @@ def put_off(scene: Scene) -> None:
         return
     scene.stop_waiting()
     kept = scene.work.move(chat, WasPutOff(scene.work.now + REST), "customer")
-    scene.say("ready_later", handover.while_kept(scene, kept))
+    scene.say("ready_later", waiting.while_kept(scene, kept))
 
 
 def give_up(scene: Scene) -> None:
     """Never mind."""
     if _kept(scene) is not None:
-        handover.leave_queue(scene)
+        waiting.leave_queue(scene)
 
 
 async def bell(work: Work, ticket: Ticket) -> None:
@@ -145,7 +146,7 @@ async def rejoin(scene: Scene, number: int) -> None:
     if scene.talk.lost != number:
         scene.say("rejoin_over", [person(scene)])
         return
-    wish = handover.wish_again(old)
+    wish = wish_again(old)
     if old.skill not in scene.content.desk.skills:
         wish = replace(wish, skill=scene.content.desk.default_skill, guessed=True)
     fresh = scene.work.now - old.asked <= scene.content.desk.inactivity.reopen

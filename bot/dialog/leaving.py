@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bot.dialog.buttons import cancel, simple, telegram
 from bot.dialog.conversation import Awaiting
-from bot.dialog.handover import QUESTION_LIMIT, give_up_place, introduce, open_ticket, wish_for
 from bot.dialog.messages import Button
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.scene import Scene
+from bot.dialog.waiting import give_up_place, introduce, open_ticket
+from bot.dialog.wishes import QUESTION_LIMIT, wish_for
 from handoff.ticket import Kind, Reason, Ticket, WasClosed
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialog import desk, handover
+from bot.dialog import alternatives, desk, waiting
 from bot.dialog.acts import Done
 from bot.dialog.offers import refresh_topic, settle_offer
 from bot.dialog.operator_acts import Assign, Transfer
@@ -126,8 +126,8 @@ async def _tell_customer(scene: Scene, before: Ticket, after: Ticket) -> None:
     title = titled(scene.content.desk.skills[after.skill].title, scene.locale)
     scene.note("transferred" if before.skill == after.skill else "transferred_skill", skill=title)
     if after.kind is Kind.CHAT:
-        await handover.stand_in_line(scene, after)
-        await handover.offer_what_else(scene, after.skill)
+        await waiting.stand_in_line(scene, after)
+        await alternatives.offer_what_else(scene, after.skill)
 
 
 def _tell_colleagues(scene: Scene, act: Transfer, before: Ticket, after: Ticket) -> None:
@@ -141,7 +141,7 @@ def _tell_colleagues(scene: Scene, act: Transfer, before: Ticket, after: Ticket)
     old, new = work.venue(before.skill), work.venue(after.skill)
     if new != old:
         work.order(old, Announce(scene.id, said))
-        handover.introduce(scene, after)
+        waiting.introduce(scene, after)
     refresh_topic(work, before)
     work.order(new, Announce(scene.id, said))
 

@@ -5,7 +5,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.dialog import answering, booking, contact, forms, handover, keeping, leaving, rating, remembering, zones
+from bot.dialog import (
+    answering,
+    booking,
+    contact,
+    forms,
+    handover,
+    keeping,
+    leaving,
+    rating,
+    remembering,
+    waiting,
+    zones,
+)
 from bot.dialog.acts import Done, Pressed
 from bot.dialog.buttons import CALENDAR, slot_start, verb_and_argument
 from bot.dialog.cancelling import cancel
@@ -192,7 +204,7 @@ _ALONE: Mapping[str, Callable[[Scene], Awaitable[None] | None]] = {
     "resume": handover.resume,
     "wait": handover.keep_waiting,
     "hold": keeping.keep,
-    "leave": handover.leave_queue,
+    "leave": waiting.leave_queue,
     "callback": _callback,
     "move": _callback,
     "days": booking.offer_days,
