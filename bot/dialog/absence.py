@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.dialog import alternatives, estimates
+from bot.dialog import estimates
+from bot.dialog.alternatives import alternatives_in_line, show_alternatives
 from bot.dialog.records import Duty
 from bot.dialog.scene import Scene
 from bot.dialog.work import Work
@@ -36,19 +37,19 @@ async def tell(work: Work, subject: str) -> None:
         work.ring(DESERTED, subject, back)
         return
     line = await work.tx.in_line(skill, work.now, work.content.desk.routing.ageing, PAGE, int(told))
-    await _tell(work, [each for each in work.recall(line) if each.skill == skill])
+    await _tell(work, [each for each in work.recall(line) if each.skill == skill], skill)
     if len(line) == PAGE:
         work.ring(DESERTED, f"{skill}:{int(told) + PAGE}", work.now)
 
 
-async def _tell(work: Work, line: Iterable[Ticket]) -> None:
+async def _tell(work: Work, line: Iterable[Ticket], skill: str) -> None:
+    otherwise = await alternatives_in_line(work, skill)
     chats = {each.conversation: each for each in line if each.kind is Kind.CHAT and each.waiting}
     for scene in await work.scenes(chats):
-        if _news(scene):
-            ticket = chats[scene.id]
-            estimates.promise(scene, ticket, None)  # what was promised holds no more
+        if otherwise and _news(scene):
+            estimates.promise(scene, chats[scene.id], None)  # what was promised holds no more
             scene.note("still_waiting")
-            await alternatives.offer_what_else(scene, ticket.skill)
+            show_alternatives(scene, otherwise)
 
 
 def _news(scene: Scene) -> bool:

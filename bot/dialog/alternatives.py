@@ -1,32 +1,69 @@
 """Alternatives: what a customer can do while nobody is free."""
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from bot.dialog import buttons
 from bot.dialog.estimates import outlook
-from bot.dialog.messages import Button
 from bot.dialog.scene import Scene
 from bot.dialog.times import when
+from bot.dialog.work import Work
 from handoff.availability import Availability, Busy, Free, Full, NobodyOnDuty, Shut, availability
-from handoff.desk import titled
+from handoff.desk import Skill, titled
 from handoff.queue import Line
 
 
-async def availability_of(scene: Scene, skill: str) -> Availability:
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Why nobody with the skill can come now, and the other skills for which somebody is there; the same for a line."""
+
+    skill: Skill
+    why: Shut | NobodyOnDuty | Full
+    others: tuple[Skill, ...]
+
+
+async def availability_of(work: Work, skill: str) -> Availability:
     """How a newcomer to the line for the skill stands now."""
-    work, desk = scene.work, scene.content.desk
+    desk = work.content.desk
     wait = (await outlook(work)).newcomers(skill) if desk.skills[skill].queue.max_wait else None
     line = await work.lines.of(skill)
     return availability(skill, desk, await work.team(), line, work.now, wait.mean if wait else None)
 
 
-async def show_alternatives(scene: Scene, skill: str, found: Shut | NobodyOnDuty | Full) -> None:
-    """What can be done while nobody with the skill is free; colleagues with another skill who are, come first."""
+async def alternatives(work: Work, skill: str, why: Shut | NobodyOnDuty | Full) -> Alternatives:
+    """For whoever wants the skill now."""
+    skills = work.content.desk.skills
+    others = [each for each in skills.values() if each.id != skill]
+    there = [each for each in others if isinstance(await availability_of(work, each.id), Free | Busy)]
+    return Alternatives(skills[skill], why, tuple(there))
+
+
+async def alternatives_in_line(work: Work, skill: str) -> Alternatives | None:
+    """For those who stand in line for the skill already; None while somebody serves it."""
+    desk = work.content.desk
+    if skill not in desk.skills:
+        return None
+    match availability(skill, desk, await work.team(), Line(), work.now):  # however long the line, they stand in it
+        case Shut() | NobodyOnDuty() as why:
+            return await alternatives(work, skill, why)
+        case _:
+            return None
+
+
+async def offer_what_else(scene: Scene, skill: str) -> None:
+    """Who stands in line for a skill that nobody serves now learns it, and what else is possible."""
+    if found := await alternatives_in_line(scene.work, skill):
+        show_alternatives(scene, found)
+
+
+def show_alternatives(scene: Scene, found: Alternatives) -> None:
+    """Say it, with a button for each; colleagues with another skill come first."""
     scene.set_talk(noticed=scene.work.now)
-    title = titled(scene.content.desk.skills[skill].title, scene.locale)
-    others = await _elsewhere(scene, skill)
-    choices = [*others, *buttons.when_nobody_is_free(scene, wait=not isinstance(found, Full))]
-    match found:
+    title, full = titled(found.skill.title, scene.locale), isinstance(found.why, Full)
+    to_others = (buttons.to_skill(scene, each, "button_other_skill") for each in found.others)
+    others = [each for each in to_others if buttons.fits(each)]
+    choices = [*others, *buttons.when_nobody_is_free(scene, wait=not full)]
+    match found.why:
         case Shut(reopens=None):
             scene.say("shut_for_long", choices)
         case Shut(reopens=reopens):
@@ -38,23 +75,3 @@ async def show_alternatives(scene: Scene, skill: str, found: Shut | NobodyOnDuty
             scene.say("queue_full", choices)
         case _ as never:
             assert_never(never)
-
-
-async def offer_what_else(scene: Scene, skill: str) -> None:
-    """Who stands in line for a skill that nobody serves now learns it, and what else is possible."""
-    if skill not in scene.content.desk.skills:
-        return
-    work, desk = scene.work, scene.content.desk
-    match availability(skill, desk, await work.team(), Line(), work.now):  # however long the line, they stand in it
-        case Shut() | NobodyOnDuty() as found:
-            await show_alternatives(scene, skill, found)
-        case _:
-            pass
-
-
-async def _elsewhere(scene: Scene, skill: str) -> list[Button]:
-    """The other skills for which somebody is there now."""
-    others = [each for each in scene.content.desk.skills.values() if each.id != skill]
-    there = [each for each in others if isinstance(await availability_of(scene, each.id), Free | Busy)]
-    choices = (buttons.to_skill(scene, each, "button_other_skill") for each in there)
-    return [each for each in choices if buttons.fits(each)]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.dialog import returning
-from bot.dialog.alternatives import availability_of, offer_what_else, show_alternatives
+from bot.dialog.alternatives import alternatives, availability_of, offer_what_else, show_alternatives
 from bot.dialog.conversation import Wish
 from bot.dialog.estimates import promise_at
 from bot.dialog.offers import settle_offer
@@ -34,14 +34,14 @@ async def call_person(scene: Scene, why: str, intent: Intent | None = None) -> N
 
 
 async def _grant(scene: Scene, wish: Wish) -> None:
-    match await availability_of(scene, wish.skill):
+    match await availability_of(scene.work, wish.skill):
         case Free() | Busy() as found:
             await _enqueue(scene, wish, found)
         case Shut() | NobodyOnDuty() | Full() as found:
             scene.set_talk(wish=wish, misses=0)
             if wish.why in UNASKED:
                 scene.say("unsettled")
-            await show_alternatives(scene, wish.skill, found)
+            show_alternatives(scene, await alternatives(scene.work, wish.skill, found))
         case _ as never:
             assert_never(never)
 
@@ -59,7 +59,7 @@ async def somebody_knows(scene: Scene) -> bool:
     skill = wish_about(scene, BACK, None).skill
     if returning.lately(scene) is None or await returning.who_knows(scene, skill, scene.work.now) is None:
         return False
-    return isinstance(await availability_of(scene, skill), Free | Busy)
+    return isinstance(await availability_of(scene.work, skill), Free | Busy)
 
 
 async def keep_waiting(scene: Scene, *, kept: bool = False) -> None:
@@ -68,16 +68,16 @@ async def keep_waiting(scene: Scene, *, kept: bool = False) -> None:
         scene.say("already_waiting")
         return
     wish = wish_for(scene, "asked")
-    match await availability_of(scene, wish.skill):
+    match await availability_of(scene.work, wish.skill):
         case Full() as found:
-            await show_alternatives(scene, wish.skill, found)
+            show_alternatives(scene, await alternatives(scene.work, wish.skill, found))
         case found:
             await _enqueue(scene, wish, found, kept=kept)
 
 
 async def return_to_line(scene: Scene, wish: Wish, asked: datetime) -> None:
     """In the queue again, at the place of whoever asked then."""
-    await _enqueue(scene, wish, await availability_of(scene, wish.skill), asked=asked)
+    await _enqueue(scene, wish, await availability_of(scene.work, wish.skill), asked=asked)
 
 
 async def _enqueue(
