@@ -118,7 +118,7 @@ def line(connection: Connection, skill: str, aged: Mapping[str, Any], limit: int
 
 
 def firsts(connection: Connection, skills: Sequence[str], aged: Mapping[str, Any], limit: int) -> list[Ticket]:
-    """The first of each of these lines."""
+    """The first of each of these lines, a statement each: one for all of them sorts all who wait, at twice the cost."""
     return [each for skill in skills for each in line(connection, skill, aged, limit, 0)]
 
 
