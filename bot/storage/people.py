@@ -129,16 +129,24 @@ def _readable(row: Any) -> dict[str, Any]:
     return {name: value for name, value in made.items() if value not in (None, "", [], {})}
 
 
-def erase(connection: Connection, erasure: Erasure) -> None:
-    """Do it, in the transaction that the connection is in. Topics are ordered to be deleted before they are unknown."""
-    person = person_of(connection, erasure.person.conversations)
+def erase(connection: Connection, erasures: Sequence[Erasure]) -> None:
+    """Do them, in the transaction that the connection is in; those that reach as far, together, as if of one person."""
+    alike: dict[tuple[datetime, datetime | None], list[str]] = {}
+    for each in erasures:
+        alike.setdefault((each.at, each.before), []).extend(each.person.conversations)
+    for (at, before), conversations in alike.items():
+        _erase_all(connection, Erasure(person_of(connection, conversations), at, before))
+
+
+def _erase_all(connection: Connection, erasure: Erasure) -> None:
+    """Topics are ordered to be deleted before they are unknown."""
     for holding in HOLDINGS:
-        rows = _found(connection, holding, person, erasure.before)
+        rows = _found(connection, holding, erasure.person, erasure.before)
         if holding.table is TOPIC:
             _remove_topics(connection, rows)
         _erase(connection, holding, _left(holding, rows))
     if erasure.before is None:
-        connection.execute(_MARK.where(_c.id.in_(person.conversations)).values(forgotten=erasure.at))
+        connection.execute(_MARK.where(_c.id.in_(erasure.person.conversations)).values(forgotten=erasure.at))
 
 
 def _erase(connection: Connection, holding: Holding, left: Sequence[tuple[Any, dict[str, Any]]]) -> None:

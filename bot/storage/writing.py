@@ -86,8 +86,7 @@ def save(connection: Connection, changes: Changes) -> None:
     _insert(connection, INBOX, [parked_row(incoming, error) for incoming, error in changes.parked])
     done = {"status": "done", "payload": None, "error": None}  # nothing that anybody said is left in the row
     _run(connection, _INBOX_DONE, [{"the_id": row} | done for row in changes.inbox_done])
-    for each in changes.erasures:
-        erase(connection, each)
+    erase(connection, changes.erasures)
 
 
 def _save_talks(connection: Connection, changes: Changes) -> None:

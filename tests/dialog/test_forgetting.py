@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.bridge import Bridge
 from bot.dialog.acts import Done, Erased, Expire, Forget, Present, Read, Refused, Sender, Wrote
@@ -278,3 +279,23 @@ async def test_many_are_looked_through_page_by_page(tmp_path, monkeypatch):
         await retired(shop)
         assert await forgotten(shop, *"abcde") == {*"abcde"}
         assert await shop.do(Expire("a", shop.now)) == Done(), "forgotten already"
+
+
+async def test_several_are_erased_together_and_what_is_on_its_way_to_any_of_them_is_read_once(tmp_path):
+    read: list[str] = []
+
+    def note(_connection, _cursor, statement, *_):
+        read.extend(each for each in ("outbox", "inbox") if f"FROM {each}" in statement.replace("\n", ""))
+
+    async with opened(tmp_path) as shop:
+        for who in "abcde":
+            await shop.say("hello", who)
+        shop.now += KEPT
+        await shop.say("cost", "c")
+        shop.now += DAY
+        event.listen(Engine, "before_cursor_execute", note)
+        await retired(shop)
+        event.remove(Engine, "before_cursor_execute", note)
+        assert sorted(read) == ["inbox", "outbox"]
+        assert await forgotten(shop, *"abcde") == {*"abde"}
+        assert [each.text for each in await shop.messages("c")][:1] == ["cost"]
