@@ -18,7 +18,8 @@ from handoff.ticket import Kind, Offered, Reason, Result, Scheduled, Ticket
 
 async def act(troupe: Troupe, turn: Turn) -> None:
     """Do what the turn says. Raises MismatchError when it was refused, or should have been."""
-    outcomes = [await troupe.stage.do(each) for each in await _acts(troupe, turn)]
+    breaks = isinstance(turn.customer, Written) and turn.customer.breaks
+    outcomes = [await troupe.stage.do(each, breaks=breaks) for each in await _acts(troupe, turn)]
     for outcome in outcomes:
         _judge(outcome, turn.refused)
 

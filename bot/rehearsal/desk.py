@@ -1,14 +1,19 @@
-"""How a dialogue writes that the desk has other rules or people than the workspace gives it."""
+"""How a dialogue writes that the desk has other rules, hours or people than the workspace gives it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from pydantic import Field
 
 from bot.rehearsal.errors import MismatchError
-from bot.workspace.desk import routing_of
-from bot.workspace.desk_shape import Count, RoutingShape, Share, Texts
+from bot.workspace.desk import callbacks_of, routing_of
+from bot.workspace.desk_shape import CallbacksShape, Count, Plan, RoutingShape, Share, Texts
 from handoff.desk import Desk
+from handoff.hours import Hours
 from intents.fitting import Shape
+
+T = TypeVar("T")
 
 
 class OperatorChanges(Shape):
@@ -27,16 +32,35 @@ class DeskChanges(Shape):
 
     routing: RoutingShape = RoutingShape()
     """Rules of routing: {strategy: best_skill, widen: []}."""
+    callbacks: CallbacksShape = CallbacksShape()
+    """Rules of callbacks: {per_slot: 1, horizon: 2h}."""
+    hours: dict[str, Plan] = Field(default_factory=dict)
+    """Opening hours by skill, each a plan as in desk.yaml: {general: {mon-fri: ["09:00-18:00"]}}."""
     operators: dict[str, OperatorChanges] = Field(default_factory=dict)
     """Operators by id: {anna: {skills: {general: 0.5}, capacity: 1, locales: [en]}}."""
 
 
-def changed(desk: Desk, changes: DeskChanges) -> Desk:
-    """The desk of the dialogue. Raises MismatchError for an operator whom the desk does not have."""
-    operators = dict(desk.operators)
+def changed(desk: Desk, changes: DeskChanges, hours: Mapping[str, Hours]) -> Desk:
+    """The desk of the dialogue, with these hours on its own clock.
+
+    Raises MismatchError for an operator or a skill that the desk does not have.
+    """
+    operators, skills = dict(desk.operators), dict(desk.skills)
     for who, other in changes.operators.items():
-        if who not in operators:
-            raise MismatchError(f"one of {', '.join(operators)}", who)
         given = {name: getattr(other, name) for name in other.model_fields_set}
-        operators[who] = replace(operators[who], **given)
-    return replace(desk, routing=routing_of(changes.routing, desk.routing), operators=operators)
+        operators[who] = replace(_known(operators, who), **given)
+    for skill, plan in hours.items():
+        skills[skill] = replace(_known(skills, skill), hours=replace(plan, zone=desk.timezone))
+    return replace(
+        desk,
+        routing=routing_of(changes.routing, desk.routing),
+        callbacks=callbacks_of(changes.callbacks, desk.callbacks),
+        operators=operators,
+        skills=skills,
+    )
+
+
+def _known(all_: Mapping[str, T], name: str) -> T:
+    if name not in all_:
+        raise MismatchError(f"one of {', '.join(all_)}", name)
+    return all_[name]

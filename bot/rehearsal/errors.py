@@ -1,6 +1,7 @@
 """What can go wrong in a rehearsal.
 
 RehearsalError
+├── BrokenError     a turn that is to fail, fails
 ├── MismatchError   a turn did not do what was written
 └── TurnError       the same, with the place where it is written
 """
@@ -16,6 +17,13 @@ class MismatchError(RehearsalError):
     def __init__(self, expected: str, seen: str) -> None:
         self.expected, self.seen = expected, seen
         super().__init__(f"expected {expected}\n    seen: {seen}")
+
+
+class BrokenError(RehearsalError):
+    """Nothing is wrong: the dialogue shows what happens when something is."""
+
+    def __init__(self) -> None:
+        super().__init__("the dialogue has this turn fail")
 
 
 class TurnError(RehearsalError):

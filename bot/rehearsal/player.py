@@ -35,7 +35,7 @@ async def play(script: Script, content: Content, database: Path) -> None:
 
 def _desk(script: Script, content: Content) -> Desk:
     try:
-        return changed(content.desk, script.shape.desk)
+        return changed(content.desk, script.shape.desk, script.hours)
     except MismatchError as why:
         raise TurnError((script.file, script.located.line_of(("desk",))), 0, "desk", why) from None
 

@@ -1,5 +1,6 @@
 """A dialogue as its author writes it: a title, a clock, and turns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ from bot.rehearsal.gestures import Contact, Followed, Press
 from bot.rehearsal.passing import Merged, Passed
 from bot.rehearsal.past import Past
 from bot.rehearsal.rostering import TeamChange
+from bot.workspace.calendar import read_hours
+from handoff.hours import Hours
 from handoff.operators import Presence
 from intents.errors import Fault, FaultsError
 from intents.fitting import Shape, fit
@@ -77,11 +80,12 @@ Lateness = Annotated[
 
 
 class Written(Shape):
-    """A message with more to it than text; `late` is how long ago the customer sent it."""
+    """A message with more to it than text; `late` is how long ago it was sent, `breaks` that we then fail at it."""
 
     text: str = ""
     attachment: Text | None = None
     late: Lateness | None = None
+    breaks: bool = False
 
 
 class Heard(Shape):
@@ -168,7 +172,7 @@ class Turn(Shape):
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in _STEPS]})
 
     customer: Text | Written | None = None
-    """The customer writes: the words, or {text: …, attachment: …, late: 2h}."""
+    """The customer writes: the words, or {text: …, attachment: …, late: 2h}; {text: …, breaks: true} fails with us."""
     press: Text | Press | None = None
     """The customer presses a button: its id, its kind, or {label: …, index: 0}."""
     follow: Followed | None = None
@@ -254,10 +258,11 @@ class ScriptShape(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A dialogue that can be played; it knows where its turns stand."""
+    """A dialogue that can be played; it knows where its turns stand, and what `hours` of skills are other in it."""
 
     located: Located
     shape: ScriptShape
+    hours: Mapping[str, Hours]
 
     @property
     def file(self) -> str:
@@ -272,7 +277,9 @@ class Script:
 def read_script(path: Path) -> Script:
     """The dialogue in the file. Raises FaultsError with every fault."""
     located = read(path)
-    return Script(located, fit(ScriptShape, located))
+    shape = fit(ScriptShape, located)
+    hours = read_hours(located, shape.desk.hours, "UTC", shape.clock.date(), within=("desk",))  # the desk's clock later
+    return Script(located, shape, hours)
 
 
 def read_scripts(folder: Path) -> list[Script]:

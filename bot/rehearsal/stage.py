@@ -16,7 +16,7 @@ from bot.dialog.ports import Transaction
 from bot.dialog.records import Alarm, Changes, Published
 from bot.dialog.service import DialogService
 from bot.dialog.tools import Tools
-from bot.rehearsal.errors import MismatchError
+from bot.rehearsal.errors import BrokenError, MismatchError
 from bot.storage.storage import Storage
 
 VENUE = "operators"
@@ -58,6 +58,7 @@ class Stage:
         self._storage: Storage | None = None
         self._running: asyncio.Task[None] | None = None
         self._service: DialogService | None = None
+        self._breaks = False
 
     @property
     def content(self) -> Content:
@@ -69,7 +70,7 @@ class Stage:
         self._storage = await self._closing.enter_async_context(Storage.open(self._url))
         await self._storage.upgrade()
         tools = Tools(self._new_id, lambda _desk, _skill: VENUE, bridge=self._bridge)
-        self._service = DialogService(self._storage.work, self._served, lambda: self.now, tools)
+        self._service = DialogService(self._storage.work, self._of_turn, lambda: self.now, tools)
         self._service.attend(self._served)
         self._service.attend(self._visitors)
         async with self._storage.work.read() as tx:
@@ -87,9 +88,10 @@ class Stage:
         await self.close()
         await self.open()
 
-    async def do(self, act: Act) -> Outcome:
-        """Hand in one act. What is asked is asked of whoever is there to see it."""
+    async def do(self, act: Act, *, breaks: bool = False) -> Outcome:
+        """Hand in one act; at one that `breaks` we fail. What is asked is asked of whoever is there to see it."""
         assert self._service is not None, "open the stage first"
+        self._breaks = breaks
         outcome = await self._service.do(act)
         for conversation in self._visitors.asked():
             if conversation not in self.away:
@@ -124,6 +126,12 @@ class Stage:
             self.now = max(self.now, first.due.astimezone(UTC))
             await self.do(Rang(first.kind, first.subject))
         self.now = to.astimezone(UTC)
+
+    def _of_turn(self) -> Content:
+        if self._breaks:
+            self._breaks = False
+            raise BrokenError
+        return self._served()
 
     def _new_id(self) -> str:
         return f"conversation-{next(self._numbers)}-{self.now.timestamp():.0f}"

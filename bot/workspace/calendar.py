@@ -1,6 +1,6 @@
 """Opening hours from `desk.yaml`: the week, the holidays, the single days."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -145,11 +145,17 @@ class _Plan:
                 self.fault((), text, Code.HOURS_OVERLAP)
 
 
-def read_hours(located: Located, sections: Mapping[str, Mapping[str, Any]], zone: str, today: date) -> dict[str, Hours]:
-    """The plans of the `hours:` section by name, with holidays until some years after `today`. Raises FaultsError."""
+def read_hours(
+    located: Located, sections: Mapping[str, Mapping[str, Any]], zone: str, today: date, within: Place = ()
+) -> dict[str, Hours]:
+    """The plans of the `hours:` section by name, with holidays until some years after `today`. Raises FaultsError.
+
+    The section stands `within` that part of the file.
+    """
     faults: list[Fault] = []
     hours: dict[str, Hours] = {}
-    for name, plan in _plans(located, sections, today):
+    for name, written in sections.items():
+        plan = _plan(located, (*within, "hours", name), written, today)
         faults += plan.faults
         week = tuple(plan.week.get(day, ()) for day in range(7))
         hours[name] = Hours(zone, week, plan.dates, plan.free)
@@ -158,15 +164,14 @@ def read_hours(located: Located, sections: Mapping[str, Mapping[str, Any]], zone
     return hours
 
 
-def _plans(located: Located, sections: Mapping[str, Mapping[str, Any]], today: date) -> Iterator[tuple[str, _Plan]]:
-    for name, written in sections.items():
-        plan = _Plan(located, ("hours", name), today.year + YEARS_AHEAD)
-        for key, value in written.items():
-            plan.section(key, value)
-        plan.across_midnight()
-        if not plan.week and not plan.faults:
-            plan.fault((), f'"{name}" never opens; add days, as mon-fri: ["09:00-18:00"]', Code.NEVER_OPEN)
-        yield name, plan
+def _plan(located: Located, place: Place, written: Mapping[str, Any], today: date) -> _Plan:
+    plan = _Plan(located, place, today.year + YEARS_AHEAD)
+    for key, value in written.items():
+        plan.section(key, value)
+    plan.across_midnight()
+    if not plan.week and not plan.faults:
+        plan.fault((), f'"{place[-1]}" never opens; add days, as mon-fri: ["09:00-18:00"]', Code.NEVER_OPEN)
+    return plan
 
 
 def _text(each: Interval) -> str:

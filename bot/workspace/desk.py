@@ -14,7 +14,15 @@ import phonenumbers
 from bot.workspace.calendar import read_hours
 from bot.workspace.cities import zone_of
 from bot.workspace.codes import Code
-from bot.workspace.desk_shape import DeskShape, InactivityShape, OperatorShape, RetentionShape, RoutingShape, SkillShape
+from bot.workspace.desk_shape import (
+    CallbacksShape,
+    DeskShape,
+    InactivityShape,
+    OperatorShape,
+    RetentionShape,
+    RoutingShape,
+    SkillShape,
+)
 from bot.workspace.semantic import Semantic
 from handoff.desk import (
     CallbackRules,
@@ -183,7 +191,7 @@ def _desk(shape: DeskShape, hours: Mapping[str, Hours]) -> Desk:
         operators=operators,
         routing=routing_of(shape.routing, Routing()),
         escalation=Escalation(**_given(shape.escalation)),
-        callbacks=CallbackRules(**_given(shape.callbacks)),
+        callbacks=callbacks_of(shape.callbacks, CallbackRules()),
         inactivity=Inactivity(**_given(shape.inactivity)),
         retention=Retention(**_given(shape.retention)),
         precision=shape.matching.precision,
@@ -224,6 +232,11 @@ def routing_of(shape: RoutingShape, base: Routing) -> Routing:
         steps = sorted(shape.widen, key=lambda step: step.after)
         given["widen"] = tuple(Widen(step.after, step.min_level, step.fallback) for step in steps)
     return replace(base, **given)
+
+
+def callbacks_of(shape: CallbacksShape, base: CallbackRules) -> CallbackRules:
+    """The rules as the author wrote them; what is left out is as in `base`."""
+    return replace(base, **_given(shape))
 
 
 def _title(written: Mapping[str, str] | str | None, id_: str, locale: str) -> Title:

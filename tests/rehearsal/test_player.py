@@ -88,6 +88,12 @@ async def test_an_act_that_must_be_refused_and_is_not_fails(write, sample, tmp_p
         (HEAD, "clock: 2026-05-05T12:00", "has no offset from UTC"),
         (HEAD, "clock: +5", '"+5" is not a move of the clock; write +90s'),
         ("title: t\n", "customer: a", 'the key "clock" is missing; add it'),
+        (
+            HEAD + "desk: {hours: {general: {mon: nine}}}\n",
+            "customer: a",
+            'd.yaml:3: error: "nine" is not a stretch of',
+        ),
+        (HEAD + "desk: {hours: {general: {}}}\n", "customer: a", '"general" never opens; add days'),
         (HEAD + "operators: {anna: asleep}\n", "customer: a", '"asleep" is no presence; use online, paused, offline'),
     ],
 )
@@ -97,7 +103,16 @@ def test_a_dialogue_that_cannot_be_read_says_why(write, head, turn, said):
     assert said in str(error.value)
 
 
-async def test_a_change_of_an_operator_whom_the_desk_does_not_have_is_named(write, sample, tmp_path):
-    path = write([CALL], HEAD + "desk: {operators: {annna: {capacity: 1}}}\n")
-    with pytest.raises(TurnError, match=r"(?s)d\.yaml:3: turn 0 \(desk\): expected one of anna, .*seen: annna"):
+@pytest.mark.parametrize(
+    ("change", "known", "named"),
+    [
+        ("operators: {annna: {capacity: 1}}", "anna, ", "annna"),
+        ("hours: {office: {mon: []}}", "general, delivery, workshop", "office"),
+    ],
+)
+async def test_a_change_of_somebody_or_something_that_the_desk_does_not_have_is_named(
+    write, sample, tmp_path, change, known, named
+):
+    path = write([CALL], HEAD + f"desk: {{{change}}}\n")
+    with pytest.raises(TurnError, match=rf"(?s)d\.yaml:3: turn 0 \(desk\): expected one of {known}.*seen: {named}"):
         await play(read_script(path), sample, tmp_path / "d.db")
