@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 from bot.app import Application, Role, composed, telegram_of, utc_now, web_of
@@ -17,8 +17,9 @@ from bot.dialog.following import Follower
 from bot.dialog.retention import retire
 from bot.reloading import Reloader
 from bot.settings import Settings
+from bot.storage.alone import alone
 from bot.storage.files import Files, sweep
-from bot.storage.storage import Storage
+from bot.storage.storage import Storage, file_of
 from bot.ticker import Ticker
 from bot.web.server import WebServer
 from bot.workspace.loading import load
@@ -38,13 +39,15 @@ class StartError(Exception):
 async def run(settings: Settings, role: Role, greet: Callable[[Application], None]) -> None:
     """Serve until SIGINT or SIGTERM, then finish what was begun. `greet` is called when everything is up.
 
-    Raises StartError, SettingsError, FaultsError and StoreUnavailableError when it cannot begin.
+    Raises StartError, SettingsError, FaultsError, StorageError and StoreUnavailableError when it cannot begin.
     """
     _check_files(settings.files)
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with Storage.open(settings.database_url) as storage:
+    async with AsyncExitStack() as closing:
+        closing.enter_context(alone(file_of(settings.database_url)))
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        storage = await closing.enter_async_context(Storage.open(settings.database_url))
         loading = asyncio.to_thread(load, settings.workspace, settings.cache)
         content, _ = await asyncio.gather(loading, storage.upgrade())
         app = await composed(settings, role, storage, content)

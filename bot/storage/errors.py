@@ -1,8 +1,9 @@
 """What can be wrong with the database before anything is stored in it.
 
 StorageError
-├── WrongAddressError   the address of the database cannot be used
-└── NewerSchemaError    a newer version has made the schema
+├── WrongAddressError    the address of the database cannot be used
+├── NewerSchemaError     a newer version has made the schema
+└── ServedAlreadyError   another process serves the file
 """
 
 
@@ -27,4 +28,15 @@ class NewerSchemaError(StorageError):
         super().__init__(
             f"The database was made by a newer version of Frontline (its schema is {schema}). "
             "Update Frontline, or go back to a backup from before."
+        )
+
+
+class ServedAlreadyError(StorageError):
+    """Another process serves the file; `process` is its number, "" when that is not known."""
+
+    def __init__(self, file: str, process: str) -> None:
+        who = f"process {process}" if process else "another process"
+        super().__init__(
+            f"{file} is served by {who} already. Stop that one, or name another file in FRONTLINE_DATABASE_URL; "
+            "several processes share a database on PostgreSQL."
         )

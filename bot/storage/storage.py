@@ -102,11 +102,16 @@ class Storage:
         await self._lessons.forget(now - retention.questions)
 
 
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite address. Raises WrongAddressError."""
+    address = _url(url)
+    return None if address.drivername == POSTGRES else Path(address.database or "")
+
+
 def missing_file(url: str) -> Path | None:
     """The file of an SQLite address when there is none yet; looking would make it. Raises WrongAddressError."""
-    address = _url(url)
-    file = Path(address.database or "")
-    return None if address.drivername == POSTGRES or file.exists() else file
+    file = file_of(url)
+    return None if file is None or file.exists() else file
 
 
 def _look(connection: Connection) -> None:

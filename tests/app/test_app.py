@@ -25,6 +25,7 @@ from bot.dialog.records import Changes, Published
 from bot.process import StartError, run
 from bot.secret import secret_of, webhook_secret
 from bot.settings import Settings, name_of
+from bot.storage.errors import ServedAlreadyError
 from bot.storage.storage import Storage
 from tests.bot_api import BotApi
 from tests.bot_api.refusals import too_many
@@ -165,6 +166,21 @@ async def test_a_port_that_is_taken_is_one_clear_error(settings):
         with pytest.raises(StartError, match="Stop what listens there, or set FRONTLINE_HTTP_PORT"):
             async with asyncio.timeout(PATIENCE):
                 await run(chosen, Role.ALL, lambda _: None)
+
+
+@pytest.mark.parametrize("role", [Role.ALL, Role.WORKER])
+async def test_a_second_process_on_a_file_stops_at_its_start_and_commands_work_beside_the_first(settings, role):
+    chosen = settings()
+    async with running(chosen):
+        with pytest.raises(
+            ServedAlreadyError, match=rf"/.+\.db is served by process {os.getpid()} already\. Stop that"
+        ):
+            await run(settings(), role, lambda _: None)
+        async with Storage.open(chosen.database_url) as beside:
+            await beside.ping()
+        assert (await get(chosen, "/readyz"))[0] == 200
+    async with running(settings()):
+        pass  # the file is free again
 
 
 @pytest.mark.parametrize("role", [Role.WORKER, Role.TELEGRAM])

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -12,6 +13,7 @@ import typer
 from bot import process
 from bot.cli import commands
 from bot.settings import Settings
+from bot.storage.alone import alone
 
 
 def every_command():
@@ -186,6 +188,16 @@ def test_a_folder_that_cannot_be_made_is_one_line(frontline, words):
     status, _, err = frontline(*words)
     assert status == 2
     assert err == f"{words[-1]} cannot be written (No such file or directory); name another folder\n"
+
+
+def test_a_start_on_a_file_that_another_process_serves_is_one_line(frontline, tmp_path):
+    with alone(tmp_path / "frontline.db"):
+        status, _, err = frontline("run")
+    assert status == 1
+    assert err == (
+        f"{tmp_path}/frontline.db is served by process {os.getpid()} already. Stop that one, or name another file in "
+        "FRONTLINE_DATABASE_URL; several processes share a database on PostgreSQL.\n"
+    )
 
 
 def test_a_start_without_a_place_for_files_says_so(frontline, tmp_path, monkeypatch):
