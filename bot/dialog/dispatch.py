@@ -32,6 +32,8 @@ from handoff.errors import IllegalTransitionError, NotYoursError
 
 async def handle(work: Work, act: Act) -> Outcome:
     """Do the act within the work. What is not possible is refused in words, and then the act changed nothing."""
+    read = act.locale if isinstance(act, operator_acts.Answered) else ""
+    work.answers_in = {_actor(act): read} if read else {}
     try:
         return await repeated(work, act) or await HANDLERS[type(act)](work, act)
     except NoSuchTicketError as refusal:

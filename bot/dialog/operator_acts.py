@@ -1,7 +1,7 @@
 """The operators' acts. `operator` is the id in the desk; the service checks the rights, not whoever sends the act."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.dialog.messages import Attachment, Entity, Ref
@@ -9,8 +9,15 @@ from handoff.operators import Presence
 from handoff.ticket import Reason, Result
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What all of them have: the language in which the operator reads the answer; "" is the first that they speak."""
+
+    locale: str = field(default="", compare=False)
+
+
 @dataclass(frozen=True, slots=True)
-class Accept:
+class Accept(Answered):
     """Accept the offer of a ticket."""
 
     operator: str
@@ -18,7 +25,7 @@ class Accept:
 
 
 @dataclass(frozen=True, slots=True)
-class Decline:
+class Decline(Answered):
     """Let the offer pass."""
 
     operator: str
@@ -26,7 +33,7 @@ class Decline:
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class Take(Answered):
     """Take a waiting ticket without an offer."""
 
     operator: str
@@ -34,7 +41,7 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
+class Close(Answered):
     """Close a ticket that one holds; a callback needs its `result`."""
 
     operator: str
@@ -44,7 +51,7 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Answered):
     """Put a ticket on hold, or (`on` False) go on."""
 
     operator: str
@@ -53,7 +60,7 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
+class Say(Answered):
     """Words for the customer."""
 
     operator: str
@@ -67,7 +74,7 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Resay:
+class Resay(Answered):
     """An edit of what the operator said."""
 
     operator: str
@@ -77,7 +84,7 @@ class Resay:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsay:
+class Unsay(Answered):
     """Delete what the operator said, at the customer's side too."""
 
     operator: str
@@ -85,7 +92,7 @@ class Unsay:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(Answered):
     """An internal note; the customer never sees it."""
 
     operator: str
@@ -94,7 +101,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Declare:
+class Declare(Answered):
     """The operator's presence."""
 
     operator: str
@@ -103,7 +110,7 @@ class Declare:
 
 
 @dataclass(frozen=True, slots=True)
-class Redeliver:
+class Redeliver(Answered):
     """Try again to deliver what failed."""
 
     operator: str
@@ -112,7 +119,7 @@ class Redeliver:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenByOperator:
+class SeenByOperator(Answered):
     """The operator has read the customer's messages up to `seq`."""
 
     operator: str
@@ -121,7 +128,7 @@ class SeenByOperator:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class Met(Answered):
     """The operator has started the bot in private; `venue` is where they can be reached (`telegram:1001`)."""
 
     operator: str
@@ -129,7 +136,7 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Answered):
     """Pass on a ticket that one holds: to a `skill`, or to a colleague (`to`); `note` is for whoever gets it."""
 
     operator: str
@@ -140,7 +147,7 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
-class Assign:
+class Assign(Answered):
     """A supervisor gives a ticket that waits, or that somebody holds, to an operator (`to`) who is online."""
 
     operator: str
@@ -149,7 +156,7 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Answered):
     """Hear the customer of a conversation no more: open tickets are closed, later words are kept and not answered.
 
     `on` False: hear them again.
@@ -161,7 +168,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Answered):
     """Close a ticket because the same person is served in another one (`into`)."""
 
     operator: str
@@ -170,7 +177,7 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class SetCapacity:
+class SetCapacity(Answered):
     """How many tickets the operator takes at once from now on; None: as many as the desk says."""
 
     operator: str
@@ -178,7 +185,7 @@ class SetCapacity:
 
 
 @dataclass(frozen=True, slots=True)
-class Reskill:
+class Reskill(Answered):
     """A supervisor gives `whom` skills at a level from 0 to 1, or takes them away (0).
 
     `whom` and the skills are named as people do (`bot.dialog.roster` finds them): by id, or by name in any language.
@@ -190,7 +197,7 @@ class Reskill:
 
 
 @dataclass(frozen=True, slots=True)
-class SwitchBroadcast:
+class SwitchBroadcast(Answered):
     """A supervisor has every ticket shown to everybody with its skill, until it is switched off."""
 
     operator: str
@@ -198,7 +205,7 @@ class SwitchBroadcast:
 
 
 @dataclass(frozen=True, slots=True)
-class Dismiss:
+class Dismiss(Answered):
     """A supervisor takes `whom` (named as people do) off the team."""
 
     operator: str
@@ -206,7 +213,7 @@ class Dismiss:
 
 
 @dataclass(frozen=True, slots=True)
-class Enlist:
+class Enlist(Answered):
     """An invitation was opened by this Telegram account, which can be reached at `venue`."""
 
     code: str
@@ -217,7 +224,7 @@ class Enlist:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Answered):
     """Answer the customer with what we know: `document` is `article:<id>` or `answer:<intent>`, and no internal one."""
 
     operator: str
@@ -227,7 +234,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Answered):
     """Book a callback for the customer whose ticket one holds: `at`, or at a time in `words` on the customer's clock.
 
     Without either the customer chooses the time.
@@ -240,7 +247,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Learn:
+class Learn(Answered):
     """Propose the operator's message `seq` as the answer to what the customer had asked before it."""
 
     operator: str

@@ -11,7 +11,7 @@ from handoff.ticket import Ticket
 
 
 def words(work: Work, operator: str, key: str, /, **params: object) -> str:
-    """A text to an operator in their first language."""
+    """A text to an operator in the language that they read now, else in their first."""
     return work.content.phrases.say(_language(work, operator), key, **params)
 
 
@@ -96,6 +96,8 @@ def best_skill(operator: Operator, wanted: str) -> str | None:
 
 
 def _language(work: Work, operator: str) -> str:
+    if operator in work.answers_in:
+        return work.answers_in[operator]
     who = work.content.desk.operators.get(operator)
     return who.locales[0] if who and who.locales else work.content.desk.default_locale
 

@@ -30,14 +30,14 @@ class Work:
     def __init__(self, tx: Transaction, content: Content, tools: Tools, now: datetime) -> None:
         self.tx, self.content, self.tools, self.now = tx, content, tools, now
         self.changes = Changes()
-        self.floor_touched = False
+        self.answers_in: dict[str, str] = {}  # the language that the operator who acts reads now
+        self.floor_touched, self._next_number = False, 0
         self._scenes: dict[str, Scene] = {}
         self._addresses = Addresses()
         self._tickets: dict[int, Ticket] = {}
         self._read: dict[int, Ticket | None] = {}  # as they were before this batch; None: they were not
         self._duties: dict[str, Duty] | None = None
         self._loads: Mapping[str, int] = {}  # as they were before this batch
-        self._next_number = 0
         self._seqs: dict[tuple[str, str], int | None] = {}
         self._rankings: dict[tuple[str, str], Ranking] = {}
         self.lines = Lines(self)

@@ -3,7 +3,7 @@
 import logging
 from asyncio import TaskGroup
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -120,8 +120,8 @@ class _Connection:
                 self._typing()
             case asks.OperatorRead():
                 if self._sitting.talk:
-                    act = operator_acts.SeenByOperator(self._operator, self._sitting.talk.id, frame.seq)
-                    await ask(self._entrance.service, act, self._sitting.talk.id)
+                    seen = operator_acts.SeenByOperator(self._operator, self._sitting.talk.id, frame.seq)
+                    await ask(self._entrance.service, seen, self._sitting.talk.id)
             case asks.Find():
                 self._line.push(encode(self._found(frame)))
             case asks.Canned() | asks.Earlier() | asks.History():
@@ -130,7 +130,8 @@ class _Connection:
                 self._line.push(encode(await self._entrance.gateway.read(self._sitting, frame, content)))
             case _:
                 talk = self._sitting.talk.id if self._sitting.talk else ""
-                self._answer(frame.id, await ask(self._entrance.service, self._act_of(frame), talk))
+                act = replace(self._act_of(frame), locale=self._locale(self._entrance.content()))
+                self._answer(frame.id, await ask(self._entrance.service, act, talk))
                 if isinstance(frame, asks.WriteNote):
                     self._entrance.gateway.refresh_soon()
 
@@ -163,8 +164,7 @@ class _Connection:
 
     def _found(self, frame: asks.Find) -> Found:
         content = self._entrance.content()
-        own = locale_of(self._me(content), content, self._sitting.languages)
-        talk = self._sitting.talk
+        own, talk = self._locale(content), self._sitting.talk
         return found(content.library, frame, (talk.locale, own) if talk else (own,))
 
     def _answer(self, id: str, outcome: acts.Outcome) -> None:
@@ -181,6 +181,10 @@ class _Connection:
         if talk and self._entrance.gateway.holds(self._operator, talk.id):
             author = Author(AuthorKind.OPERATOR, titled(self._me(self._entrance.content()).name, talk.locale))
             self._entrance.service.typing(talk.id, author)
+
+    def _locale(self, content: Content) -> str:
+        """The language in which the desk is shown to this operator."""
+        return locale_of(self._me(content), content, self._sitting.languages)
 
     def _me(self, content: Content) -> Operator:
         operator = content.desk.operators.get(self._operator)

@@ -1,5 +1,6 @@
 """Passing on and assigning, where a dialogue cannot tell it: who is told in which group, the log, the rights."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -185,3 +186,12 @@ async def test_who_left_the_team_loses_what_a_supervisor_gives_to_another(tmp_pa
         shop.content = desk(operators={who: each for who, each in TEAM.items() if who != "anna"})
         assert await shop.do(Assign("olga", 1, "ivan")) == Done()
         assert (await shop.ticket(1)).state == Active("ivan")
+
+
+async def test_a_refusal_is_in_the_language_that_is_read_now_and_only_that_one(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        shop.content = desk(operators=TEAM)
+        await online(shop, "olga")
+        read = (Take("olga", 9, locale="en"), Take("olga", 9))
+        english, first = await asyncio.gather(*(refused(shop, each, code="not_found") for each in read))
+        assert (english, first) == ("There is no ticket #9.", "Обращения №9 нет.")

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import aiohttp
+import pytest
 
 from bot.dialog.service import DialogService
 from bot.dialog.tools import Tools
@@ -138,3 +139,16 @@ async def test_of_two_who_take_a_ticket_one_is_told_who_has_it(sample, tmp_path)
         error = await olga.until("error")
         assert error["code"] == "unauthorized"
         assert "Анна" in error["message"] or "Anna" in error["message"]
+
+
+@pytest.mark.parametrize(("browser", "said"), [("lv,en;q=0.5", "Pieteikuma Nr. 99 nav."), ("de", "Обращения №99 нет.")])
+async def test_the_desk_refuses_in_the_language_that_it_shows(sample, tmp_path, browser, said):
+    async with product(sample, tmp_path) as front:
+        front.http.headers["Accept-Language"] = browser
+        desk = await to_desk(front, "anna")
+        await desk.send(type="take", id="1", ticket=99)
+        assert (await desk.until("error"))["message"] != said  # not online: that comes first
+        await desk.send(type="declare", id="2", presence="online")
+        await desk.until("ok")
+        await desk.send(type="take", id="3", ticket=99)
+        assert (await desk.until("error"))["message"] == said
