@@ -51,20 +51,20 @@ async def promise(work: Work, act: Promise) -> Done:
 async def _move(scene: Scene, ticket: Ticket, at: datetime, operator: str) -> None:
     if ticket.state == Scheduled(at):
         return
-    ticket = scene.work.move(ticket, WasScheduled(at), operator)
-    await booking.seat(scene, ticket, at)
-    scene.settle()
-    scene.note("callback_moved", booking.promise_buttons(scene, ticket), when=when(scene, at))
-    refresh_topic(scene.work, ticket)
+    await _promised(scene, scene.work.move(ticket, WasScheduled(at), operator), at, "callback_moved")
 
 
 async def _later(scene: Scene, ticket: Ticket, at: datetime, operator: str) -> None:
     ticket = scene.work.move(ticket, asked_later(at), operator)
     await scene.work.idle_from_now(operator)
     await wrap_up(scene.work, operator)
+    await _promised(scene, ticket, at, "callback_later")
+
+
+async def _promised(scene: Scene, ticket: Ticket, at: datetime, key: str) -> None:
     await booking.seat(scene, ticket, at)
     scene.settle()
-    scene.note("callback_later", booking.promise_buttons(scene, ticket), when=when(scene, at))
+    scene.note(key, booking.promise_buttons(scene, ticket), when=when(scene, at))
     refresh_topic(scene.work, ticket)
 
 

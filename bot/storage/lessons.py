@@ -1,13 +1,13 @@
 """What operators taught: read with the words of its messages, and forgotten in time."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
 from bot.dialog.lessons import Taught
 from bot.dialog.records import Lesson
+from bot.storage.dated import Dated
 from bot.storage.engine import Engine
 from bot.storage.tables import CONVERSATION, LESSON, MESSAGE
 from bot.storage.upserting import put
@@ -47,23 +47,6 @@ def _taught(row: Any) -> Taught:
     return Taught(row.asked, row.said, row.locale, row.operator, row.at, names)
 
 
-def _since(connection: Connection, moment: datetime, limit: int) -> list[Taught]:
-    rows = connection.execute(_SINCE, {"from": moment, "limit": limit}).all()
-    return [_taught(row) for row in reversed(rows)]
-
-
-class SqlLessons:
+def lessons(engine: Engine) -> Dated[Taught]:
     """What operators taught."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    async def since(self, moment: datetime, limit: int) -> list[Taught]:
-        """The newest `limit` lessons from that moment on, oldest first."""
-        async with self._engine.reading() as line:
-            return await line.run(_since, moment, limit)
-
-    async def forget(self, before: datetime) -> None:
-        """Delete what was taught before that time."""
-        async with self._engine.writing() as line:
-            await line.run(Connection.execute, _FORGET, {"before": before})
+    return Dated(engine, _SINCE, _FORGET, _taught)

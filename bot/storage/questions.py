@@ -1,7 +1,6 @@
 """The questions to learn from: which they are, read with the words of their messages, and forgotten in time."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialog.messages import AuthorKind
 from bot.dialog.questions import TO_LEARN_FROM, Asked, Outcome, Question
+from bot.storage.dated import Dated
 from bot.storage.engine import Engine
 from bot.storage.tables import CONVERSATION, MESSAGE, QUESTION
 
@@ -64,23 +64,6 @@ def _asked(row: Any) -> Asked:
     return Asked(question, row.text, tuple(each for each in (row.name, row.username) if each))
 
 
-def _since(connection: Connection, moment: datetime, limit: int) -> list[Asked]:
-    rows = connection.execute(_SINCE, {"from": moment, "limit": limit}).all()
-    return [_asked(row) for row in reversed(rows)]
-
-
-class SqlQuestions:
+def questions(engine: Engine) -> Dated[Asked]:
     """What can be learnt from."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    async def since(self, moment: datetime, limit: int) -> list[Asked]:
-        """The newest `limit` questions asked from that moment on that are to learn from, oldest first."""
-        async with self._engine.reading() as line:
-            return await line.run(_since, moment, limit)
-
-    async def forget(self, before: datetime) -> None:
-        """Delete what was asked before that time."""
-        async with self._engine.writing() as line:
-            await line.run(Connection.execute, _FORGET, {"before": before})
+    return Dated(engine, _SINCE, _FORGET, _asked)

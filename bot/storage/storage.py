@@ -21,11 +21,11 @@ from bot.storage.engine import Engine
 from bot.storage.errors import WrongAddressError
 from bot.storage.figures import SqlFigures
 from bot.storage.inbox import SqlInbox
-from bot.storage.lessons import SqlLessons
+from bot.storage.lessons import lessons
 from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
 from bot.storage.postgres import PostgresEngine
-from bot.storage.questions import SqlQuestions
+from bot.storage.questions import questions
 from bot.storage.schedule import SqlAlarms, SqlKeep, SqlLeases
 from bot.storage.sqlite import SqliteEngine
 from bot.storage.topics import SqlTopics
@@ -53,9 +53,9 @@ class Storage:
         self.topics: Topics = SqlTopics(engine)
         self.figures = SqlFigures(engine)
         self.people: People = SqlPeople(engine)
-        self._questions = SqlQuestions(engine)
+        self._questions = questions(engine)
         self.questions: Questions = self._questions
-        self._lessons = SqlLessons(engine)
+        self._lessons = lessons(engine)
         self.lessons: Lessons = self._lessons
 
     @classmethod
