@@ -1,9 +1,10 @@
 """Search over the sample workspace, against a plain BM25 that reads everything anew: python bench/search.py [--tune].
 
 Asked are the titles of articles, and the sentences that are kept from training (`tests:`) of every intent that answers:
-the right document is its article or its short answer. "strange" are sentences that belong to no intent: what is shown
-of them unasked is wrong. With --tune the intents' examples are asked instead of their tests, so that a change can be
-judged without looking at the tests.
+the right document is its article or its short answer. What is shown unasked is wrong of "strange" sentences, which
+belong to no intent, of "everyday" ones, which customers of other trades ask (everyday.yaml), and of "orphans", the same
+sentences with the right document left out. With --tune the intents' examples are asked instead of their tests, so that
+a change can be judged without looking at the tests.
 """
 
 import sys
@@ -12,17 +13,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import log
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from bot.workspace.knowledge import answers, library_of, words
 from bot.workspace.loading import Workspace, survey
-from kb.article import Answer, Article, Document
+from intents.strict_yaml import read
+from kb.article import Answer, Article, Document, Hit
 from kb.render import plain
 from kb.search import SURE
 
 HEAD = "asked          locale      n   plain @1    @3    MRR    ours @1    @3    MRR   sure  right of sure"
 DEPTH = 10
+EVERYDAY = read(Path(__file__).with_name("everyday.yaml")).data
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,20 @@ def rank(found: Sequence[str], document: str) -> int:
     return found.index(document) + 1 if document in found else 0
 
 
+def row(name: str, locale: str, shown: Sequence[bool]) -> str:
+    """What share of these questions is shown something unasked."""
+    return f"{name:15}{locale:6}{len(shown):6}{'':44}{sum(shown) / len(shown):7.1%}"
+
+
+def shows(hits: Sequence[Hit], but: str = "") -> bool:
+    return any(hit.score >= SURE and hit.document.id != but for hit in hits)
+
+
 def rows(workspace: Workspace, kind: str) -> Iterator[str]:
     library = library_of(workspace.articles, workspace.intents, workspace.desk.desk)
     for locale in workspace.desk.desk.locales:
         naive = Plain(documents(workspace, locale))
+        orphans = []
         for name, asked in (
             ("titles", titles(workspace)),
             ("articles", sentences(workspace, kind, articles=True)),
@@ -93,13 +107,17 @@ def rows(workspace: Workspace, kind: str) -> Iterator[str]:
             ours = [
                 rank([hit.document.id for hit in found], each.document) for each, found in zip(here, hits, strict=True)
             ]
+            orphans += [shows(found, each.document) for each, found in zip(here, hits, strict=True) if name != "titles"]
             others = [rank(naive.search(each.text), each.document) for each in here]
             sure = [at for at, found in zip(ours, hits, strict=True) if found and found[0].score >= SURE]
             shares = f"{len(sure) / len(here):7.1%}{sum(at == 1 for at in sure) / len(sure) if sure else 0:10.1%}"
             yield f"{name:15}{locale:6}{len(here):6}{quality(others)}{quality(ours)}{shares}"
-        strange = workspace.intents.out_of_scope.get(locale, ())
-        shown = sum(any(hit.score >= SURE for hit in library.search(text, locale)) for text in strange)
-        yield f"{'strange':15}{locale:6}{len(strange):6}{'':44}{shown / len(strange):7.1%}"
+        yield row("orphans", locale, orphans)
+        for name, strange in (
+            ("strange", workspace.intents.out_of_scope[locale]),
+            ("everyday", EVERYDAY[locale].splitlines()),
+        ):
+            yield row(name, locale, [shows(library.search(text, locale)) for text in strange])
 
 
 def microseconds(search: Callable[[str], object], questions: Sequence[str]) -> float:
