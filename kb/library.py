@@ -6,19 +6,27 @@ from dataclasses import replace
 from kb.article import Answer, Article, Hit
 from kb.catalogue import Catalogue
 from kb.search import Search
-from kb.stems import Words
+from kb.stems import Concepts, Words, no_concepts
 
 
 class Library:
     """A catalogue and short answers with their index, for a desk whose default locale is `fallback`.
 
-    `words` as for `Search`. An article with an operators' edition in any language is for operators in all of them.
+    `words` and `concepts` as for `Search`. An article with an operators' edition in any language is for operators in
+    all of them.
     """
 
-    def __init__(self, catalogue: Catalogue, fallback: str, words: Words, answers: Iterable[Answer] = ()) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        fallback: str,
+        words: Words,
+        answers: Iterable[Answer] = (),
+        concepts: Concepts = no_concepts,
+    ) -> None:
         self._catalogue = catalogue
         self._fallback = fallback
-        self._search = Search([*_with_audience(catalogue), *answers], words, fallback)
+        self._search = Search([*_with_audience(catalogue), *answers], words, fallback, concepts)
 
     def get(self, id: str, locale: str) -> Article | None:
         """The article in the locale, else in the default one, else in whatever there is; None for no such id."""

@@ -23,10 +23,10 @@ _SHORTENED = frozenset(_SHORT.split())
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence on one line with its stems, and those of the heading above it."""
+    """A sentence on one line with its terms, and those of the heading above it."""
 
     text: str
-    stems: frozenset[str]
+    terms: frozenset[str]
     heading: frozenset[str]
 
 
@@ -36,11 +36,11 @@ def passages(markdown: str, stemmer: Stemmer) -> tuple[Passage, ...]:
     heading = frozenset[str]()
     for line in _lines(prose(markdown)):
         if line.startswith(HEADING):
-            heading = frozenset(stemmer.stems(line))
+            heading = frozenset(stemmer.terms(line))
             continue
-        found += (Passage(each, frozenset(stemmer.stems(each)), heading) for each in sentences(line))
+        found += (Passage(each, frozenset(stemmer.terms(each)), heading) for each in sentences(line))
     whole = " ".join(prose(markdown).replace(HEADING, "").split())
-    return tuple(found) or (Passage(whole, frozenset(stemmer.stems(whole)), heading),)
+    return tuple(found) or (Passage(whole, frozenset(stemmer.terms(whole)), heading),)
 
 
 def sentences(line: str) -> list[str]:
@@ -55,11 +55,11 @@ def sentences(line: str) -> list[str]:
 
 
 def snippet(found: Sequence[Passage], wanted: Mapping[str, float], stemmer: Stemmer) -> str:
-    """The passage whose stems weigh most, then the one whose heading's do, then the first.
+    """The passage whose terms weigh most, then the one whose heading's do, then the first.
 
     One longer than SNIPPET characters is cut to the words around those that are wanted, "…" standing for the rest.
     """
-    best = max(found, key=lambda each: (_weight(each.stems, wanted), _weight(each.heading, wanted)))
+    best = max(found, key=lambda each: (_weight(each.terms, wanted), _weight(each.heading, wanted)))
     return best.text if len(best.text) <= SNIPPET else _cut(best.text, wanted, stemmer)
 
 
@@ -83,14 +83,14 @@ def _goes_on(before: str, after: str) -> bool:
     return last in _SHORTENED or after[:1].islower()
 
 
-def _weight(stems: AbstractSet[str], wanted: Mapping[str, float]) -> float:
-    return sum(weight for stem, weight in wanted.items() if stem in stems)
+def _weight(terms: AbstractSet[str], wanted: Mapping[str, float]) -> float:
+    return 0.0 if terms.isdisjoint(wanted) else sum([weight for term, weight in wanted.items() if term in terms])
 
 
 def _cut(text: str, wanted: Mapping[str, float], stemmer: Stemmer) -> str:
     """The stretch of words that fits and weighs most, with as much before it as after it where there is room."""
     words = text.split()
-    weights = [max((wanted.get(stem, 0.0) for stem in stemmer.stems(word)), default=0.0) for word in words]
+    weights = [_weight({*stemmer.terms(word)}, wanted) for word in words]
     room = SNIPPET - 2  # for an ellipsis at each end
     stretches = [(start, _reach(words, start, room)) for start in range(len(words)) if weights[start] or not start]
     start, end = max(stretches, key=lambda each: sum(weights[each[0] : each[1]]))

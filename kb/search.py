@@ -7,7 +7,7 @@ from typing import get_args
 from kb.article import Article, Audience, Document, Hit
 from kb.index import Entry, Index
 from kb.passages import snippet
-from kb.stems import Stemmer, Words
+from kb.stems import Concepts, Stemmer, Words, no_concepts
 
 SURE = 0.55  # from this score a document may be shown to a customer who did not ask for it by name
 MAX_WORDS = 20
@@ -17,46 +17,55 @@ class Search:
     """An index of documents for each locale and audience; immutable, cheap to ask.
 
     Operators find everything, customers what is not for operators. `words` normalises a passage of up to 160
-    characters and cuts it into words, as whoever reads the questions does. `fallback` is a locale that helps out.
+    characters and cuts it into words, as whoever reads the questions does; `concepts` says what a word stands for.
+    `fallback` is a locale that helps out.
     """
 
-    def __init__(self, documents: Sequence[Document], words: Words, fallback: str | None = None) -> None:
-        self._stemmer = Stemmer(words)
+    def __init__(
+        self, documents: Sequence[Document], words: Words, fallback: str | None = None, concepts: Concepts = no_concepts
+    ) -> None:
+        self._stemmer = Stemmer(words, concepts)
         self._fallback = fallback
         entries = [Entry.of(each, self._stemmer) for each in documents]
         locales = {each.locale for each in documents}
-        self._own = _indexes({it: [each for each in entries if each.document.locale == it] for it in locales})
-        self._missing = _indexes({it: [*_missing(entries, it, fallback)] for it in locales})
+        own = {it: [each for each in entries if each.document.locale == it] for it in locales}
+        self._own = _indexes(own, self._stemmer)
+        self._missing = _indexes({it: [*_missing(entries, it, fallback)] for it in locales}, self._stemmer)
 
     def search(self, query: str, locale: str, audience: str = "customers", limit: int = 3) -> list[Hit]:
-        """Documents of the locale that share a word with the query, best first, at most `limit`.
+        """Documents of the locale that share a word or its meaning with the query, best first, at most `limit`.
 
         A score is that of BM25F as a share of the most that the query could reach: near 1 when each word stands in
         the title, the tags and all over the body. Rare words weigh more. From SURE on it is worth showing unasked.
-        Where nothing is found, what the fallback has and the locale lacks is searched.
+        Where nothing is found, what the fallback has and the locale lacks is searched; and first, if it has a word of
+        the query while the locale knows meanings alone.
         """
         words = self._stemmer.words(query)[:MAX_WORDS]
         if all(word.isdecimal() for word in words):
             return []  # a bare number stands in many articles and speaks of none
         elsewhere = self._own.get((self._fallback or locale, audience))
-        indexes = (self._own.get((locale, audience)), self._missing.get((locale, audience), elsewhere))
-        found = (self._look(index, words, limit) for index in indexes if index)
+        both = (self._own.get((locale, audience)), self._missing.get((locale, audience), elsewhere))
+        indexes = sorted((each for each in both if each), key=lambda each: not each.has_any(words))
+        found = (self._look(each, words, limit) for each in indexes)
         return next((hits for hits in found if hits), [])
 
     def _look(self, index: Index, words: Sequence[str], limit: int) -> list[Hit]:
-        weights = {name: index.rarity(name) for name in map(index.known, words)}
-        total = sum(weights.values())
-        ranked = [(-score, index.entries[place].document.id, place) for place, score in index.scores(weights).items()]
+        wanted = index.wanted(words)
+        weights = {term: weight for word in wanted for term, weight in word.items()}
+        total = sum(max(word.values()) for word in wanted)
+        ranked = [(-score, index.entries[place].document.id, place) for place, score in index.scores(wanted).items()]
         best = [(index.entries[place], -score) for score, _, place in nsmallest(limit, ranked)]
         return [
             Hit(each.document, score / total, snippet(each.passages, weights, self._stemmer)) for each, score in best
         ]
 
 
-def _indexes(entries: Mapping[str, Sequence[Entry]]) -> Mapping[tuple[str, str], Index]:
+def _indexes(entries: Mapping[str, Sequence[Entry]], stemmer: Stemmer) -> Mapping[tuple[str, str], Index]:
     """An index for each locale and audience."""
     return {
-        (locale, audience): Index(each for each in kept if audience == "operators" or not _internal(each.document))
+        (locale, audience): Index(
+            (each for each in kept if audience == "operators" or not _internal(each.document)), stemmer
+        )
         for locale, kept in entries.items()
         for audience in get_args(Audience)
     }

@@ -1,10 +1,11 @@
-"""Texts as search sees them: the words that carry meaning, without their endings."""
+"""Texts as search sees them: the words that carry meaning, without their endings, and what they stand for."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 Words = Callable[[str], Sequence[str]]
+Concepts = Callable[[str], Sequence[str]]
 
 STEM = 5  # letters of a word that count; the rest is its ending
 REMEMBERED = 8192
@@ -25,11 +26,20 @@ _SMALL = """
 """
 
 
-class Stemmer:
-    """Cuts texts into words and words down to stems; `words` normalises a passage and cuts it into words."""
+def no_concepts(_: str) -> Sequence[str]:
+    """For texts whose words stand for nothing but themselves."""
+    return ()
 
-    def __init__(self, words: Words) -> None:
+
+class Stemmer:
+    """Cuts texts into words and words down to terms.
+
+    `words` normalises a passage and cuts it into words; `concepts` says what a word stands for.
+    """
+
+    def __init__(self, words: Words, concepts: Concepts) -> None:
         self._words = words
+        self._concepts = concepts
         self._small = frozenset(word for line in _SMALL.splitlines() for word in words(line))
 
     def words(self, text: str) -> list[str]:
@@ -37,9 +47,13 @@ class Stemmer:
         passages = _passages(" ".join(text.split()))
         return [word for passage in passages for word in self._words(passage) if word not in self._small]
 
-    def stems(self, text: str) -> list[str]:
-        """The same words, by their stems."""
-        return [stem(word) for word in self.words(text)]
+    def terms(self, text: str) -> list[str]:
+        """What the same words are found by: their stems and concepts."""
+        return [term for word in self.words(text) for term in (stem(word), *self.concepts(word))]
+
+    def concepts(self, word: str) -> list[str]:
+        """What the word stands for, marked so as to be no stem."""
+        return [f"={concept}" for concept in self._concepts(word)]
 
 
 @lru_cache(REMEMBERED)

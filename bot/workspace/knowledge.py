@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from handoff.desk import Desk, titled
 from intents.intent import Catalogue
 from intents.text import fold, words_of
+from intents.thesaurus import concepts
 from kb.article import Answer
 from kb.catalogue import Catalogue as Articles
 from kb.library import Library
 
 
 def library_of(articles: Articles, intents: Catalogue, desk: Desk) -> Library:
-    """What customers and operators search in, with texts read as the matcher reads them."""
-    return Library(articles, desk.default_locale, words, answers(intents))
+    """What customers and operators search in, with texts read, and words understood, as the matcher does."""
+    return Library(articles, desk.default_locale, words, answers(intents), concepts)
 
 
 def answers(intents: Catalogue) -> Iterator[Answer]:

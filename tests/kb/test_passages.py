@@ -28,6 +28,10 @@ TERMS = """\
 """
 
 
+def meanings(word: str) -> list[str]:
+    return ["delivery"] if word in {"отправка", "доставка"} else []
+
+
 def snippet(query: str, body: str = TERMS, locale: str = "ru") -> str:
     [hit] = Search([Article("it", locale, "Доставка", body)], words).search(query, locale)
     return hit.snippet
@@ -47,6 +51,20 @@ def snippet(query: str, body: str = TERMS, locale: str = "ru") -> str:
 )
 def test_a_snippet_is_the_sentence_that_speaks_of_the_question(query: str, sentence: str):
     assert snippet(query) == sentence
+
+
+def test_a_sentence_that_says_it_in_another_word_is_chosen_if_none_has_the_word_itself():
+    meant = "Магазин работает каждый день. Доставка стоит три евро. Заходите к нам в гости."
+    both = "Доставка стоит три евро. Отправка по будням вечером."
+    search = Search([Article("a", "ru", "x", meant), Article("b", "ru", "x", both)], words, concepts=meanings)
+    shown = {hit.document.id: hit.snippet for hit in search.search("отправка", "ru")}
+    assert shown == {"a": "Доставка стоит три евро.", "b": "Отправка по будням вечером."}
+
+
+def test_a_long_sentence_is_cut_to_what_says_it_in_another_word():
+    article = Article("it", "ru", "x", f"{'слово ' * 60}доставка {'слово ' * 60}")
+    [hit] = Search([article], words, concepts=meanings).search("отправка", "ru")
+    assert "доставка" in hit.snippet
 
 
 def test_what_only_the_title_speaks_of_is_shown_from_the_beginning():

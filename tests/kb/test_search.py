@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.workspace.knowledge import words
 from kb.article import Answer, Article
 from kb.catalogue import Catalogue
+from kb.index import SYNONYM
 from kb.library import Library
 from kb.search import SURE, Search
 
@@ -186,3 +187,61 @@ def test_a_bare_number_finds_nothing():
     numbered = Article("terms", "en", "Delivery terms", "Parcels of up to 20 kg travel for 4 days.")
     assert Search([numbered], words).search("4", "en") == []
     assert Search([numbered], words).search("20 kg", "en") != []
+
+
+MEANINGS = {
+    "shipping": ["delivery"], "delivery": ["delivery"], "доставка": ["delivery"],
+    "shopping": ["shop"], "fees": ["price"], "price": ["price"], "parcels": ["parcel"], "parsels": ["parcel"],
+}  # fmt: skip # a table
+
+
+def meant(query: str, *articles: Article, locale: str = "en", fallback: str | None = None) -> list[tuple[str, float]]:
+    search = Search(articles, words, fallback, lambda word: MEANINGS.get(word, ()))
+    return [(hit.document.id, hit.score) for hit in search.search(query, locale)]
+
+
+def test_a_word_finds_others_of_its_meaning():
+    articles = Article("terms", "en", "Delivery price", "x"), Article("chain", "en", "Chains", "x")
+    assert [name for name, _ in meant("shipping fees", *articles)] == ["terms"]
+    assert [name for name, _ in meant("доставка", *articles)] == ["terms"], "of whatever language"
+    assert Search(articles, words).search("shipping fees", "en") == []
+
+
+def test_the_word_itself_is_worth_more_than_another_of_its_meaning():
+    articles = Article("a", "en", "Delivery", "x"), Article("b", "en", "Shipping", "x")
+    [(first, most), (second, less)] = meant("shipping", *articles)
+    assert (first, second) == ("b", "a")
+    assert less == pytest.approx(SYNONYM * most)
+
+
+def test_a_meaning_counts_once_beside_the_word_itself():
+    article = Article("it", "en", "Shipping", "x")
+    assert meant("shipping", article)[0][1] == Search([article], words).search("shipping", "en")[0].score
+
+
+def test_synonyms_alone_are_sure_of_nothing():
+    [(_, score)] = meant("shipping fees", Article("it", "en", "Delivery price", "Delivery price. " * 30))
+    assert 0.8 * SYNONYM < score < SURE
+
+
+def test_a_word_that_no_document_has_weighs_as_much_as_its_meaning():
+    shops = [Article(f"shop{n}", "en", "Delivery", "x") for n in range(9)]
+    rare = Article("z", "en", "Zebra", "x")
+    [(name, score), *_] = meant("shipping zebra", *shops, rare)
+    assert name == "z"
+    assert score >= SURE
+
+
+def test_a_word_of_another_meaning_is_no_slip():
+    articles = Article("mall", "en", "Shopping", "x"), Article("terms", "en", "Delivery", "x")
+    assert [name for name, _ in meant("shipping", *articles)] == ["terms"]
+    assert [name for name, _ in meant("shiping", *articles)] == ["mall"], "as nothing is known of what it means"
+    forms = Article("it", "en", "Parcels", "x")
+    assert meant("parsels", forms) == meant("parcels", forms), "and one of the same may be"
+
+
+def test_an_article_of_the_default_locale_that_has_the_word_goes_before_one_that_only_means_it():
+    own, other = Article("a", "en", "Delivery", "x"), Article("b", "ru", "Доставка", "x")
+    assert meant("доставка", own, other, fallback="ru")[0][0] == "b"
+    assert meant("доставка", own, fallback="ru")[0][0] == "a"
+    assert meant("delivery", own, other, fallback="ru")[0][0] == "a"

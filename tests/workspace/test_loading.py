@@ -52,6 +52,7 @@ def test_a_workspace_becomes_content(folder, tmp_path):
     content = load(folder, tmp_path / "cache")
     assert content.ranker.rank("how much is it", "en").candidates[0].intent == "price"
     assert content.library.get("price", "en").title == "Price"
+    assert content.library.search("charges", "en")[0].document.id == "price", "it knows the thesaurus"
     assert content.phrases.say("en", "glad") == "You are most welcome."
     assert content.phrases.say("ru", "glad") == "Рад помочь!" or content.phrases.say("ru", "glad")
     assert content.plain("**bold**") == "bold"
