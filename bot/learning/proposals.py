@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.dialog.content import Content
-from bot.dialog.policy import sure
+from bot.dialog.policy import CHOICES, sure
 from bot.dialog.questions import Asked, Outcome, Question
 from bot.learning.masking import masked
 from intents.grouping import group
@@ -15,6 +15,7 @@ from intents.intent import Catalogue
 from intents.ranking import Candidate, Ranking
 from intents.text import normalise
 
+NEAR = 0.25  # a lower score says as little of one intent as of another
 LONGEST = 200  # characters of a sentence; a longer one is no example
 _ANSWERED = (Outcome.UNHELPED, Outcome.REPEATED)  # the bot had an answer, and it was none
 
@@ -156,9 +157,28 @@ def _proposals(key: tuple[Kind, str, str], sayings: Sequence[Saying], content: C
     for texts in group({each.text: len(each.questions) for each in sayings}, known):
         members = [by_text[text] for text in texts]
         together = _together(members)
-        likely = content.thresholds.familiar(together) and together.best * together.ours >= content.thresholds.clarify
         nearest = together.candidates[0].intent if together.candidates else None
-        yield _proposal(Kind.EXAMPLES if likely else Kind.INTENT, members, nearest)
+        likely = content.thresholds.familiar(together) and together.best * together.ours >= _near(content)
+        fits = likely and not _refused(members, nearest)
+        yield _proposal(Kind.EXAMPLES if fits else Kind.INTENT, members, nearest)
+
+
+def _near(content: Content) -> float:
+    """From where on an intent may be meant. The bot asks back about less where asking costs little."""
+    return max(content.thresholds.clarify, NEAR)
+
+
+def _refused(sayings: Sequence[Saying], intent: str | None) -> bool:
+    """Whether most of the customers have seen the intent among the choices, and said that they mean none of them.
+
+    Which choices they saw is not kept; they are the likeliest of now, where the likeliest of then is one of these.
+    """
+    refused = total = 0
+    for saying in sayings:
+        shown = {each.intent for each in saying.ranking.candidates[:CHOICES]}
+        total += len(saying.questions)
+        refused += sum(each.outcome is Outcome.REJECTED and {intent, each.intent} <= shown for each in saying.questions)
+    return 2 * refused > total
 
 
 def _together(sayings: Sequence[Saying]) -> Ranking:

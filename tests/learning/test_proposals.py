@@ -81,6 +81,25 @@ def test_what_is_less_likely_than_what_the_bot_asks_back_about_is_new(ask):
     assert (found.kind, found.intent, found.score) == (Kind.INTENT, "cost", pytest.approx(0.05))
 
 
+def test_what_is_near_to_nothing_is_new_although_the_bot_would_ask_back(ask):
+    curious = replace(shop(), thresholds=Thresholds(clarify=0.05))
+    (found,) = propose(ask("do you rent skis"), curious).proposals
+    assert (found.kind, found.intent, found.score) == (Kind.INTENT, "time", pytest.approx(0.1))
+
+
+def test_what_most_customers_have_refused_is_no_example_of_it(ask):
+    ask("what a price", "rejected", intent="cost")
+    (found,) = propose(ask("what a price", intent="cost"), shop()).proposals
+    assert (found.kind, found.intent) == (Kind.EXAMPLES, "cost")
+    (found,) = propose(ask("what a price", "rejected", intent="time"), shop()).proposals
+    assert (found.kind, found.intent) == (Kind.INTENT, "cost")
+
+
+def test_what_was_refused_when_other_choices_were_shown_may_be_an_example(ask):
+    (found,) = propose(ask("what a price", "rejected", intent="gone"), shop()).proposals
+    assert (found.kind, found.intent) == (Kind.EXAMPLES, "cost")
+
+
 def test_the_same_words_are_counted_once_and_told_when_and_how_they_ended(ask):
     ask("Do you rent skis?")
     ask("do you rent skis", "rejected", times=2)
