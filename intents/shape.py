@@ -135,7 +135,7 @@ class IntentShape(Shape):
     buttons: Annotated[tuple[Text | LinkShape, ...], BeforeValidator(_items)] = ()
     """Under the answer: ids of other intents, or {title: {en: …}, url: https://…}."""
     handoff: Handoff = "offer"
-    """Whether a person is offered under the answer, never, or called at once (always)."""
+    """Whether a person is offered under the answer, never, or called at once after it (always)."""
     ask: Annotated[tuple[Text, ...], BeforeValidator(_items)] = ()
     """Forms that are filled before the answer or the handoff."""
     tests: Sentences = Field(default_factory=dict)

@@ -93,7 +93,7 @@ async def reply(scene: Scene, intent: Intent, score: float | None = None) -> Non
 async def form_done(scene: Scene, intent: Intent) -> None:
     """Everything was asked: on to the answer, or to the person for whom it was asked."""
     if intent.handoff == "always":
-        await handover.call_person(scene, "always", intent)
+        await _call_at_once(scene, intent)
     else:
         await reply(scene, intent)
 
@@ -148,10 +148,19 @@ def _is_question(decision: Decision) -> bool:
 
 
 async def _escalate(scene: Scene, why: str, intent: Intent | None) -> None:
-    if intent is not None and forms.unanswered(scene, intent) and why == "always":
+    if intent is None or why != "always":
+        await handover.call_person(scene, why, intent)
+    elif forms.unanswered(scene, intent):
         forms.begin(scene, intent)
-        return
-    await handover.call_person(scene, why, intent)
+    else:
+        await _call_at_once(scene, intent)
+
+
+async def _call_at_once(scene: Scene, intent: Intent) -> None:
+    """The intent's words, where it has any, before the person that it always calls."""
+    if intent.answer or intent.article:
+        scene.show(_answer(scene, intent))
+    await handover.call_person(scene, "always", intent)
 
 
 async def _perform(scene: Scene, action: Action) -> None:
