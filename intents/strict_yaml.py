@@ -48,7 +48,7 @@ class Located:
 def read(path: Path) -> Located:
     """Read one YAML file; raise FaultsError, with lines and remedies, if it is not one strict document.
 
-    Strict: UTF-8, at most 1 MiB, no anchors, aliases or tags, no key twice. Only `true`, `false`, `null`, plain decimal
+    Strict: UTF-8, not empty, at most 1 MiB, no anchors, aliases or tags, no key twice. Only `true`, `false`, `null`, plain decimal
     integers and fractions are typed; everything else, `no`, `010`, `1:30` and dates included, is text, and so are keys.
     """
     file = str(path)
@@ -64,6 +64,8 @@ def read(path: Path) -> Located:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _unreadable(file, line, "the file is not UTF-8; save it with the encoding UTF-8") from error
+    if not text.strip():  # as an editor leaves it for a moment, or a full disk for good
+        raise _unreadable(file, 1, "the file is empty; write it, or remove it")
     return parse(text, file)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from intents.loader import files_of
 from intents.strict_yaml import Located, Place, read
 
 Section = Literal["examples", "tests"]
@@ -16,7 +17,7 @@ def whereabouts(folder: Path, section: Section = "examples") -> Whereabouts:
     For a folder that can be loaded. Raises FaultsError if meanwhile it cannot be read.
     """
     found: dict[tuple[str | None, str, str], tuple[str, int]] = {}
-    for path in sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"}):
+    for path in files_of(folder):
         located = read(path)
         rows = [row.strip() for row in path.read_text("utf-8-sig").split("\n")]
         for intent, place, sentences in _groups(located.data or {}, section):

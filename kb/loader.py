@@ -1,5 +1,6 @@
 """Load articles from a folder, all or nothing."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -51,12 +52,11 @@ def files_of(folder: Path) -> list[Path]:
     """The articles that are read, in order. Hidden files and folders are an editor's or a system's own."""
     found = [path for path in folder.glob("[!.]*") if path.suffix == ".md"]
     for locale in folder.glob("[!.]*/"):  # may be a link, and what it leads to is read
-        found += (path for path in locale.rglob("*.md") if not _is_hidden(path.relative_to(locale)))
+        for within, folders, names in os.walk(locale):  # which passes over a folder that goes meanwhile
+            folders[:] = (name for name in folders if not name.startswith("."))
+            shown = (*folders, *(name for name in names if not name.startswith(".")))
+            found += (Path(within, name) for name in shown if name.endswith(".md"))
     return sorted(found)
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 def _name(folder: Path, path: Path, locales: Sequence[str]) -> tuple[str, str]:

@@ -286,7 +286,7 @@ def read_scripts(folder: Path) -> list[Script]:
     """Every dialogue of the folder, by name. Raises FaultsError with every fault of every file."""
     scripts: list[Script] = []
     faults: list[Fault] = []
-    for path in sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"}):
+    for path in sorted(path for path in folder.glob("[!.]*") if path.suffix in {".yaml", ".yml"}):
         try:
             scripts.append(read_script(path))
         except FaultsError as error:

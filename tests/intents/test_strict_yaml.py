@@ -130,6 +130,7 @@ def test_a_file_is_read_with_or_without_a_byte_order_mark(tmp_path: Path):
     ("raw", "line", "said"),
     [
         (b"a: 1\nb: \xff", 2, "the file is not UTF-8; save it with the encoding UTF-8"),
+        (b" \n\n", 1, "the file is empty; write it, or remove it"),
         (b"#" * (MAX_BYTES + 1), 1, f"the file has {MAX_BYTES + 1} bytes, more than {MAX_BYTES}; split it"),
     ],
 )

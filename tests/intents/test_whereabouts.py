@@ -31,7 +31,8 @@ out_of_scope:
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "a.yaml").write_text(FILE, "utf-8")
-    (tmp_path / "empty.yml").write_text("", "utf-8")
+    (tmp_path / "empty.yml").write_text("# later", "utf-8")
+    (tmp_path / "._a.yaml").write_text("{", "utf-8")
     (tmp_path / "notes.txt").write_text("{", "utf-8")
     return tmp_path
 

@@ -1,13 +1,14 @@
 """Articles are loaded all or nothing, and every fault is named."""
 
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from kb.article import Article
 from kb.catalogue import Catalogue
 from kb.errors import FaultsError
-from kb.loader import MAX_BYTES, load
+from kb.loader import MAX_BYTES, files_of, load
 
 SOUND = "---\ntitle: Доставка\n---\nВезём.\n"
 
@@ -132,3 +133,24 @@ def test_the_sample_articles_of_the_package_are_sound():
     catalogue = load(Path(__file__).parents[2] / "kb" / "content", locales=("ru", "en", "lv"))
     assert catalogue.warnings == ()
     assert {"customers", "operators"} == {article.audience for article in catalogue}
+
+
+def test_a_folder_that_goes_while_articles_are_looked_for_is_passed_over(tmp_path: Path):
+    folder, away, over = tmp_path / "kb/lv", tmp_path / "away", Event()
+    folder.mkdir(parents=True)
+    (folder / "cena.md").write_text(SOUND, "utf-8")
+
+    def exchange() -> None:
+        while not over.is_set():
+            folder.rename(away)
+            away.rename(folder)
+
+    thread = Thread(target=exchange)
+    thread.start()
+    try:
+        found = {len(files_of(folder.parent)) for _ in range(2000)}
+    finally:
+        over.set()
+        thread.join()
+    assert found <= {0, 1}
+    assert files_of(folder.parent) == [folder / "cena.md"]

@@ -54,7 +54,7 @@ def test_a_workspace_s_own_phrase_stands_before_the_packaged_one(write, packaged
 
 def test_a_language_of_its_own_falls_back_to_english(write, packaged):
     key = one_text(packaged, filled=False)
-    phrases = load_phrases(write("", "de"))
+    phrases = load_phrases(write("# later", "de"))
     assert phrases.say("de", key) == packaged["en"][key]
 
 
