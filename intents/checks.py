@@ -13,6 +13,8 @@ from intents.source import Sentence, Source, examples_in
 from intents.strict_yaml import Located, Place
 from intents.text import normalise
 
+_ARTICLE = "customers' article"
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -23,18 +25,25 @@ class Names:
     forms: Collection[str]
     skills: Collection[str]
     articles: Collection[str]
+    internal: Collection[str]
 
 
 def names_of(
-    sources: Sequence[Source], *, locales: Sequence[str], skills: Collection[str], articles: Collection[str]
+    sources: Sequence[Source],
+    *,
+    locales: Sequence[str],
+    skills: Collection[str],
+    articles: Collection[str],
+    internal: Collection[str],
 ) -> Names:
-    """The names that these files define, beside those given."""
+    """The names that these files define, beside those given; `internal` are articles that customers may not read."""
     return Names(
         locales=locales,
         intents={intent.id for source in sources for intent in source.content.intents},
         forms={form for source in sources for form in source.content.forms},
         skills=skills,
         articles=articles,
+        internal=internal,
     )
 
 
@@ -85,7 +94,7 @@ def _references(located: Located, place: Place, intent: IntentShape, names: Name
     if intent.skill is not None:
         wanted.append(("skill", intent.skill, names.skills, (*place, "skill")))
     if intent.article is not None:
-        wanted.append(("customers' article", intent.article, names.articles, (*place, "article")))
+        wanted.append((_ARTICLE, intent.article, names.articles, (*place, "article")))
     for at, form in enumerate(intent.ask):
         wanted.append(("form", form, names.forms, (*place, "ask", at)))
     for at, button in enumerate(intent.buttons):
@@ -93,8 +102,13 @@ def _references(located: Located, place: Place, intent: IntentShape, names: Name
             wanted.append(("intent", button, names.intents, (*place, "buttons", at)))
     for kind, name, known, where in wanted:
         if name not in known:
-            text = f'the {kind} "{name}" does not exist; {nearest(name, known)}'
+            internal = kind == _ARTICLE and name in names.internal
+            text = f'the {kind} "{name}" does not exist; {nearest(name, known)}' if not internal else _internal(name)
             yield located.fault(where, Code.UNKNOWN_NAME, text)
+
+
+def _internal(article: str) -> str:
+    return f'the article "{article}" is for operators only; say `audience: customers` in it, or name another'
 
 
 def _patterns(located: Located, place: Place, patterns: Sequence[str], *, whole: bool = False) -> Iterator[Fault]:
@@ -135,7 +149,14 @@ def _substance(located: Located, place: Place, intent: IntentShape) -> Iterator[
     if intent.answer is not None and intent.article is not None:
         text = f'"{intent.id}" has both `answer` and `article`; keep one'
         yield located.fault((*place, "article"), Code.CONTRADICTION, text)
+    for locale, answer in (intent.answer or {}).items():
+        if normalise(answer) == "todo":
+            text = f'the answer of "{intent.id}" is still to be written; write it in the place of {answer.strip()}'
+            yield located.fault((*place, "answer", locale), Code.UNWRITTEN_ANSWER, text)
     silent = intent.answer is None and intent.article is None
+    if not silent and intent.action not in {None, Action.NONE}:
+        text = f'"{intent.id}" has an `action`, so what it answers is never said; keep one of them'
+        yield located.fault((*place, "action"), Code.CONTRADICTION, text)
     if silent and intent.action is None and intent.handoff != "always":
         text = f'"{intent.id}" says nothing; add `answer`, `article`, `action` or `handoff: always`'
         yield located.fault(place, Code.SAYS_NOTHING, text)
@@ -155,6 +176,7 @@ def _locales(located: Located, place: Place, intent: IntentShape, locales: Seque
         "examples": intent.examples,
         "title": intent.title,
         "answer": intent.answer or {},
+        "tests": intent.tests,
     }
     for key, by_locale in texts.items():
         yield from _unspoken(located, (*place, key), by_locale, locales)
@@ -164,5 +186,5 @@ def _unspoken(
     located: Located, place: Place, by_locale: Mapping[str, object], locales: Sequence[str]
 ) -> Iterator[Fault]:
     for locale in by_locale.keys() - set(locales):
-        text = f'the desk does not speak "{locale}"; {nearest(locale, locales)}'
+        text = f'the desk does not speak "{locale}", so this is left out; {nearest(locale, locales)}'
         yield located.fault((*place, locale), Code.UNSPOKEN_LOCALE, text, "warning")

@@ -17,12 +17,17 @@ ENOUGH = 5  # examples of an intent in one language; with fewer it is hardly met
 
 def lint(sources: Sequence[Source], locales: Sequence[str]) -> Iterator[Fault]:
     """Findings in files that loaded without an error, for a desk that speaks these locales. Quick."""
+    asked = {form for source in sources for intent in source.content.intents for form in intent.ask}
     for source in sources:
         for at, intent in enumerate(source.content.intents):
             place: Place = ("intents", at)
             yield from _few(source.located, (*place, "examples"), intent, locales)
             yield from _untranslated(source.located, place, intent, locales)
+            yield from _idle(source.located, (*place, "buttons"), intent)
         for form, fields in source.content.forms.items():
+            if form not in asked:
+                text = f'no intent asks the form "{form}"; name it under `ask` of one, or remove it'
+                yield source.located.fault(("forms", form), Code.UNUSED_FORM, text, "warning")
             for at, field in enumerate(fields):
                 yield from _half_asked(source.located, ("forms", form, at), field, locales)
     examples = list(examples_in(sources))
@@ -51,6 +56,18 @@ def _untranslated(located: Located, place: Place, intent: IntentShape, locales: 
         if isinstance(button, LinkShape):
             texts.append((f'a button of "{intent.id}"', (*place, "buttons", at, "title"), button.title))
     yield from _missing(located, texts, met)
+
+
+def _idle(located: Located, place: Place, intent: IntentShape) -> Iterator[Fault]:
+    """Buttons that bring a customer nowhere else."""
+    for at, button in enumerate(intent.buttons):
+        if button == intent.id:
+            text = f'this button of "{intent.id}" leads to its own answer; name another, or remove it'
+            yield located.fault((*place, at), Code.IDLE_BUTTON, text, "warning")
+        elif button in intent.buttons[:at]:
+            name = button.url if isinstance(button, LinkShape) else button
+            text = f'"{intent.id}" has this button twice ({name}); keep one'
+            yield located.fault((*place, at), Code.IDLE_BUTTON, text, "warning")
 
 
 def _half_asked(located: Located, place: Place, field: FieldShape, locales: Sequence[str]) -> Iterator[Fault]:

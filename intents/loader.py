@@ -13,13 +13,20 @@ from intents.source import Source
 from intents.strict_yaml import Located, read
 
 
-def load(folder: Path, *, locales: Sequence[str], skills: Collection[str], articles: Collection[str]) -> Catalogue:
-    """Every `*.yaml` and `*.yml` of the folder, by name, as one catalogue.
+def load(
+    folder: Path,
+    *,
+    locales: Sequence[str],
+    skills: Collection[str],
+    articles: Collection[str],
+    internal: Collection[str] = (),
+) -> Catalogue:
+    """Every `*.yaml` and `*.yml` of the folder, by name, as one catalogue. `internal` are articles not for customers.
 
     Raises FaultsError with every fault of every file; names across files are checked once each file is sound in itself.
     """
     sources, faults = read_sources(folder)
-    names = names_of(sources, locales=locales, skills=skills, articles=articles)
+    names = names_of(sources, locales=locales, skills=skills, articles=articles, internal=internal)
     if not names.intents and not faults:
         text = "there is no intent here; add a file with `intents:`"
         faults.append(Fault(str(folder), 1, text, code=Code.NO_INTENTS))

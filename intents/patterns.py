@@ -43,7 +43,7 @@ def compiled(pattern: str) -> Any:
         return re2.compile(translated(pattern), options())
     except re2.error as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-        raise PatternError(pattern, reason) from error
+        raise PatternError(pattern, reason.removesuffix(f": {translated(pattern)}")) from error
 
 
 def translated(pattern: str) -> str:

@@ -110,6 +110,8 @@ class FieldShape(Shape):
     def _needs(self) -> "FieldShape":
         if self.type == "choice" and not self.options:
             raise ValueError(f'the field "{self.id}" is a choice without options; add `options`')
+        if self.type != "choice" and self.options:
+            raise ValueError(f'the field "{self.id}" has options and is no choice; add `type: choice`')
         return self
 
 

@@ -48,8 +48,8 @@ class Located:
 def read(path: Path) -> Located:
     """Read one YAML file; raise FaultsError, with lines and remedies, if it is not one strict document.
 
-    Strict: UTF-8, not empty, at most 1 MiB, no anchors, aliases or tags, no key twice. Only `true`, `false`, `null`, plain decimal
-    integers and fractions are typed; everything else, `no`, `010`, `1:30` and dates included, is text, and so are keys.
+    Strict: UTF-8, not empty, at most 1 MiB, no anchors, aliases or tags, no key twice. Only `true`, `false`, `null` and
+    plain decimal integers and fractions are typed; all else (`no`, `010`, `1:30`, dates) is text, and so are keys.
     """
     file = str(path)
     try:
@@ -91,7 +91,9 @@ def _misspelt(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     line = mark.line if mark else 0
     remedy = _REMEDIES.get(problem) or f"{problem}; check indentation, quotes and colons"
     rows = re.split(_BREAK, text)
-    if _TAB.match(rows[line]):
+    if (marked := next((at for at, row in enumerate(rows) if _CONFLICT.match(row)), None)) is not None:
+        line, remedy = marked, "a mark of a merge conflict stands here; settle it, and remove all of its marks"
+    elif _TAB.match(rows[line]):
         remedy = _REMEDIES[_BY_TAB]
     elif _TIGHT_ITEM.match(rows[line]):
         remedy = "a blank is missing behind the -"
@@ -101,6 +103,7 @@ def _misspelt(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
 
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the parser counts
+_CONFLICT = re.compile(r"(?:<{7}|>{7}) ")  # as git leaves them where it could not merge
 _TIGHT_ITEM = re.compile(r" *-[^\s-]")
 _TAB = re.compile(r"[ -]*\t")  # where indentation is expected
 _BY_TAB = "found a tab character that violates indentation"
@@ -112,7 +115,8 @@ _REMEDIES: Mapping[str, str] = {
     "and see whether the line above lacks one or is indented otherwise",
     "could not find expected ':'": "this line lacks a colon with a blank behind it, "
     "or is not indented like the lines around it",
-    "did not find expected key": "this line is not indented like the lines around it, or a quote in it ends too early",
+    "did not find expected key": "this line is not indented like the lines around it, or a quote in it ends too early, "
+    "or one in the line above is never closed",
     "did not find expected '-' indicator": "this line follows a list and is no item of it; "
     "put a - before it, or indent it like the keys around it",
     "did not find expected ',' or ']'": "a list above is not closed; add a comma, a ] or a quote",
@@ -122,6 +126,7 @@ _REMEDIES: Mapping[str, str] = {
     "block sequence entries are not allowed in this context": "a list begins behind a key; begin it on a line below",
     "did not find expected alphabetic or numeric character": "a text cannot begin with * or &; put it in quotes",
 }
+_YAML_TAGS = "tag:yaml.org,2002:"  # what !! stands for
 _FORBIDDEN = re.compile(r"[^\t\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -174,7 +179,8 @@ class _Building:
         if event.anchor:
             raise _refusal(self.file, line, f"the anchor &{event.anchor} is not allowed; remove it")
         if event.tag:
-            raise _refusal(self.file, line, f"the tag {event.tag} is not allowed; remove it")
+            tag = event.tag.replace(_YAML_TAGS, "!!")
+            raise _refusal(self.file, line, f"the tag {tag} is not allowed; remove it")
         if len(place) > MAX_DEPTH:
             raise _refusal(self.file, line, f"more than {MAX_DEPTH} levels are nested here; flatten them")
         self.lines.setdefault(place, line)

@@ -15,6 +15,7 @@ class Code(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     MISSING_KEY = "missing-key"
     WRONG_VALUE = "wrong-value"
+    MERGE_CONFLICT = "merge-conflict"
     EMPTY_ARTICLE = "empty-article"
     MISPLACED_ARTICLE = "misplaced-article"
     UNSPOKEN_LOCALE = "unspoken-locale"

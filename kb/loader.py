@@ -1,6 +1,7 @@
 """Load articles from a folder, all or nothing."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ from kb.errors import Code, Fault, FaultsError
 from kb.front_matter import Head, HeadError, Value, head_of
 
 MAX_BYTES = 1024 * 1024
+_CONFLICT = re.compile(r"(?:<{7}|>{7}) ")  # as git leaves them where it could not merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,10 @@ def _name(folder: Path, path: Path, locales: Sequence[str]) -> tuple[str, str]:
 def _article(path: Path, name: str, locale: str) -> Article:
     file = str(path)
     rows = _text(path).splitlines()
+    for line, row in enumerate(rows, 1):
+        if _CONFLICT.match(row):
+            text = "a mark of a merge conflict stands here; settle it, and remove all of its marks"
+            raise FaultsError([Fault(file, line, text, code=Code.MERGE_CONFLICT)])
     try:
         head = head_of(rows)
     except HeadError as error:

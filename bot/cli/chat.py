@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.surroundings import Folder, settings_and_log, workspace_meant
+from bot.cli.surroundings import Folder, of_the_sample, settings_and_log, workspace_meant
 from bot.rehearsal.terminal import converse
 from bot.workspace.loading import load
 
@@ -19,6 +19,8 @@ def chat(
     Example: frontline chat my-shop --locale ru --explain
     """
     settings = settings_and_log()
-    content = load(workspace_meant(workspace), settings.cache)
-    typer.echo("Write as a customer would. A number presses a button, an empty line ends.", err=True)
+    folder = workspace_meant(workspace)
+    content = load(folder, settings.cache)
+    said = "Write as a customer would. A number presses a button, an empty line ends."
+    typer.echo(of_the_sample(folder, "chat") + said, err=True)
     converse(content, locale, explain=explain)

@@ -9,7 +9,7 @@ import typer
 from bot.cli.findings import printed, summed_up
 from bot.cli.formats import Format
 from bot.cli.schemas import write_schemas
-from bot.cli.surroundings import Folder, made, workspace_meant
+from bot.cli.surroundings import Folder, made, of_the_sample, workspace_meant
 from bot.rehearsal.script import read_scripts
 from bot.settings import read_settings
 from bot.workspace.lint import lint
@@ -40,9 +40,10 @@ def check(
     if schema is not None:
         typer.echo("\n".join(map(str, write_schemas(made(schema)))))
         return
-    findings = sorted(_findings(workspace_meant(workspace), quick=quick))
+    folder = workspace_meant(workspace)
+    findings = sorted(_findings(folder, quick=quick))
     typer.echo(printed(findings, form), nl=False)
-    typer.echo(summed_up(findings), err=True)
+    typer.echo(of_the_sample(folder, "check") + summed_up(findings), err=True)
     levels = {each.level for each in findings}
     if "error" in levels or (strict and "warning" in levels):
         raise typer.Exit(1)

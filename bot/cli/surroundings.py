@@ -56,6 +56,14 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
+def of_the_sample(folder: Path | None, command: str) -> str:
+    """What to put before words about the packaged sample, lest they are taken for one's own; empty for a folder."""
+    if folder is not None:
+        return ""
+    here = f", not this folder, which is `frontline {command} .`" if Path("handoff/desk.yaml").exists() else ""
+    return f"the packaged sample{here}: "
+
+
 def workspace_meant(named: Path | None) -> Path | None:
     """The folder on the command line, else that of the settings, else (None) the packaged sample."""
     return named if named is not None else read_settings().workspace

@@ -13,7 +13,7 @@ import typer
 from bot.cli.failures import Failure, as_github, as_json, as_text
 from bot.cli.formats import Format, near
 from bot.cli.sentences import Tried, shares, try_sentences
-from bot.cli.surroundings import Folder, counted, settings_and_log, workspace_meant
+from bot.cli.surroundings import Folder, counted, of_the_sample, settings_and_log, workspace_meant
 from bot.dialog.content import Content
 from bot.rehearsal.errors import TurnError
 from bot.rehearsal.player import play
@@ -39,12 +39,12 @@ def rehearse(
     tried = try_sentences(content, places(folder).intents)
     failed = [*(each.failure for each in tried if each.failure), *_failed(scripts, content)]
     failures = [replace(each, file=near(each.file)) for each in failed]
-    _tell(form, tried, len(scripts), failures)
+    _tell(form, tried, len(scripts), failures, of_the_sample(folder, "test"))
     if failures:
         raise typer.Exit(1)
 
 
-def _tell(form: Format, tried: Sequence[Tried], dialogues: int, failures: Sequence[Failure]) -> None:
+def _tell(form: Format, tried: Sequence[Tried], dialogues: int, failures: Sequence[Failure], whose: str) -> None:
     match form:
         case Format.JSON:
             typer.echo(as_json(shares(tried), dialogues, failures))
@@ -59,7 +59,7 @@ def _tell(form: Format, tried: Sequence[Tried], dialogues: int, failures: Sequen
         right = f"{share.right} of {counted(share.count, 'sentence')} right ({share.right / share.count:.1%})"
         typer.echo(f"{locale}: {right}, {share.answered / share.count:.1%} answered", err=True)
     counts = ((len(tried), "sentence"), (dialogues, "dialogue"), (len(failures), "failure"))
-    typer.echo(", ".join(counted(*count) for count in counts), err=True)
+    typer.echo(whose + ", ".join(counted(*count) for count in counts), err=True)
 
 
 def _failed(scripts: Sequence[Script], content: Content) -> Iterator[Failure]:

@@ -118,6 +118,7 @@ def _read(where: Places, version: str, today: date) -> Workspace:
             locales=locales if desk else (),
             skills=desk.desk.skills if desk else _Anything(),
             articles=articles.for_customers if articles is not None else _Anything(),
+            internal=articles.ids - articles.for_customers if articles is not None else (),
         )
     )
     phrases = reading.part(lambda: load_phrases(where.phrases))

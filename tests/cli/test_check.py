@@ -85,7 +85,7 @@ FAULTS = [  # the code, its level, where it is found, the file, and what is writ
     ("unknown-name", "error", "handoff/desk.yaml:3", "handoff/desk.yaml", "hours: office", "hours: offce"),
     ("defined-twice", "error", "intents/a.yaml:13", "intents/a.yaml", "id: human", "id: price"),
     ("contradiction", "error", "intents/a.yaml:13", "intents/a.yaml", OLD, NEW + "article: chain\n"),
-    ("no-intents", "error", "intents:1", "intents/a.yaml", SOUND["intents/a.yaml"], ""),
+    ("no-intents", "error", "intents:1", "intents/a.yaml", SOUND["intents/a.yaml"], "# none"),
     (
         "no-examples",
         "error",
@@ -95,12 +95,24 @@ FAULTS = [  # the code, its level, where it is found, the file, and what is writ
         "  - {id: a, title: {en: A}, action: none}\n",
     ),
     ("says-nothing", "error", "intents/a.yaml:2", "intents/a.yaml", OLD, ""),
+    ("unwritten-answer", "error", "intents/a.yaml:12", "intents/a.yaml", "Five", "TODO"),
+    ("merge-conflict", "error", "kb/en/chain.md:4", "kb/en/chain.md", "Wipe it.", "<<<<<<< HEAD\nWipe it."),
     ("empty-article", "error", "kb/en/chain.md:4", "kb/en/chain.md", "Wipe it.", ""),
     ("misplaced-article", "error", "kb/chain.md:1", "kb/chain.md", None, ARTICLE % ("A", "B")),
     ("no-vectors", "error", "handoff/desk.yaml:8", "handoff/desk.yaml", None, "matching: {semantic: nowhere}\n"),
     ("hours-overlap", "error", "handoff/desk.yaml:5", "handoff/desk.yaml", '18:00"', '18:00", "17:00-19:00"'),
     ("never-open", "error", "handoff/desk.yaml:5", "handoff/desk.yaml", 'mon-fri: ["09:00-18:00"]', ""),
     ("example-twice", "error", "intents/a.yaml:15", "intents/a.yaml", "call somebody", "how much is it?"),
+    ("idle-button", "warning", "intents/a.yaml:13", "intents/a.yaml", OLD, NEW + "buttons: [price]\n"),
+    ("idle-button", "warning", "intents/a.yaml:13", "intents/a.yaml", OLD, NEW + "buttons: [human, human]\n"),
+    (
+        "unused-form",
+        "warning",
+        "intents/a.yaml:18",
+        "intents/a.yaml",
+        None,
+        "forms:\n  size: [{id: size, question: {en: Which size?}}]\n",
+    ),
     ("examples-alike", "warning", "intents/a.yaml:15", "intents/a.yaml", "call somebody", "how much is itt"),
     ("few-examples", "warning", "intents/a.yaml:15", "intents/a.yaml", "call somebody, ", ""),
     (
@@ -170,6 +182,22 @@ def test_every_fault_has_its_place_its_level_and_its_code(check, shop, fault):
     assert re.search(rf"^shop/{re.escape(place)}: {level}: .+[;:,] .+ \[{code}\]$", out, re.MULTILINE), out
     assert {each.rpartition("[")[2] for each in out.splitlines()} == {f"{code}]"}
     assert status == (1 if level == "error" else 0)
+
+
+def test_an_article_that_is_for_operators_is_not_said_to_be_missing(check, shop):
+    change(shop, "kb/en/chain.md", "care\n", "care\naudience: operators\n")
+    change(shop, "intents/a.yaml", OLD, "    article: chain\n")
+    said = 'the article "chain" is for operators only; say `audience: customers` in it, or name another'
+    assert check("shop", "--quick")[1] == f"shop/intents/a.yaml:12: error: {said} [unknown-name]\n"
+
+
+def test_who_means_their_own_folder_is_told_that_it_was_the_sample(check, shop, monkeypatch):
+    assert check("--quick") == (0, "", "the packaged sample: 0 errors, 0 warnings\n")
+    monkeypatch.chdir(shop)
+    said = "the packaged sample, not this folder, which is `frontline check .`: 0 errors, 0 warnings\n"
+    assert check("--quick") == (0, "", said)
+    monkeypatch.setenv("FRONTLINE_WORKSPACE", str(shop))
+    assert check("--quick") == (0, "", "0 errors, 0 warnings\n")
 
 
 def test_who_wants_nobody_asked_is_not_warned(check, shop):

@@ -82,7 +82,7 @@ def paste(out, shop):
     new = []
     for entry in yaml.safe_load(out)["intents"]:
         if "title" in entry:
-            new.append(entry)
+            new.append(entry | {"answer": {"ru": "Летом нет."}})
             continue
         (file,) = (each for each in (shop / "intents").glob("*.yaml") if f"id: {entry['id']}\n" in each.read_text())
         before, after = file.read_text(encoding="utf-8").split(f"id: {entry['id']}\n")
@@ -90,6 +90,14 @@ def paste(out, shop):
         lines = "".join(f"        {line}\n" for line in entry["examples"]["ru"].splitlines())
         file.write_text(f"{before}id: {entry['id']}\n{head}      ru: |\n{lines}{tail}", encoding="utf-8")
     (shop / "intents" / "new.yaml").write_text(yaml.safe_dump({"intents": new}, allow_unicode=True), encoding="utf-8")
+
+
+def test_an_answer_that_is_still_to_be_written_is_not_served(frontline, talked, shop):
+    talked({"a": TALKS["a"]})
+    _, out, _ = frontline("suggest", "--since", "2025-05-05", str(shop))
+    (shop / "intents" / "new.yaml").write_text(out, encoding="utf-8")
+    status, found, _ = frontline("check", "--quick", str(shop))
+    assert (status, found.splitlines()[-1].rsplit("[")[-1]) == (1, "unwritten-answer]")
 
 
 def test_what_is_pasted_is_accepted_and_answers_the_same_questions_next_time(frontline, talked, shop):

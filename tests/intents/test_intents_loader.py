@@ -25,7 +25,9 @@ intents:
 def loaded(folder: Path, *texts: str, locales: tuple[str, ...] = ("ru", "en")) -> Catalogue:
     for number, text in enumerate(texts):
         (folder / f"{number}.yaml").write_text(text, "utf-8")
-    return load(folder, locales=locales, skills={"delivery", "general"}, articles={"delivery/cost"})
+    return load(
+        folder, locales=locales, skills={"delivery", "general"}, articles={"delivery/cost"}, internal={"office"}
+    )
 
 
 def faults(folder: Path, *texts: str) -> list[tuple[str, int, str]]:
@@ -118,7 +120,7 @@ def test_files_are_taken_by_name_and_other_files_left_alone(tmp_path: Path):
         ),
         (
             "patterns: ['(']",
-            'the pattern "(" does not compile (missing ): (); look-around and back-references do not exist',
+            'the pattern "(" does not compile (missing )); look-around and back-references do not exist',
         ),
         ("patterns: word", '"patterns" is "word"; a list is expected here: [one, two], or a line `- one` for each'),
         ("tests: five euros", "this is in no language; write the language before it, as in {en: …}"),
@@ -130,6 +132,11 @@ def test_files_are_taken_by_name_and_other_files_left_alone(tmp_path: Path):
             '"www.example.com" is not an address; begin it with https://',
         ),
         ("article: delivery/cost", '"cost" has both `answer` and `article`; keep one'),
+        (
+            "article: office",
+            'the article "office" is for operators only; say `audience: customers` in it, or name another',
+        ),
+        ("action: handoff", '"cost" has an `action`, so what it answers is never said; keep one of them'),
         ("tests: {ru: ['']}", "the text is empty; write it or remove the key"),
         ("tests: {ru: 5}", '"ru" is 5; a list is expected here: [one, two], or a line `- one` for each'),
         ("patterns: ['.*']", 'the pattern ".*" is found in every message; say what there must be'),
@@ -155,12 +162,16 @@ def test_a_fault_in_an_intent_names_line_and_remedy(tmp_path: Path, line: str, s
          '"a" says nothing; add `answer`, `article`, `action` or `handoff: always`'),
         ("intents:\n  - {id: a, title: {ru: x}, examples: {ru: [y]}, article: delivery/cst}", 2,
          "the customers' article \"delivery/cst\" does not exist; did you mean \"delivery/cost\"?"),
+        ("intents:\n  - {id: a, title: {ru: x}, examples: {ru: [y]}, answer: {ru: ToDo!}}", 2,
+         'the answer of "a" is still to be written; write it in the place of ToDo!'),
         ("intents:\n  - {id: a, title: {ru: x}, examples: {ru: [y]}, action: handoff, handoff: never}", 2,
          '"a" hands over and never does; remove `handoff: never`'),
+        ("forms:\n  f:\n    - {id: a, question: {ru: x}, options: [big, small]}", 3,
+         'the field "a" has options and is no choice; add `type: choice`'),
         ("forms:\n  f:\n    - {id: a, question: {ru: x}, type: choice}", 3,
          'the field "a" is a choice without options; add `options`'),
         (SOUND + "forms:\n  f:\n    - {id: a, question: {ru: x}, pattern: '['}", 13,
-         'the pattern "[" does not compile (missing ]: [); look-around and back-references do not exist'),
+         'the pattern "[" does not compile (missing ]); look-around and back-references do not exist'),
         ("intentz: []", 1, 'unknown key "intentz"; did you mean "intents"?'),
     ],
 )  # fmt: skip # a table
@@ -226,12 +237,14 @@ def test_an_intent_of_patterns_alone_is_sound(tmp_path: Path):
 
 def test_a_text_in_a_language_that_the_desk_does_not_speak_is_a_warning(tmp_path: Path):
     warnings = loaded(tmp_path, SOUND.replace("{ru: Цена", "{rus: Цены, ru: Цена")).warnings
-    assert [(each.line, each.text) for each in warnings] == [(3, 'the desk does not speak "rus"; did you mean "ru"?')]
+    assert [(each.line, each.text) for each in warnings] == [
+        (3, 'the desk does not speak "rus", so this is left out; did you mean "ru"?')
+    ]
 
 
 def test_so_is_a_sentence_out_of_scope_in_such_a_language(tmp_path: Path):
     [warning] = loaded(tmp_path, SOUND + "out_of_scope:\n  de: [das Wetter]").warnings
-    assert (warning.line, warning.text) == (12, 'the desk does not speak "de"; known are: en, ru')
+    assert (warning.line, warning.text) == (12, 'the desk does not speak "de", so this is left out; known are: en, ru')
 
 
 def test_a_field_may_take_any_answer_by_its_pattern(tmp_path: Path):

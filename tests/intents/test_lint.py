@@ -122,7 +122,7 @@ forms:
     - {id: b, question: {en: Why?, lv: Kāpēc?}}
 """
     remedy = "write it, or customers see it in another language [missing-locale]"
-    found = linted(form + half + "    buttons: [cost, {title: {lv: Tarifi}, url: https://example.com}]\n")
+    found = linted(form + half + "    buttons: [time, {title: {lv: Tarifi}, url: https://example.com}]\n    ask: [f]\n")
     assert found == [
         f'0.yaml:3: warning: the error of "a" is missing in "lv"; {remedy}',
         f'0.yaml:3: warning: the option "m" of "a" is missing in "lv"; {remedy}',
@@ -131,6 +131,24 @@ forms:
         f'0.yaml:8: warning: the answer of "cost" is missing in "lv"; {remedy}',
         f'0.yaml:18: warning: a button of "cost" is missing in "en"; {remedy}',
     ]
+
+
+def test_a_button_that_leads_nowhere_else_is_idle(linted):
+    link = "{title: {en: Rates, lv: Tarifi}, url: https://example.com}"
+    found = linted(COST + f"    buttons: [time, cost, {link}, time, {link}]\n")
+    assert found == [
+        '0.yaml:14: warning: "cost" has this button twice (https://example.com); keep one [idle-button]',
+        '0.yaml:14: warning: "cost" has this button twice (time); keep one [idle-button]',
+        '0.yaml:14: warning: this button of "cost" leads to its own answer; name another, or remove it [idle-button]',
+    ]
+
+
+def test_a_form_that_no_file_asks_is_unused(linted):
+    form = "forms:\n  f:\n    - {id: a, question: {en: Where?, lv: Kur?}}\n"
+    assert linted(form + COST, TIME) == [
+        '0.yaml:2: warning: no intent asks the form "f"; name it under `ask` of one, or remove it [unused-form]'
+    ]
+    assert linted(form + COST, TIME + "    ask: [f]\n") == []
 
 
 def test_an_intent_that_is_not_met_in_a_language_needs_no_texts_in_it(linted):

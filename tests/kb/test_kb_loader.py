@@ -75,6 +75,11 @@ def test_a_list_may_stand_on_lines_of_its_own(tmp_path: Path):
         ("---\ntitle: A\n- b\n---\nx", 3, "this line is neither `key: value` nor `- item`; correct it"),
         ("---\ntitle: A\ntitle: B\n---\nx", 3, 'the key "title" stands here twice (first on line 2); keep one'),
         ("---\ntitle: A\n---\n \n", 4, "the article is empty; write it or remove the file"),
+        (
+            "---\ntitle: A\n---\nx\n<<<<<<< HEAD\ny\n=======\nz\n>>>>>>> other\n",
+            5,
+            "a mark of a merge conflict stands here; settle it, and remove all of its marks",
+        ),
         (b"---\ntitle: \xff\n---\nx", 2, "the file is not UTF-8; save it with the encoding UTF-8"),
         (b"-" * (MAX_BYTES + 1), 1, f"the file has {MAX_BYTES + 1} bytes, more than {MAX_BYTES}; split it"),
     ],

@@ -156,7 +156,7 @@ LONG = "a very long label that nobody would ever read on a button of a telephone
 def test_what_a_button_cannot_show_is_too_long(shop):
     options = f"[{LONG}, {{id: m, title: {{en: {LONG}, ru: M}}}}]"
     form = f"forms:\n  f:\n    - {{id: a, question: {{en: Q, ru: Q}}, type: choice, options: {options}}}\n"
-    link = f"    buttons: [price, {{title: {{en: {LONG}, ru: b}}, url: https://example.com}}]\n"
+    link = f"    buttons: [price, {{title: {{en: {LONG}, ru: b}}, url: https://example.com}}]\n    ask: [f]\n"
     found = shop(
         desk=DESK.replace("Help", LONG),
         intents=form + INTENTS.replace("en: Hours", f"en: {LONG}") + link,
