@@ -1,6 +1,6 @@
 """Looking up: what operators find of what we know, for themselves and to send."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.dialog.content import Content, Library
 from handoff.desk import titled
@@ -9,8 +9,17 @@ from kb.article import Article, Document, Hit
 LIMIT = 5
 
 
-def look_up(library: Library, text: str, locales: Iterable[str]) -> Sequence[Hit]:
-    """What is found in the first of the locales that has anything: the customer's, then the operator's own."""
+def look_up(content: Content, text: str, locales: Sequence[str]) -> Sequence[Hit]:
+    """What is found in the first of the locales that has anything: the customer's, then the operator's own.
+
+    If nothing is, for the text as the matcher reads it: in another keyboard layout, or in Russian letters.
+    """
+    found = _found(content.library, text, locales)
+    read = None if found else content.ranker.rank(text, locales[0]).understood_as
+    return _found(content.library, read, locales) if read else found
+
+
+def _found(library: Library, text: str, locales: Sequence[str]) -> Sequence[Hit]:
     found = (library.search(text, locale, "operators", LIMIT) for locale in dict.fromkeys(locales))
     return next((hits for hits in found if hits), ())
 

@@ -83,7 +83,7 @@ def _nearest(around: Surroundings, name: str) -> str:
 async def _kb(around: Surroundings, asked: Asked) -> Answer:
     if not asked.argument:
         return form(around, asked, "kb")
-    hits = look_up(around.content().library, asked.argument, await _locales(around, asked))
+    hits = look_up(around.content(), asked.argument, await _locales(around, asked))
     if not hits:
         return around.say_to(asked.operator, "tg_nothing_found")
     ticket = await held(around, asked)

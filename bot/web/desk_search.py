@@ -1,8 +1,8 @@
 """What is looked up at the desk, as it is shown there."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from bot.dialog.content import Library
+from bot.dialog.content import Content
 from bot.dialog.looking_up import internal, look_up
 from bot.web.desk_asks import Find
 from bot.web.desk_wire import Found, HitShown
@@ -10,9 +10,9 @@ from kb.article import Article, Hit
 from kb.render import html, plain
 
 
-def found(library: Library, frame: Find, locales: Iterable[str]) -> Found:
+def found(content: Content, frame: Find, locales: Sequence[str]) -> Found:
     """The answer to the frame."""
-    return Found(id=frame.id, hits=tuple(map(_shown, look_up(library, frame.text, locales))))
+    return Found(id=frame.id, hits=tuple(map(_shown, look_up(content, frame.text, locales))))
 
 
 def _shown(hit: Hit) -> HitShown:

@@ -165,7 +165,7 @@ class _Connection:
     def _found(self, frame: asks.Find) -> Found:
         content = self._entrance.content()
         own, talk = self._locale(content), self._sitting.talk
-        return found(content.library, frame, (talk.locale, own) if talk else (own,))
+        return found(content, frame, (talk.locale, own) if talk else (own,))
 
     def _answer(self, id: str, outcome: acts.Outcome) -> None:
         match outcome:

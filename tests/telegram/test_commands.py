@@ -107,6 +107,7 @@ async def test_answers_and_articles_are_looked_up(sample: Content, tmp_path: Pat
         told = await answer(s, "anna", "/kb доставка в Эстонию")
         assert told.startswith("▸ Доставка за границу\nДа. В Эстонию и Литву посылка стоит 7 €")
         assert "За пределы ЕС пока не доставляем." in told, "a short answer is there as a whole"
+        assert await answer(s, "anna", "/kb ljcnfdrf d 'cnjyb.") == told, "the other keyboard layout was on"
         told = await answer(s, "anna", "/kb опоздала посылка")
         assert told.startswith("▸ Посылка опаздывает — что делать (только для операторов)\n")
         assert "1. " not in told.split("\n")[1], "of a long article there is the sentence that fits"
