@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kb.outline import Marks, outlined
+from kb.tables import listed
 
 REMEMBERED = 512
 HEADING = "\ue000"  # for private use: no text has it
@@ -17,13 +18,13 @@ _TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol"
 }
 _UNIT = re.compile(r"(?<=\d) (?=[€%])")
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["strikethrough", "table"])
 
 
 @lru_cache(REMEMBERED)
 def html(markdown: str) -> str:
     """Sanitised HTML for the widget: no image, script, style or attribute but a link's; links open a new page."""
-    tokens = _MARKDOWN.parse(markdown)
+    tokens = _parsed(markdown)
     for token in tokens:
         token.children = [_worded(child) for child in token.children] if token.children else token.children
     return nh3.clean(
@@ -39,19 +40,23 @@ def html(markdown: str) -> str:
 @lru_cache(REMEMBERED)
 def plain(markdown: str) -> str:
     """Text without marks: lists as "• ", links as "words (address)"."""
-    return outlined(_MARKDOWN.parse(markdown), _PLAIN)
+    return outlined(_parsed(markdown), _PLAIN)
 
 
 @lru_cache(REMEMBERED)
 def prose(markdown: str) -> str:
     """Text without marks, with links as their words only, and HEADING before each heading: for search."""
-    return outlined(_MARKDOWN.parse(markdown), _PROSE)
+    return outlined(_parsed(markdown), _PROSE)
 
 
 @lru_cache(REMEMBERED)
 def telegram(markdown: str) -> str:
     """The HTML that Telegram takes: b i u s a code pre blockquote and nothing else; lists as "• ", headings bold."""
-    return outlined(_MARKDOWN.parse(markdown), _TELEGRAM)
+    return outlined(_parsed(markdown), _TELEGRAM)
+
+
+def _parsed(markdown: str) -> list[Token]:
+    return listed(_MARKDOWN.parse(markdown))
 
 
 def _worded(token: Token) -> Token:

@@ -8,6 +8,22 @@ from hypothesis import strategies as st
 
 from kb.render import html, plain, telegram
 
+TABLE = """\
+Prices:
+
+| tooth | € | min |
+|---|---|--:|
+| **one** | 30 | 40 |
+| [two](https://example.com) | | |
+
+|  |  |
+|---|---|
+| a | b |
+after
+
+| only | a head |
+|---|---|
+"""
 LINK = 'target="_blank" rel="noopener noreferrer nofollow"'
 
 
@@ -24,6 +40,10 @@ LINK = 'target="_blank" rel="noopener noreferrer nofollow"'
         ("~~old~~ `x<y`", "<p><s>old</s> <code>x&lt;y</code></p>"),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("![plan](https://example.com/p.png)", "<p>plan</p>"),
+        (TABLE, ("<p>Prices:</p>\n<p><strong>tooth · € · min</strong></p>\n"
+                "<ul>\n<li><strong>one</strong> · 30 · 40</li>\n"
+                f'<li><a href="https://example.com" {LINK}>two</a></li>\n</ul>\n'
+                "<ul>\n<li>a · b</li>\n<li>after</li>\n</ul>\n<p><strong>only · a head</strong></p>")),
         ("", ""),
     ],
 )  # fmt: skip # a table
@@ -55,9 +75,11 @@ def test_a_link_that_runs_or_reads_something_is_no_link(url: str):
         ("a\n\n---\n\nb", "a\n\n———\n\nb"),
         ("![plan](p.png) **!**", "plan !"),
         ("<b>x</b> &amp; `y`", "<b>x</b> & y"),
+        (TABLE, ("Prices:\n\ntooth · € · min\n\n• one · 30 · 40\n• two (https://example.com)\n\n"
+                "• a · b\n• after\n\nonly · a head")),
         ("", ""),
     ],
-)
+)  # fmt: skip # a table
 def test_plain_text_keeps_words_and_addresses(markdown: str, shown: str):
     assert plain(markdown) == shown
 
@@ -75,13 +97,14 @@ def test_plain_text_keeps_words_and_addresses(markdown: str, shown: str):
         ("<u>x</u> 5 > 3", "&lt;u&gt;x&lt;/u&gt; 5 &gt; 3"),
         ("a\n\n***\n\nb", "a\n\n———\n\nb"),
         ("``` \n```", ""),
+        ("| a | b |\n|---|---|\n| c | d |", "<b>a · b</b>\n\n• c · d"),
     ],
 )
 def test_telegram_gets_only_its_own_tags(markdown: str, shown: str):
     assert telegram(markdown) == shown
 
 
-@given(st.text(alphabet='ab <>&"*_`#-[]()!>\n~1.:/тж😀\\', max_size=80))
+@given(st.text(alphabet='ab <>&"*_`#-[]()!>\n~1.:/тж😀\\|', max_size=80))
 def test_no_text_makes_a_tag_of_its_own(markdown: str):
     assert not set(re.findall(r"<\s*/?\s*([^\s>/]*)", telegram(markdown))) - {
         "b", "i", "s", "a", "code", "pre", "blockquote",
