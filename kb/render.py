@@ -55,6 +55,13 @@ def telegram(markdown: str) -> str:
     return outlined(_parsed(markdown), _TELEGRAM)
 
 
+def dead_links(markdown: str) -> list[str]:
+    """The addresses of links that lead nowhere from a chat: of a page beside this one, or of a kind not shown."""
+    pieces = (child for token in _MARKDOWN.parse(markdown) for child in token.children or ())
+    found = [str(child.attrs["href"]) for child in pieces if child.type == "link_open"]
+    return [address for address in found if address.partition(":")[0].lower() not in _SCHEMES]
+
+
 def _parsed(markdown: str) -> list[Token]:
     return listed(_MARKDOWN.parse(markdown))
 

@@ -13,18 +13,21 @@ from intents.errors import Fault
 from intents.fitting import nearest
 from intents.source import Source
 from intents.strict_yaml import Located, Place, read
+from kb.render import dead_links
 
 _BRACES = re.compile(r"\{\{?\s*[A-Za-z_][A-Za-z0-9_.]*\s*\}?\}")
 
 
 def unfilled_in_intents(sources: Sequence[Source]) -> Iterator[Fault]:
-    """Answers with a placeholder: only the bot's own phrases have any."""
+    """Answers with a placeholder (only the bot's own phrases have any), or with a link that leads nowhere."""
     for source in sources:
         for at, intent in enumerate(source.content.intents):
             for locale, text in (intent.answer or {}).items():
                 place: Place = ("intents", at, "answer", locale)
                 for braces in braces_in(text):
                     yield source.located.fault(place, Code.UNKNOWN_PLACEHOLDER, unfilled(braces), "warning")
+                for address in dead_links(text):
+                    yield source.located.fault(place, Code.DEAD_LINK, leads_nowhere(address), "warning")
 
 
 def braces_in(text: str) -> Collection[str]:
@@ -35,6 +38,11 @@ def braces_in(text: str) -> Collection[str]:
 def unfilled(braces: str) -> str:
     """What is wrong with a placeholder in a text that is shown as it is."""
     return f"nothing fills in {braces} here, so customers would read the braces; write the words themselves"
+
+
+def leads_nowhere(address: str) -> str:
+    """What is wrong with a link that has no whole address."""
+    return f'the link to "{address}" leads nowhere from a chat; begin its address with https://, mailto: or tel:'
 
 
 def odd_phrases(where: Places, shape: DeskShape, desk: Located, texts: Mapping[str, Texts]) -> Iterator[Fault]:

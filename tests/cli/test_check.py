@@ -139,6 +139,8 @@ FAULTS = [  # the code, its level, where it is found, the file, and what is writ
     ("questions-cut-short", "warning", "handoff/desk.yaml:8", "handoff/desk.yaml", None, "retention: {messages: 9d}\n"),
     ("unknown-placeholder", "error", "bot/phrases.en.yaml:1", "bot/phrases.en.yaml", None, 'glad: "{who}"'),
     ("unknown-placeholder", "warning", "intents/a.yaml:12", "intents/a.yaml", "en: Five", 'en: "{price}"'),
+    ("dead-link", "warning", "intents/a.yaml:12", "intents/a.yaml", "Five", '"[Five](prices)"'),
+    ("dead-link", "warning", "kb/en/chain.md:4", "kb/en/chain.md", "it.", "[it](HTTPS://a.example) [so](so.md)."),
     ("unused-phrases", "warning", "bot/phrases.ru.yaml:1", "bot/phrases.ru.yaml", None, "glad: Рад."),
     ("unreachable-article", "warning", "kb/en/a.md:2", "kb/en/a.md", None, ARTICLE % ("???", "B")),
     ("unread-file", "warning", "intents/more/b.yaml:1", "intents/more/b.yaml", None, "intents: []"),
