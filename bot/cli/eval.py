@@ -134,9 +134,12 @@ def _as_text(found: _Found, worst: int | None) -> Iterator[str]:
 
 
 def _claim(file: Path) -> None:
-    """Find out that a page cannot be written before the work, not after it."""
+    """Find out that a page cannot be written before the work, not after it; leave nothing if there is nothing yet."""
+    new = not file.exists()
     try:
         file.open("a").close()
+        if new:
+            file.unlink()
     except OSError as error:
         why = error.strerror or "unknown reason"
         raise WrongUseError(f"{file} cannot be written ({why}); name a file in a folder that is there.") from error

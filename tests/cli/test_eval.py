@@ -21,6 +21,7 @@ def test_files_as_a_table_show_what_went_wrong_and_where(frontline, files):
     assert status == 0
     assert re.search(r"^accuracy +66\.7%$", out, re.MULTILINE)
     assert "not ours" not in out
+    assert "Intents that overlap" not in out, "one sentence makes no overlap"
     assert re.search(r"^    test\.tsv:2  return this  0\.\d\d  \w+ +refund$", out, re.MULTILINE)
     assert err.startswith("3 sentences, 66.7% right, ")
 
@@ -47,7 +48,17 @@ def test_wrong_use_is_one_line_and_status_2(frontline, files, words, said):
 def test_a_wrong_file_is_one_line_and_status_1(frontline, files, tmp_path):
     (tmp_path / "test.tsv").write_text("where is my parcel\n", "utf-8")
     said = "test.tsv:1: error: there is no tab in this line; write text<TAB>intent [wrong-value]\n"
-    assert frontline("eval", *files) == (1, "", said)
+    assert frontline("eval", *files, "--html", "page.html") == (1, "", said)
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_intents_that_are_asked_about_and_not_taught_are_named(frontline, files, tmp_path):
+    said = "test.tsv: 3 sentences asked of a matcher trained on 7 of train.tsv"
+    assert frontline("eval", *files)[1].startswith(f"{said}.\n")
+    with (tmp_path / "test.tsv").open("a", encoding="utf-8") as file:
+        file.write("what is new\tnews\nhow do you do\tmood\n")
+    told = " ".join(frontline("eval", *files)[1].partition("\nAnswered")[0].split())
+    assert told == f"{said.replace('3', '5', 1)}, which has nothing of mood, news."
 
 
 def test_too_few_right_ones_fail_a_build(frontline, files):
@@ -87,7 +98,7 @@ def test_the_table_fits_a_hundred_columns_and_can_be_cut(frontline, sample, monk
 def test_one_sentence_is_one(frontline, files, tmp_path):
     (tmp_path / "one.tsv").write_text("where is my parcel\tparcel\n", "utf-8")
     _, out, err = frontline("eval", "--train", "train.tsv", "--test", "one.tsv")
-    assert "one.tsv: 1 sentence of one.tsv asked" in out
+    assert "one.tsv: 1 sentence asked" in out
     assert err.startswith("1 sentence, ")
 
 

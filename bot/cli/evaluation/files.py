@@ -1,5 +1,6 @@
 """Measure matching on plain files."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,11 @@ def measured_files(files: Files, precision: float | None) -> Report:
         (each.intent, each.locale, each.text): (str(files.test), row.line)
         for each, row in zip(found.judged, asked, strict=False)  # the foreign ones come last and stand elsewhere
     }
-    counts = f"{counted(len(asked), 'sentence')} of {files.test}"
-    about = f"{counts} asked of a matcher trained on {len(taught):,} of {files.train}"
+    counts = f"{counted(len(asked), 'sentence')} asked of a matcher trained on {len(taught):,} of {files.train}"
+    about = counts + _unheard({row.intent for row in asked} - {row.intent for row in taught})
     return Report(files.test.name, about, wanted, found.limits, found.judged, places, found.figures)
+
+
+def _unheard(intents: Collection[str]) -> str:
+    """Words on the intents that are asked about and not taught; none of their sentences can be right."""
+    return f", which has nothing of {', '.join(sorted(intents))}" if intents else ""

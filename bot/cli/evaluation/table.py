@@ -144,9 +144,10 @@ def _sentences(report: Report, judged: Sequence[Judged]) -> Iterator[str]:
 def _overlapping(pairs: Sequence[Overlap], worst: int | None) -> Iterator[str]:
     """The pairs that more than one sentence speaks of."""
     often = [pair for pair in pairs if pair.count > 1][: _PAIRS if worst is None else worst]
-    if pairs:
-        yield ""
-        yield "Intents that overlap, by the sentences that go to the other one"
+    if not often:
+        return
+    yield ""
+    yield "Intents that overlap, by the sentences that go to the other one"
     for pair in often:
         first, second = pair.intents
         yield cut(f"{first} and {second}: {pair.count} ({len(pair.there)} there, {len(pair.back)} back)", WIDTH)
