@@ -16,6 +16,7 @@ from intents.ranking import Thresholds
         (Thresholds().gap, 0.1, "the second is 0.10 or more behind"),
         (Thresholds().answer, 0.6, "answer from 0.60"),
         (Thresholds().clarify, 0.25, "ask back from 0.25"),
+        (thresholds.USUAL.ours, 0.2, "none of ours below 0.20"),
         (thresholds.GRID[-1], pytest.approx(0.99), "scores from 0.99"),
         (thresholds.KEPT, 0.97, "lets 97 of 100 of your own sentences pass"),
         (thresholds.STRANGERS, 1 / 20, "one message in twenty is a stranger"),

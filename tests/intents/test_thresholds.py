@@ -5,7 +5,7 @@ import pytest
 
 from intents.blend import Opinion
 from intents.ranking import Candidate, Ranking, Thresholds
-from intents.thresholds import KEPT, Record
+from intents.thresholds import KEPT, USUAL, Record
 from intents.tuning import STRANGER
 
 OUTSIDE = 3
@@ -84,7 +84,7 @@ def test_strangers_that_score_high_raise_the_threshold():
 
 
 def test_with_few_trials_the_usual_thresholds_serve():
-    assert record([0.9] * 39, [True] * 39).thresholds(0.9) == Thresholds()
+    assert record([0.9] * 39, [True] * 39).thresholds(0.9) == USUAL
 
 
 def test_sure_is_who_is_ours_likely_enough_and_far_enough_ahead():

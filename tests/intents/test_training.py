@@ -13,7 +13,7 @@ from intents.classifier import Learner
 from intents.evidence import Evidence
 from intents.exact import OUTSIDE, Example
 from intents.intent import Catalogue, Intent
-from intents.ranking import Thresholds
+from intents.thresholds import USUAL
 from intents.training import examples_of, learn, train
 from intents.tuning import STRANGER, Trials, fitted
 
@@ -132,11 +132,23 @@ def _sparse(rows: np.ndarray) -> object:
     return csr_matrix(rows, dtype=np.float32)
 
 
+def test_who_has_taught_one_intent_does_not_find_everything_in_it():
+    calls = ("I want to talk to a person", "call a human", "operator please", "can I speak to somebody", "real person")
+    catalogue = Catalogue({"human": Intent("human", {"en": "A person"}, examples={"en": calls})}, {}, {})
+    matcher = train(catalogue, ("en",), None)
+    limits = matcher.thresholds(0.95)
+    strange = ("can I drink tap water", "book a hotel", "can I pay by card", "throw away a sofa")
+    assert not any(limits.familiar(matcher.rank(text, "en")) for text in strange)
+    assert all(
+        limits.sure(matcher.rank(text, "en")) for text in ("talk to operator", "a human please", "speak to a person")
+    )
+
+
 def test_with_too_little_to_learn_from_the_usual_blend_and_thresholds_serve():
     catalogue = Catalogue({"a": Intent("a", {"ru": "Цена"}, examples={"ru": ("почём",)})})
     model = learn(examples_of(catalogue, ("ru",)))
     assert model.blend == Blend()
-    assert model.record.thresholds(0.99) == Thresholds()
+    assert model.record.thresholds(0.99) == USUAL
 
 
 def trials(features: list[tuple[float, float, float]], truth: list[int], known: float = 1.0) -> Trials:

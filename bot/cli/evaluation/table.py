@@ -10,7 +10,7 @@ from intents.confusion import IntentFigures, Overlap, by_intent, overlaps
 from intents.evaluate import Figures
 from intents.judging import Judged
 from intents.measures import Measures
-from intents.ranking import Thresholds
+from intents.thresholds import USUAL
 
 _HEAD = (
     "",
@@ -48,7 +48,7 @@ def thresholds(report: Report) -> str:
     """The thresholds in words."""
     limits = report.limits
     said = f"Answered from {limits.answer:.2f} if {limits.gap:.2f} ahead, asked back from {limits.clarify:.2f}"
-    if limits == Thresholds():
+    if limits == USUAL:
         return f"{said}, as is usual: there are too few sentences to choose for {report.precision:.0%} right answers."
     return f"{said}; {report.precision:.0%} of the answers should be right."
 
