@@ -9,7 +9,7 @@ from bot.dialog.acts import Act, Outcome, Refused
 from bot.dialog.messages import Attachment, AuthorKind, Button
 from bot.rehearsal import rostering
 from bot.rehearsal.errors import MismatchError
-from bot.rehearsal.gestures import Contact, Followed, Press
+from bot.rehearsal.gestures import Contact, Followed, Press, named
 from bot.rehearsal.passing import Merged, Passed
 from bot.rehearsal.script import OperatorAct, Turn, Written
 from bot.rehearsal.troupe import Troupe
@@ -94,7 +94,7 @@ async def _button(troupe: Troupe, who: str, press: str | Press) -> Button:
             return fitting[index]
     if wanted and wanted.id:
         return Button(wanted.id, "")  # one that was never shown: somebody tries their luck
-    raise MismatchError(f"a button {press!r}", describe_buttons(chain.from_iterable(shown[-1:])))
+    raise MismatchError(f"a button {named(press)}", describe_buttons(chain.from_iterable(shown[-1:])))
 
 
 def _fits(button: Button, press: str | Press) -> bool:

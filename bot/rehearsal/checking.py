@@ -68,7 +68,8 @@ async def _customer_sees(troupe: Troupe, turn: Turn) -> None:
         named = wanted.name in (None, each.author.name)
         if each.author.kind == wanted.sender and named and all(_plain(t) in _plain(each.text) for t in wanted.contains):
             return
-    raise MismatchError(f"a message of {wanted.name or wanted.sender} with {list(wanted.contains)}", _said(told))
+    words = " and ".join(f'"{text}"' for text in wanted.contains) or "any words"
+    raise MismatchError(f"a message of {wanted.name or wanted.sender} with {words}", _said(told))
 
 
 async def _operators_see(troupe: Troupe, turn: Turn) -> None:
@@ -104,7 +105,7 @@ async def _ticket(troupe: Troupe, turn: Turn) -> None:
             _same(wanted, _facts(found))
         case _:
             if found is not None and found.open:
-                raise MismatchError("no open ticket", str(_facts(found)))
+                raise MismatchError("no open ticket", _listed(_facts(found)))
 
 
 async def _newest_ticket(troupe: Troupe, who: str) -> Ticket | None:
@@ -144,7 +145,24 @@ def _same(wanted: TicketIs | StateIs, facts: Mapping[str, object]) -> None:
     for name in sorted(wanted.model_fields_set):
         want = getattr(wanted, name)
         if facts[name] != want:
-            raise MismatchError(f"{name} {want!r}", f"{facts[name]!r} in {dict(facts)}")
+            raise MismatchError(f"{name} {_word(want)}", f"{_word(facts[name])}, with {_listed(facts)}")
+
+
+def _listed(facts: Mapping[str, object]) -> str:
+    """What there is of the facts."""
+    return ", ".join(f"{name} {_word(value)}" for name, value in facts.items() if value not in (None, {}, ()))
+
+
+def _word(value: object) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case tuple() | list():
+            return ", ".join(map(str, value)) or "nothing"
+        case dict():
+            return "{" + ", ".join(f"{key}: {each}" for key, each in value.items()) + "}"
+        case _:
+            return str(value)
 
 
 CHECKS: Mapping[str, Check] = {

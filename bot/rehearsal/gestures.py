@@ -13,6 +13,13 @@ class Press(Shape):
     index: int = 0
 
 
+def named(press: str | Press) -> str:
+    """How the button is called in the dialogue, for people."""
+    if isinstance(press, str):
+        return f'"{press}"'
+    return "with " + ", ".join(f'{key} "{getattr(press, key)}"' for key in sorted(press.model_fields_set))
+
+
 class Contact(Shape):
     """A phone number shared with the channel's own button."""
 

@@ -34,10 +34,20 @@ async def play(script: Script, content: Content, database: Path) -> None:
 
 
 def _desk(script: Script, content: Content) -> Desk:
+    _declared(script, content.desk)
     try:
         return changed(content.desk, script.shape.desk, script.hours)
     except MismatchError as why:
         raise TurnError((script.file, script.located.line_of(("desk",))), 0, "desk", why) from None
+
+
+def _declared(script: Script, desk: Desk) -> None:
+    """Raises TurnError for the presence of somebody who is not on the desk."""
+    declared = script.shape.operators
+    for who in () if isinstance(declared, Presence) else declared:
+        if who not in desk.operators:
+            why = MismatchError(f"one of {', '.join(desk.operators)}", who)
+            raise TurnError((script.file, script.located.line_of(("operators", who))), 0, "operators", why)
 
 
 async def _through(troupe: Troupe, script: Script) -> TurnError | None:

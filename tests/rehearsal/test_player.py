@@ -45,20 +45,21 @@ CALL = "customer: позовите человека"
         ([ASK, "bot: {buttons: [nope]}"], 'a button "nope"', "helped:delivery_cost (Помогло)"),
         ([ASK, "bot: {not_buttons: [helped]}"], 'no button "helped"', "helped:delivery_cost"),
         ([CALL, ASK, "bot: {}"], "the bot to speak", "silence"),
-        ([ASK, "press: nope"], "a button 'nope'", "helped:delivery_cost"),
+        ([ASK, "press: nope"], 'a button "nope"', "helped:delivery_cost"),
+        ([ASK, "press: {label: Nope}"], 'a button with label "Nope"', "helped:delivery_cost"),
         ([ASK, "press: {kind: reply, index: 9}"], "at least 10 such buttons", "helped:delivery_cost"),
         ([ASK, 'press: {id: "rate:1:5"}'], "an act that succeeds", "refused, not_found"),
         ([ASK, "ticket: {state: queued}"], "a ticket", "none"),
-        ([CALL, "ticket: none"], "no open ticket", "'kind': 'chat'"),
-        ([CALL, "ticket: {kind: callback}"], "kind 'callback'", "'chat' in"),
+        ([CALL, "ticket: none"], "no open ticket", "kind chat, state offered"),
+        ([CALL, "ticket: {kind: callback}"], "kind callback", "chat, with kind chat, state offered"),
         ([CALL, "offered: {operator: olga}"], "an offer of a ticket to olga", "chat to anna"),
         ([CALL, "offered: {operator: anna, kind: message}"], "an offer of a message to anna", "chat to anna"),
         ([CALL, "offered: nobody"], "no offer", "chat to anna"),
-        ([CALL, "customer_sees: {from: operator, contains: hi}"], "a message of operator with ['hi']", "bot: "),
+        ([CALL, "customer_sees: {from: operator, contains: hi}"], 'a message of operator with "hi"', "bot: "),
         ([CALL, "operators_see: {contains: hi}"], '"hi"', "позовите человека"),
         ([CALL, "told: {anna: hi}"], '"hi"', "nothing"),
-        ([CALL, "ticket: {shown: [anna]}"], "shown ('anna',)", "'chat'"),
-        ([CALL, "state: {mode: active}"], "mode 'active'", "'queued' in"),
+        ([CALL, "ticket: {shown: [anna]}"], "shown anna", "nothing, with kind chat"),
+        ([CALL, "state: {mode: active}"], "mode active", "queued, with mode queued, position 1"),
         ([CALL, "operator: {olga: accept}"], "an act that succeeds", "refused, unauthorized"),
         ([CALL, "operator: {anna: {close: gladly}}"], "one of resolved", "gladly"),
         ([ASK, "operator: {anna: accept}"], "a ticket to act on", "none is open"),
@@ -70,6 +71,12 @@ async def test_a_turn_that_fails_says_what_was_expected_and_what_was_seen(failur
     said = await failure(*turns)
     assert f"expected {expected}" in said
     assert seen in said.split("seen:")[1]
+
+
+async def test_somebody_who_is_not_on_the_desk_cannot_be_there(write, sample, tmp_path):
+    path = write([ASK], HEAD + "operators: {anna: online, ana: paused}\n")
+    with pytest.raises(TurnError, match=r"turn 0 \(operators\): expected one of anna, .+\n    seen: ana$"):
+        await play(read_script(path), sample, tmp_path / "d.db")
 
 
 async def test_an_act_that_must_be_refused_and_is_not_fails(write, sample, tmp_path):
