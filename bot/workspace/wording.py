@@ -11,6 +11,7 @@ from bot.workspace.places import Places
 from intents.codes import Code as Common
 from intents.errors import Fault
 from intents.fitting import nearest
+from intents.shape import IntentsFile
 from intents.source import Source
 from intents.strict_yaml import Located, Place, read
 from kb.render import dead_links
@@ -19,15 +20,28 @@ _BRACES = re.compile(r"\{\{?\s*[A-Za-z_][A-Za-z0-9_.]*\s*\}?\}")
 
 
 def unfilled_in_intents(sources: Sequence[Source]) -> Iterator[Fault]:
-    """Answers with a placeholder (only the bot's own phrases have any), or with a link that leads nowhere."""
+    """Texts with a placeholder (only the bot's own phrases have any), and answers with a link that leads nowhere."""
     for source in sources:
+        for place, written in _texts(source.content):
+            for locale, text in (written or {}).items():
+                for braces in braces_in(text):
+                    yield source.located.fault((*place, locale), Code.UNKNOWN_PLACEHOLDER, unfilled(braces), "warning")
         for at, intent in enumerate(source.content.intents):
             for locale, text in (intent.answer or {}).items():
-                place: Place = ("intents", at, "answer", locale)
-                for braces in braces_in(text):
-                    yield source.located.fault(place, Code.UNKNOWN_PLACEHOLDER, unfilled(braces), "warning")
                 for address in dead_links(text):
+                    place = ("intents", at, "answer", locale)
                     yield source.located.fault(place, Code.DEAD_LINK, leads_nowhere(address), "warning")
+
+
+def _texts(content: IntentsFile) -> Iterator[tuple[Place, Mapping[str, str] | None]]:
+    """What customers read of a file, each where it stands."""
+    for at, intent in enumerate(content.intents):
+        yield ("intents", at, "title"), intent.title
+        yield ("intents", at, "answer"), intent.answer
+    for form, fields in content.forms.items():
+        for at, field in enumerate(fields):
+            yield ("forms", form, at, "question"), field.question
+            yield ("forms", form, at, "error"), field.error
 
 
 def braces_in(text: str) -> Collection[str]:

@@ -125,6 +125,17 @@ def test_braces_that_nothing_fills_in_are_found_in_answers_and_articles(shop):
     ]
 
 
+def test_braces_are_found_in_what_a_form_asks_too(shop):
+    asked = "{en: 'Which, {name}?', ru: Какой?}, error: {en: No, ru: '{when}!'}"
+    form = f"forms:\n  f:\n    - {{id: a, question: {asked}}}\n"
+    found = shop(intents=form + INTENTS.replace("en: Hours", "en: 'Hours {day}'") + "    ask: [f]\n")
+    assert [each.partition(" here")[0] for each in found] == [
+        "intents/a.yaml:3: warning: nothing fills in {name}",
+        "intents/a.yaml:3: warning: nothing fills in {when}",
+        "intents/a.yaml:12: warning: nothing fills in {day}",
+    ]
+
+
 def test_phrases_of_a_language_that_nobody_speaks_are_unused(shop):
     [said] = shop(**{"bot/phrases.lv.yaml": "glad: Prieks."})
     assert said.startswith('bot/phrases.lv.yaml:1: warning: the desk does not speak "lv", so nothing here is used;')
