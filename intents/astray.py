@@ -62,7 +62,8 @@ def _overlap(first: str, second: str, sentences: Sequence[tuple[Sentence, str]],
         for at, each in enumerate(source.content.intents)
     }
     (here, place), (other, other_place) = named[first], named[second]
-    counts = f"{there} of its sentences are taken for the other, {len(sentences) - there} of the other's for it"
+    back = len(sentences) - there
+    counts = f'{there} of the sentences of "{first}" are taken for "{second}", {back} of "{second}" for "{first}"'
     said = f'"{first}" and "{second}" ({other.file}:{other.line_of(other_place)}) overlap: {counts}'
     quoted = " and ".join(f'"{sentence.text}"' for sentence, _ in _two(sentences))
     text = f"{said}, such as {quoted}; make one intent of them, or examples that tell them apart"

@@ -22,6 +22,7 @@ class Code(StrEnum):
     CONTRADICTION = "contradiction"
     MISSING_LOCALE = "missing-locale"
     UNSPOKEN_LOCALE = "unspoken-locale"
+    TITLE_TWICE = "title-twice"
     IDLE_BUTTON = "idle-button"
     UNUSED_FORM = "unused-form"
     EXAMPLE_TWICE = "example-twice"

@@ -31,6 +31,7 @@ def lint(sources: Sequence[Source], locales: Sequence[str]) -> Iterator[Fault]:
             for at, field in enumerate(fields):
                 yield from _half_asked(source.located, ("forms", form, at), field, locales)
     examples = list(examples_in(sources))
+    yield from _titles(examples, sources)
     yield from _alike(examples)
     yield from _learnt(examples, sources)
 
@@ -89,6 +90,23 @@ def _missing(
             if written and locale not in written:
                 text = f'{name} is missing in "{locale}"; write it, or customers see it in another language'
                 yield located.fault(place, Code.MISSING_LOCALE, text, "warning")
+
+
+def _titles(examples: Sequence[Sentence], sources: Sequence[Source]) -> Iterator[Fault]:
+    """Titles that say what another intent is: customers cannot tell the buttons apart, nor the matcher the intents."""
+    said = {
+        (normalise(each.text), each.locale): (each.intent, f"is said under {each.owner} at {each.at}")
+        for each in examples
+    }
+    for source in sources:
+        for at, intent in enumerate(source.content.intents):
+            for locale, title in intent.title.items():
+                place: Place = ("intents", at, "title", locale)
+                here = f'is the title of "{intent.id}" at {source.located.file}:{source.located.line_of(place)}'
+                owner, where = said.setdefault((normalise(title), locale), (intent.id, here))
+                if owner != intent.id:
+                    text = f'"{title}", the title of "{intent.id}", {where}, too; give one of them other words'
+                    yield source.located.fault(place, Code.TITLE_TWICE, text, "warning")
 
 
 def _alike(examples: Sequence[Sentence]) -> Iterator[Fault]:

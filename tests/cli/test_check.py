@@ -103,6 +103,7 @@ FAULTS = [  # the code, its level, where it is found, the file, and what is writ
     ("hours-overlap", "error", "handoff/desk.yaml:5", "handoff/desk.yaml", '18:00"', '18:00", "17:00-19:00"'),
     ("never-open", "error", "handoff/desk.yaml:5", "handoff/desk.yaml", 'mon-fri: ["09:00-18:00"]', ""),
     ("example-twice", "error", "intents/a.yaml:15", "intents/a.yaml", "call somebody", "how much is it?"),
+    ("title-twice", "warning", "intents/a.yaml:14", "intents/a.yaml", "en: A person", "en: price!"),
     ("idle-button", "warning", "intents/a.yaml:13", "intents/a.yaml", OLD, NEW + "buttons: [price]\n"),
     ("idle-button", "warning", "intents/a.yaml:13", "intents/a.yaml", OLD, NEW + "buttons: [human, human]\n"),
     (

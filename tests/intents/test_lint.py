@@ -133,6 +133,21 @@ forms:
     ]
 
 
+def test_a_title_that_says_what_another_intent_is_cannot_tell_them_apart(linted):
+    assert linted(COST, TIME.replace("en: Time", "en: price")) == [
+        (
+            '1.yaml:3: warning: "price", the title of "time", is the title of "cost" at 0.yaml:3, too; '
+            "give one of them other words [title-twice]"
+        )
+    ]
+    assert linted(COST, TIME.replace("en: Time, lv: Laiks", "en: Delivery rates, lv: cik ātri")) == [
+        (
+            '1.yaml:3: warning: "Delivery rates", the title of "time", is said under "cost" at 0.yaml:10, too; '
+            "give one of them other words [title-twice]"
+        )
+    ]
+
+
 def test_a_button_that_leads_nowhere_else_is_idle(linted):
     link = "{title: {en: Rates, lv: Tarifi}, url: https://example.com}"
     found = linted(COST + f"    buttons: [time, cost, {link}, time, {link}]\n")
@@ -183,18 +198,17 @@ def test_intents_that_are_taken_for_each_other_overlap(confused):
         held("time", "delivery time", ("cost", 0.6), ("time", 0.3)),
     )
     assert "\n".join(found) == (
-        '0.yaml:2: warning: "cost" and "time" (1.yaml:2) overlap: 2 of its sentences are taken for the other, 1 of the '
-        'other\'s for it, such as "delivery rates" and "delivery time"; make one intent of them, or examples that tell '
-        "them apart [intents-overlap]"
+        '0.yaml:2: warning: "cost" and "time" (1.yaml:2) overlap: 2 of the sentences of "cost" are taken for "time", '
+        '1 of "time" for "cost", such as "delivery rates" and "delivery time"; make one intent of them, or examples '
+        "that tell them apart [intents-overlap]"
     )
 
 
 def test_an_overlap_in_one_direction_quotes_two_sentences_of_it(confused):
     texts = ("delivery rates", "do you charge for it", "what is the price")
     [said] = confused(*(held("cost", text, ("time", 0.5)) for text in texts))
-    assert (
-        '3 of its sentences are taken for the other, 0 of the other\'s for it, such as "delivery rates" and "do' in said
-    )
+    counts = '3 of the sentences of "cost" are taken for "time", 0 of "time" for "cost"'
+    assert f'{counts}, such as "delivery rates" and "do' in said
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def _confusion(report: Report) -> Iterator[Html]:
     intents = pictured(report.judged)
     if intents:
         of_all = len({name for each in report.judged for name in (each.intent, each.got)} - {None})
-        how = "A row is what was meant, a column what it was taken for; point at a number to read the sentences."
+        how = "A row is what was meant, a column what it was taken for; point at a number, or look below."
         about = f"{len(intents)} of {of_all} intents, the most confused ones. {how}"
         yield _section("Who is taken for whom", about, el("div", heat_map(report.judged, intents), class_="wide"))
 
