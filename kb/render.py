@@ -16,6 +16,10 @@ HEADING = "\ue000"  # for private use: no text has it
 _TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"} | {
     f"h{level}" for level in range(1, 7)
 }
+_TAG = re.compile(
+    r"</?(?:a|b|br|div|em|h[1-6]|hr|i|img|li|ol|p|span|strong|t(?:able|body|d|h|head|r)|u|ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(r"(?<=\d) (?=[€%])")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["strikethrough", "table"])
@@ -60,6 +64,12 @@ def dead_links(markdown: str) -> list[str]:
     pieces = (child for token in _MARKDOWN.parse(markdown) for child in token.children or ())
     found = [str(child.attrs["href"]) for child in pieces if child.type == "link_open"]
     return [address for address in found if address.partition(":")[0].lower() not in _SCHEMES]
+
+
+def tags_in(markdown: str) -> list[str]:
+    """Tags of HTML, which are shown as they are written: a text that was copied from a site's source has some."""
+    pieces = (child for token in _MARKDOWN.parse(markdown) for child in token.children or ())
+    return [tag for child in pieces if child.type == "text" for tag in _TAG.findall(child.content)]
 
 
 def _parsed(markdown: str) -> list[Token]:

@@ -12,6 +12,7 @@ class Code(StrEnum):
     NOBODY_SERVES = "nobody-serves"
     CLOSED_UNASKED = "closed-unasked"
     QUESTIONS_CUT_SHORT = "questions-cut-short"
+    HTML_IN_TEXT = "html-in-text"
     DEAD_LINK = "dead-link"
     UNKNOWN_PLACEHOLDER = "unknown-placeholder"
     UNUSED_PHRASES = "unused-phrases"

@@ -6,14 +6,13 @@ from pathlib import Path
 from bot.workspace.codes import Code
 from bot.workspace.knowledge import words
 from bot.workspace.lengths import long_article
-from bot.workspace.wording import braces_in, leads_nowhere, unfilled
+from bot.workspace.wording import braces_in, ill_marked, unfilled
 from intents.codes import Code as Common
 from intents.errors import Fault
 from intents.intent import Intent
 from kb.article import Article
 from kb.catalogue import Catalogue
 from kb.library import Library
-from kb.render import dead_links
 from kb.search import SURE
 
 
@@ -28,9 +27,8 @@ def odd_articles(articles: Catalogue, intents: Mapping[str, Intent], locales: Se
             for braces in braces_in(article.body):
                 at = _line(article, braces)
                 yield Fault(article.file, at, unfilled(braces), "warning", code=Code.UNKNOWN_PLACEHOLDER)
-            for address in dead_links(article.body):
-                at = _line(article, f"]({address}")
-                yield Fault(article.file, at, leads_nowhere(address), "warning", code=Code.DEAD_LINK)
+            for code, said, found in ill_marked(article.body):
+                yield Fault(article.file, _line(article, found), said, "warning", code=code)
             if article.id not in named and not _is_found(article, library):
                 said = "no intent names this article, and a search for its title does not find it"
                 text = f"{said}; name it as the `article` of an intent, or give it a title in customers' words"

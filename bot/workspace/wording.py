@@ -14,7 +14,7 @@ from intents.fitting import nearest
 from intents.shape import IntentsFile
 from intents.source import Source
 from intents.strict_yaml import Located, Place, read
-from kb.render import dead_links
+from kb.render import dead_links, tags_in
 
 _BRACES = re.compile(r"\{\{?\s*[A-Za-z_][A-Za-z0-9_.]*\s*\}?\}")
 
@@ -28,9 +28,8 @@ def unfilled_in_intents(sources: Sequence[Source]) -> Iterator[Fault]:
                     yield source.located.fault((*place, locale), Code.UNKNOWN_PLACEHOLDER, unfilled(braces), "warning")
         for at, intent in enumerate(source.content.intents):
             for locale, text in (intent.answer or {}).items():
-                for address in dead_links(text):
-                    place = ("intents", at, "answer", locale)
-                    yield source.located.fault(place, Code.DEAD_LINK, leads_nowhere(address), "warning")
+                for code, said, _ in ill_marked(text):
+                    yield source.located.fault(("intents", at, "answer", locale), code, said, "warning")
 
 
 def _texts(content: IntentsFile) -> Iterator[tuple[Place, Mapping[str, str] | None]]:
@@ -54,9 +53,14 @@ def unfilled(braces: str) -> str:
     return f"nothing fills in {braces} here, so customers would read the braces; write the words themselves"
 
 
-def leads_nowhere(address: str) -> str:
-    """What is wrong with a link that has no whole address."""
-    return f'the link to "{address}" leads nowhere from a chat; begin its address with https://, mailto: or tel:'
+def ill_marked(markdown: str) -> Iterator[tuple[Code, str, str]]:
+    """What is wrong with links and marks of a text: the kind, the fault, and by which words it is found."""
+    for address in dict.fromkeys(dead_links(markdown)):
+        said = f'the link to "{address}" leads nowhere from a chat; begin its address with https://, mailto: or tel:'
+        yield Code.DEAD_LINK, said, f"]({address}"
+    for tag in list(dict.fromkeys(tags_in(markdown)))[:1]:
+        said = f"customers would read {tag} as it stands; write Markdown (**bold**, - an item, [words](https://…))"
+        yield Code.HTML_IN_TEXT, said, tag
 
 
 def odd_phrases(where: Places, shape: DeskShape, desk: Located, texts: Mapping[str, Texts]) -> Iterator[Fault]:

@@ -142,6 +142,8 @@ FAULTS = [  # the code, its level, where it is found, the file, and what is writ
     ("unknown-placeholder", "warning", "intents/a.yaml:12", "intents/a.yaml", "en: Five", 'en: "{price}"'),
     ("dead-link", "warning", "intents/a.yaml:12", "intents/a.yaml", "Five", '"[Five](prices)"'),
     ("dead-link", "warning", "kb/en/chain.md:4", "kb/en/chain.md", "it.", "[it](HTTPS://a.example) [so](so.md)."),
+    ("html-in-text", "warning", "intents/a.yaml:12", "intents/a.yaml", "Five", "Five<br/><b>euro</b> <3 <x> `<p>`"),
+    ("html-in-text", "warning", "kb/en/chain.md:4", "kb/en/chain.md", "it.", 'it <a href="/x">so</a>.'),
     ("unused-phrases", "warning", "bot/phrases.ru.yaml:1", "bot/phrases.ru.yaml", None, "glad: Рад."),
     ("unreachable-article", "warning", "kb/en/a.md:2", "kb/en/a.md", None, ARTICLE % ("???", "B")),
     ("unread-file", "warning", "intents/more/b.yaml:1", "intents/more/b.yaml", None, "intents: []"),
