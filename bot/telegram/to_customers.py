@@ -7,7 +7,7 @@ from aiogram.methods import DeleteMessage, EditMessageCaption, EditMessageText, 
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.dialog.acts import Undelivered
-from bot.dialog.messages import AuthorKind, Message, Ref
+from bot.dialog.messages import Message, Ref
 from bot.dialog.orders import HideMessage, ShowEdit, ShowFile, ShowMessage
 from bot.dialog.scene import READS_BY_SEQ
 from bot.telegram.client import venue
@@ -158,9 +158,7 @@ class ToCustomers:
         return ReplyKeyboardRemove() if self._folds(message, chat) else None
 
     def _folds(self, message: Message, chat: int) -> bool:
-        """An operator's message takes no keyboard away: it could not be edited any more."""
-        unneeded = phone_button(message.buttons) is None and message.author.kind is not AuthorKind.OPERATOR
-        return unneeded and self._keyboards.get(chat, False)
+        return phone_button(message.buttons) is None and self._keyboards.get(chat, False)
 
     async def _fold_keyboard(self, message: Message, chat: int) -> None:
         if chat not in self._keyboards:
