@@ -115,6 +115,7 @@ async def test_a_talk_that_leaves_its_topic_is_said_to_and_the_topic_closed(samp
         await s.until(lambda: s.group.topics[0].closed)
         await s.until(lambda: "№1 переехало" in s.group.reads(old)[-1])
         await s.until(lambda: any("#1 ·" in each for each in s.group.reads(s.last)))
+        assert s.group.topics[0].name == "Maria", "what has left is not in its title"
         s.operator("anna").writes_in(s.last, "Я здесь.", s.group)
         await s.until(lambda: maria.reads()[-1] == "Я здесь.")
 

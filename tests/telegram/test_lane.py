@@ -1,10 +1,11 @@
 """The lane of a group that is asked for more than it can take: what is joined, told, spread and survived."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.dialog.acts import Done
+from bot.dialog.acts import Done, Sender, Wrote
 from bot.dialog.content import Content
 from bot.dialog.operator_acts import Say
 from bot.dialog.orders import RefreshTopic, RelayMessage, TellOperator
@@ -60,7 +61,9 @@ async def test_when_the_lane_is_free_each_message_is_a_post(sample: Content, tmp
     async with lane(roomy(sample), tmp_path) as (s, watch):
         [vera] = await busy(s, watch, "Vera")
         watch.at += 60
-        all_at_once(watch, lambda: [vera.says("раз"), vera.says("два")])
+        sender = Sender("telegram", str(vera.id), "Vera", language="ru")
+        both = [s.service.do(Wrote(sender, text, text, s.clock())) for text in ("раз", "два")]
+        await asyncio.gather(*both)  # in one commit, so that the lane sees both
         await watch.pass_all()
         assert s.group.reads(s.last)[-2:] == ["раз", "два"]
 

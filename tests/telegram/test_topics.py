@@ -9,6 +9,8 @@ import pytest
 from bot.dialog.acts import Done, Sender, Wrote
 from bot.dialog.content import Content
 from bot.dialog.operator_acts import Close, Declare, Say, Take, Transfer
+from bot.dialog.orders import Announce, Introduce
+from bot.dialog.records import Changes, Published
 from handoff.operators import Presence
 from tests.bot_api import BotApi
 from tests.telegram.stage import GROUP, stage
@@ -92,6 +94,37 @@ async def test_a_talk_passed_on_to_another_group_is_over_in_the_first(sample: Co
         assert there.index("Скрипит каретка") < there.index("позовите оператора")  # the card tells both
 
 
+async def test_a_talk_that_comes_back_to_a_group_brings_its_files_into_the_topic_made_anew(
+    sample: Content, tmp_path: Path
+) -> None:
+    skills = {**sample.desk.skills, "workshop": replace(sample.desk.skills["workshop"], chat=OTHER)}
+    async with stage(replace(sample, desk=replace(sample.desk, skills=skills)), tmp_path) as s:
+        workshop = s.api.group("Workshop", OTHER)
+        boris, _anna, topic = await s.talking()
+        boris.sends("photo")
+        await s.until(lambda: "photo" in s.group.shows(topic)[-1])
+        await s.online("janis")
+        await s.service.do(Transfer("anna", 1, "workshop"))
+        await s.until(lambda: any("photo" in each for each in workshop.shows(*(each.id for each in workshop.topics))))
+        await s.until(lambda: s.group.topics[0].closed)
+        await s.settled()
+        s.group.delete_topic(topic)
+        await s.service.do(Take("janis", 1))
+        await s.service.do(Transfer("janis", 1, "general"))
+        await s.until(lambda: s.last != 0 and any("photo" in each for each in s.group.shows(s.last)))
+
+
+async def test_a_card_that_stands_in_its_topic_is_not_posted_again(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        _boris, _anna, topic = await s.talking()
+        shown = s.group.reads(topic)
+        async with s.storage.work.begin() as tx:  # as a kill between the card and the end of its order leaves it
+            await tx.save(Changes(orders=[(f"telegram:{GROUP}", Introduce(1, 1))]))
+        s.room.publish(Published(orders=True))
+        await s.settled()
+        assert s.group.reads(topic) == shown
+
+
 async def test_two_quick_first_messages_make_one_topic(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
         await s.online("anna")
@@ -131,6 +164,26 @@ async def test_a_move_that_only_a_refusal_tells_is_followed_too(sample: Content,
         s.api.updates.waiting.clear()
         boris.says("Ау")
         await s.until(lambda: s.group.reads(topic)[-1] == "Ау")
+
+
+async def test_what_is_ordered_by_the_old_name_while_the_group_moves_arrives_too(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, _anna, topic = await s.talking()
+        migrate, late = s.storage.topics.migrate, [(f"telegram:{GROUP}", Announce("conversation-1", "Поздно"))]
+
+        async def meanwhile(old: int, new: int) -> None:
+            await migrate(old, new)
+            if late:
+                async with s.storage.work.begin() as tx:
+                    await tx.save(Changes(orders=[late.pop()]))
+
+        s.storage.topics.migrate = meanwhile
+        s.group.migrate()
+        s.api.updates.waiting.clear()
+        boris.says("Ау")
+        await s.until(lambda: {"Ау", "Поздно"} <= set(s.group.reads(topic)))
 
 
 async def test_without_topics_talks_are_not_mixed_and_wait(

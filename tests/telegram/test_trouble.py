@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.dialog.content import Content
+from bot.dialog.operator_acts import Say
+from bot.telegram import gateway
+from tests.bot_api.refusals import RefusalError
 from tests.telegram.stage import stage
 
 
@@ -31,6 +34,17 @@ async def test_who_comes_back_after_the_topic_was_deleted_gets_a_new_one(sample:
         await s.until(lambda: anna.finds("accept:2", to=s.group))
         assert s.last != topic
         assert "#2" in s.group.reads(s.last)[0]
+
+
+async def test_what_is_ordered_goes_at_once_and_again_when_its_wait_is_over(
+    sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "SWEEP", 1000)  # nothing goes because it was looked for by chance
+    async with stage(sample, tmp_path) as s:
+        boris, _anna, _topic = await s.talking()
+        s.api.refuse("sendMessage", RefusalError(502, "Bad Gateway"), chat=boris.id)
+        await s.service.do(Say("anna", "conversation-1", "desk-1", "Пишу с рабочего места"))
+        await s.until(lambda: boris.reads()[-1] == "Пишу с рабочего места")
 
 
 async def test_an_operator_who_shut_the_bot_out_is_offered_tickets_in_the_group(
