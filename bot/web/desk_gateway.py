@@ -163,9 +163,11 @@ class DeskGateway:
                     room = lines_shown(floor.lines, levels, content, locale)
                     extras = desk_view.Extras(desk_view.notice(content, locale, self._faults()), room)
                 _update(sitting, desk_view.snapshot(floor, content, operator, locale, extras), card)
+                if sitting.talk is not opened:  # another was opened meanwhile, and shown as it is
+                    continue
                 if talk:
                     await _catch_up(look, sitting, talk[0])
-                elif opened and sitting.talk is opened:
+                elif opened:
                     sitting.line.push(encode(TalkGone(conversation=opened.id)))
                     sitting.talk = None
 

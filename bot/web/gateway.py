@@ -211,11 +211,12 @@ class Gateway:
         ids = [who for who, room in self._rooms.items() if not room.fresh and (everybody or room.with_people)]
         for start in range(0, len(ids), _CHUNK):
             chunk = ids[start : start + _CHUNK]
+            before = {who: room.shown for who in chunk if (room := self._rooms.get(who))}
             async with self._store.read() as look:
                 found = await look.conversations_by_id(chunk)
                 gone = await look.forgotten(set(chunk) - {each.id for each in found})
             for conversation in found:
-                self._compare(conversation)
+                self._compare(conversation, before.get(conversation.id))
             for room in filter(None, map(self._rooms.get, gone)):
                 self._end(room)
 
@@ -226,7 +227,8 @@ class Gateway:
             visit.line.push(encode(error.frame()))
             self._tasks.create_task(visit.line.close(WSCloseCode.POLICY_VIOLATION, error.code))
 
-    def _compare(self, conversation: Conversation) -> None:
+    def _compare(self, conversation: Conversation, before: Shown | None) -> None:
+        """`before` is what was shown when the look at the store began."""
         room = self._rooms.get(conversation.id)
         if room is None:
             return
@@ -235,7 +237,8 @@ class Gateway:
                 self._fill(visit)
             if room.shown and room.shown.edits != conversation.shown.edits:
                 self._tasks.create_task(self._show_from_store(visit, self.show_edits))
-        _state(room, conversation.shown)
+        if room.shown is before:  # else a publish was faster than the look
+            _state(room, conversation.shown)
         _read(room, conversation.operator_read_seq)
 
 
