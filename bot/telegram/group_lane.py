@@ -51,8 +51,7 @@ class GroupLane:
     async def choose(self) -> Choice | None:
         """The next order; None when there is none, or the group must wait. What has become needless is dropped."""
         waiting = await self._look()
-        if await self._saturation.judge(self.load.delay):
-            waiting = await self._look()
+        await self._saturation.judge(self.load.delay)
         found = next_of(strands(waiting), self._watch.now(), self._served, self._in_a_row)
         return self._choice(*found) if found else None
 
@@ -111,6 +110,5 @@ class GroupLane:
     def _choice(self, strand: Strand, leave: int) -> Choice:
         head = strand.head
         full = not self._pacer.holds(self._chat, self.load.orders, LEAVE[Rank.WORDS])
-        joins = full or any(each.excess for each in strand.orders)
-        rows = strand.run if joins else [head.row]
+        rows = strand.run if full else [head.row]
         return Choice(rows, leave, head.conversation, strand.rank)

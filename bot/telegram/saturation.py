@@ -21,13 +21,13 @@ class Saturation:
         self._name = f"telegram:full:{chat}"
         self._full: bool | None = None  # not read yet: an earlier process may have warned
 
-    async def judge(self, delay: float) -> bool:
-        """Whether there is something to say now: then its order waits with the others."""
+    async def judge(self, delay: float) -> None:
+        """What there is to say now waits with the other orders."""
         if self._full is None:
             self._full = bool(await self._around.ports.keep.get(self._name))
         full = delay >= FULL or (self._full and delay > FREE)
         if full == self._full:
-            return False
+            return
         key = "tg_lane_full" if full else "tg_lane_free"
         text = self._around.say(supervisors_language(self._around.desk), key)
         changes = Changes(orders=[(venue(self._chat), Notice(SUBJECT, text, over=not full))])
@@ -35,4 +35,3 @@ class Saturation:
             await tx.save(changes)
         await self._around.ports.keep.put(self._name, "full" if full else "")
         self._full = full
-        return True
