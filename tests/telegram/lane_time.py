@@ -1,4 +1,4 @@
-"""Time for the lane's tests: it passes only when the lane waits, and then at once."""
+"""The lane's tests: a time that passes only when the lane waits, and then at once, and what goes on in it."""
 
 import asyncio
 import contextlib
@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialog.content import Content
+from bot.dialog.orders import Order, TellOperator
+from bot.dialog.records import Changes
 from bot.telegram.pacing import Paces, Watch
+from tests.bot_api import Person
 from tests.patience import PATIENCE
-from tests.telegram.stage import FAST, Stage, stage
+from tests.telegram.stage import FAST, GROUP, Stage, stage
 
 BEGIN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 LIMIT = 20  # posts a minute, as Telegram has it
@@ -74,3 +77,33 @@ async def lane(content: Content, folder: Path, **more: Any) -> AsyncIterator[tup
         watch.stage, s.api.clock = s, lambda: watch().timestamp()
         s.api.per_minute = LIMIT
         yield s, watch
+
+
+async def busy(s: Stage, watch: Told, *names: str) -> list[Person]:
+    """Customers in talk with Anna, and a lane that has just used its burst up."""
+    await s.online("anna")
+    people = [s.api.person(name, language="ru") for name in names]
+    for person in people:
+        await s.talk(person, s.operator("anna"))
+    await watch.pass_all()
+    await fill(s, watch)
+    return people
+
+
+async def order(s: Stage, *orders: Order) -> None:
+    """Let these be done in the group."""
+    async with s.storage.work.begin() as tx:
+        await tx.save(Changes(orders=[(f"telegram:{GROUP}", each) for each in orders]))
+    s.room._gateway.wake()
+
+
+async def fill(s: Stage, watch: Told) -> None:
+    """Use the burst up, so that what comes next has to wait."""
+    await order(s, *(TellOperator("olga", f"line {number}") for number in range(3)))
+    await watch.pass_all()
+
+
+def about_lane(s: Stage) -> list[str]:
+    """What supervisors are told of it."""
+    said = [s.content.phrases.say("ru", key) for key in ("tg_lane_full", "tg_lane_free")]
+    return [text for text in s.group.reads() if text in said]

@@ -4,42 +4,21 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.dialog.acts import Done, Sender, Wrote
 from bot.dialog.content import Content
 from bot.dialog.operator_acts import Say
-from bot.dialog.orders import RefreshTopic, RelayMessage, TellOperator
-from bot.dialog.records import Changes
+from bot.dialog.orders import Outgoing, Post, RefreshTopic, RelayMessage, TellOperator
 from bot.settings import Limit
 from handoff.desk import Desk
-from tests.bot_api import Person
 from tests.bot_api.refusals import RefusalError
-from tests.telegram.lane_time import LIMIT, Told, lane
+from tests.telegram.lane_time import Told, about_lane, busy, lane, order
 from tests.telegram.rush import roomy
-from tests.telegram.stage import GROUP, Stage
+from tests.telegram.stage import GROUP
 
 OTHER = -1005550000000
 TYPICAL = (Limit(5, timedelta(seconds=5)), Limit(60, timedelta(minutes=5)))
-
-
-async def busy(s: Stage, watch: Told, *names: str) -> list[Person]:
-    """Customers in talk with Anna, and a lane that has just used its burst up."""
-    await s.online("anna")
-    people = [s.api.person(name, language="ru") for name in names]
-    for person in people:
-        await s.talk(person, s.operator("anna"))
-    await watch.pass_all()
-    await fill(s, watch)
-    return people
-
-
-async def fill(s: Stage, watch: Told) -> None:
-    """Use the burst up, so that what comes next has to wait."""
-    lines = [(f"telegram:{GROUP}", TellOperator("olga", f"line {number}")) for number in range(3)]
-    async with s.storage.work.begin() as tx:
-        await tx.save(Changes(orders=list(lines)))
-    s.room._gateway.wake()
-    await watch.pass_all()
 
 
 def all_at_once(watch: Told, *acts: object) -> None:
@@ -126,6 +105,35 @@ async def test_an_offer_does_not_wait_with_the_words_that_leave_it_a_turn(sample
         assert s.group.chat.messages[s.last]["_at"] - begun < 2, "the topic that it needs"
 
 
+async def test_words_that_have_waited_have_every_fourth_turn_beside_answers(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        await busy(s, watch, "Vera")
+        watch.moves.clear()
+        await order(s, *(TellOperator("olga", f"w{number}") for number in range(2)))
+        await s.until(lambda: s.room.loads()[GROUP].orders == 2)
+        watch.at += 16
+        await order(s, *(Post(f"a{number}") for number in range(5)))
+        watch.moves.set()
+        await watch.pass_all()
+        said = [text.removeprefix("Ольга: ") for text in s.group.reads()[-7:]]
+        assert said == ["a0", "a1", "a2", "w0", "a3", "a4", "w1"]
+
+
+async def test_what_comes_within_a_moment_is_looked_at_once(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        [vera] = await busy(s, watch, "Vera")
+        head, looks = s.storage.outbox.head, []
+
+        async def counted(destination: str, *more: Any) -> list[Outgoing]:
+            looks.append(destination)
+            return await head(destination, *more)
+
+        s.storage.outbox.head = counted
+        watch.plan = [(watch.at + 0.01 * number, lambda: vera.says("Ау")) for number in range(20)]
+        await watch.pass_all()
+        assert looks.count(f"telegram:{GROUP}") < 10
+
+
 async def test_files_and_answers_are_posts_of_their_own(sample: Content, tmp_path: Path) -> None:
     async with lane(roomy(sample), tmp_path) as (s, watch):
         [vera] = await busy(s, watch, "Vera")
@@ -171,9 +179,7 @@ async def test_a_joined_post_is_not_repeated_when_its_rows_were_not_recorded(sam
         async with s.storage.work.begin() as tx:
             [known] = await tx.conversations([("telegram", str(vera.id))])
             said = [each.seq for each in await tx.messages(known.id) if each.text in ("раз", "два")]
-            orders = [(f"telegram:{GROUP}", RelayMessage(known.id, seq)) for seq in said]
-            await tx.save(Changes(orders=list(orders)))
-        s.room._gateway.wake()
+        await order(s, *(RelayMessage(known.id, seq) for seq in said))
         await watch.pass_all()
         assert s.group.reads(s.last) == shown
 
@@ -182,9 +188,7 @@ async def test_titles_that_are_out_of_date_cost_no_post(sample: Content, tmp_pat
     async with lane(roomy(sample), tmp_path) as (s, watch):
         await busy(s, watch, "Vera")
         before = len(s.api.calls)
-        async with s.storage.work.begin() as tx:
-            await tx.save(Changes(orders=[(f"telegram:{GROUP}", RefreshTopic(1)) for _ in range(20)]))
-        s.room._gateway.wake()
+        await order(s, *(RefreshTopic(1) for _ in range(20)))
         await watch.pass_all()
         assert [name for name, _ in s.api.calls[before:] if name not in ("getUpdates", "getChat")] == []
 
@@ -227,11 +231,8 @@ async def test_each_group_has_a_lane_topics_and_notices_of_its_own(sample: Conte
     async with lane(content, tmp_path, venue=venue) as (s, watch):
         await busy(s, watch, "Vera")
         other, oleg = s.api.group("Delivery", OTHER), s.api.person("Oleg", language="ru")
-        lines = [(f"telegram:{GROUP}", TellOperator("olga", f"line {number}")) for number in range(20)]
-        async with s.storage.work.begin() as tx:
-            await tx.save(Changes(orders=list(lines)))
         watch.moves.clear()
-        s.room._gateway.wake()
+        await order(s, *(TellOperator("olga", f"line {number}") for number in range(20)))
         oleg.says("сколько стоит доставка")
         await s.handled()
         oleg.says("позовите оператора")
@@ -249,28 +250,3 @@ def spread(content: Content) -> Content:
     """Delivery has a group of its own."""
     skills = content.desk.skills | {"delivery": replace(content.desk.skills["delivery"], chat=OTHER)}
     return replace(content, desk=replace(content.desk, skills=skills))
-
-
-async def test_supervisors_are_warned_once_before_the_group_is_full_and_told_when_it_is_over(
-    sample: Content, tmp_path: Path
-) -> None:
-    async with lane(roomy(sample), tmp_path) as (s, watch):
-        await busy(s, watch, "Vera")
-        lines = [(f"telegram:{GROUP}", TellOperator("olga", f"more {number}")) for number in range(LIMIT)]
-        warnings = []
-        async with s.storage.work.begin() as tx:
-            await tx.save(Changes(orders=list(lines)))
-        watch.plan = [(watch.at + at, lambda: warnings.append(about_lane(s))) for at in (10, 30, 50)]
-        assert s.room.loads()[GROUP].delay == 0
-        s.room._gateway.wake()
-        await watch.pass_all()
-        assert all("chat:" in text for [text] in warnings)
-        [over] = about_lane(s)
-        assert "chat:" not in over
-        assert len([each for each in s.api.called("sendMessage") if "chat:" in each.text]) == 1
-        await s.until(lambda: s.room.loads()[GROUP].orders == 0)
-
-
-def about_lane(s: Stage) -> list[str]:
-    said = [s.content.phrases.say("ru", key) for key in ("tg_lane_full", "tg_lane_free")]
-    return [text for text in s.group.reads() if text in said]

@@ -39,6 +39,16 @@ async def test_one_post_follows_the_matter(sample: Content, tmp_path: Path) -> N
         assert general(s) == ["a new fault"]
 
 
+async def test_of_two_that_wait_the_later_alone_is_said(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        both = [Notice("content", text) for text in ("three faults", "two faults")]
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=[(f"telegram:{GROUP}", each) for each in both]))
+        s.room._gateway.wake()
+        await s.settled()
+        assert general(s) == ["two faults"]
+
+
 async def test_a_matter_that_comes_up_again_later_is_posted_anew(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
         await give(s, "a fault")

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,10 @@ from bot.dialog.content import Content
 from bot.dialog.errors import StoreUnavailableError
 from bot.dialog.messages import Ref
 from bot.dialog.topics import TopicState
+from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
 from bot.storage.schedule import SqlLeases
-from bot.telegram import window
+from bot.telegram import dispatcher, gateway, window
 from bot.telegram.window import Window
 from tests.patience import PATIENCE
 from tests.telegram.stage import GROUP, stage
@@ -149,20 +149,24 @@ async def test_what_was_sent_is_not_sent_again_when_the_database_is_away_for_a_m
         assert len(boris.sees()) == len(said)
 
 
+@pytest.mark.parametrize(("port", "asked"), [(SqlLeases, "hold"), (SqlOutbox, "destinations"), (SqlInbox, "pending")])
 async def test_a_database_that_is_away_interrupts_no_delivery(
-    sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, port: type, asked: str
 ) -> None:
-    hold, failures = SqlLeases.hold, [False, True, True]
+    known, failures = getattr(port, asked), [False, True]
 
-    async def failing(self: SqlLeases, name: str, holder: str, now: datetime, seconds: float) -> bool:
+    async def failing(self: object, *args: object) -> object:
         if failures and failures.pop(0):
             raise StoreUnavailableError("it is away")
-        return await hold(self, name, holder, now, seconds)
+        return await known(self, *args)
 
-    monkeypatch.setattr(SqlLeases, "hold", failing)
+    monkeypatch.setattr(port, asked, failing)
+    monkeypatch.setattr(gateway, "SWEEP", 0.05)
+    monkeypatch.setattr(dispatcher, "SWEEP", 0.05)
     async with stage(sample, tmp_path, lease=0.06) as s:
-        await s.until(lambda: not failures)
-        s.api.person("Boris").says("hello")
+        boris = s.api.person("Boris")
+        boris.says("hello")
+        await s.until(lambda: not failures and boris.sees())
         await s.handled()
         assert len(s.api.called("getMe")) == 1  # it did not begin anew
 
