@@ -14,8 +14,7 @@ BETWEEN = "\n"
 
 def joinable(message: Message) -> bool:
     """A customer's words and nothing else."""
-    plain = not message.attachments and not message.deleted and bool(message.text.strip())
-    return plain and message.author.kind is AuthorKind.CUSTOMER
+    return message.author.kind is AuthorKind.CUSTOMER and not message.attachments
 
 
 def fits(messages: Sequence[Message], another: Message) -> bool:

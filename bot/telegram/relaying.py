@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import SendMessage
@@ -21,7 +22,7 @@ from bot.telegram.groups import Groups
 from bot.telegram.joining import fits, joinable, joined, places
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
-from bot.telegram.texts import Piece, clipped, cut, signed, worded
+from bot.telegram.texts import Piece, clipped, pieces_of, signed, worded
 from bot.telegram.uploading import Kept, kept, upload
 from bot.telegram.window import recorded
 
@@ -39,7 +40,7 @@ class Relay:
     async def message(self, order: RelayMessage, chat: int) -> None:
         """The customer's words and files, or what an operator said at the local desk."""
         message, refs, answered = await self._find(order.conversation, order.seq)
-        if message is None or message.deleted:
+        if message is None:
             return
         source = origin(refs, chat) if message.attachments else None
         if source is not None:
@@ -50,8 +51,8 @@ class Relay:
         pieces = self._pieces(message, len(files))
         topic = await self._around.ports.topics.find(message.conversation, chat)
         there = len(standing(refs, chat, topic.thread)) if topic else 0
-        for number, piece in enumerate(pieces[there:], there):
-            await self._say(message, chat, piece, answered if number == 0 else [])
+        for piece in pieces[there:]:
+            await self._say(message, chat, piece, answered)
         for file in files[max(0, there - len(pieces)) :]:
             await self._upload(message, chat, file)
 
@@ -131,9 +132,9 @@ class Relay:
         if len(message.attachments) > files:
             names = " ".join(f"[{each.name or each.kind}]" for each in message.attachments)
             text = f"{text}\n{names}".strip()
-        if message.author.kind is AuthorKind.OPERATOR and (text or files):
+        if message.author.kind is AuthorKind.OPERATOR:
             text, entities = signed(message.author.name, text, entities)
-        return [worded(part, inside) for part, inside in cut(text, entities) if part.strip()]
+        return pieces_of(replace(message, text=text, entities=tuple(entities), markdown=None))
 
     async def _say(self, message: Message, chat: int, piece: Piece, answered: list[Ref]) -> None:
         sent = await self._post(message.conversation, message.seq, chat, piece, answered)
