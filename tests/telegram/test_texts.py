@@ -23,6 +23,11 @@ def test_a_mark_across_a_cut_goes_on_in_the_next_piece() -> None:
     assert pieces == [("one two ", [Entity("bold", 4, 4)]), ("three", [Entity("bold", 0, 5)])]
 
 
+def test_blanks_beyond_the_limit_are_no_post() -> None:
+    said = Message("c1", 1, datetime.now(UTC), Author(AuthorKind.CUSTOMER), "a" * 4096 + "  ")
+    assert [piece["text"] for piece in pieces_of(said)] == ["a" * 4096]
+
+
 def test_a_name_before_the_words_moves_their_marks() -> None:
     assert signed("😀", "hi", [Entity("italic", 0, 2)]) == (
         "😀: hi",
