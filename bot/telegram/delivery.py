@@ -124,7 +124,6 @@ class Delivery:
         return min(LONGEST_PAUSE, self._tempo.again * 2.0 ** min(order.tries, 20))
 
     async def _unfit(self, order: Outgoing, chat: int, error: Exception) -> None:
-        self._groups.doubt(chat)
         self.unfit[chat] = told(error, self._around.bot)
         await self._wait(order, self._tempo.unfit, error)
 
@@ -137,8 +136,6 @@ class Delivery:
                 await self._tell_topic_stays(chat, order.order.thread)
             for act in self._consequences(order.order, chat, error):
                 await self._around.service.do(act)
-        except StoreUnavailableError:
-            raise
         except Exception as worse:  # noqa: BLE001 - to be told is worth some tries, and no more
             return await self._puzzled(order, worse)
         await self._around.ports.outbox.park(order.id, text)

@@ -58,7 +58,7 @@ class Forum:
                     case Fault.TOPIC_GONE:
                         topic = await self._remade(topic, upto)
                     case Fault.TOPIC_CLOSED:
-                        topic = await self._reopened(topic)
+                        topic = await self._reopened(topic, upto)
                     case Fault.REPLY_GONE if replies:
                         replies = False
                     case _:
@@ -72,7 +72,7 @@ class Forum:
         """The topic, open, made if there is none."""
         topic = await self._around.ports.topics.find(conversation, chat)
         if topic is not None and topic.state is TopicState.CLOSED:
-            return await self._reopened(topic)
+            return await self._reopened(topic, upto)
         if topic is not None and topic.state is TopicState.OPEN:
             return topic
         case = await case_of(self._around, conversation)
@@ -169,24 +169,22 @@ class Forum:
         await self._line.send(chat, method)
         await self._line.change(chat, CloseForumTopic(chat_id=chat, message_thread_id=thread))
 
-    async def _reopened(self, topic: Topic) -> Topic | None:
+    async def _reopened(self, topic: Topic, upto: int) -> Topic | None:
         method = ReopenForumTopic(chat_id=topic.chat, message_thread_id=topic.thread)
         try:
             await self._line.change(topic.chat, method)
         except TelegramBadRequest as error:
             if fault_of(error) is not Fault.TOPIC_GONE:
                 raise
-            return await self._remade(topic, None)
+            return await self._remade(topic, upto)
         topic = replace(topic, state=TopicState.OPEN)
         await self._around.ports.topics.put(topic)
         return topic
 
-    async def _remade(self, topic: Topic, upto: int | None) -> Topic | None:
+    async def _remade(self, topic: Topic, upto: int) -> Topic | None:
         await self._around.ports.topics.put(replace(topic, state=TopicState.GONE))
         case = await case_of(self._around, topic.conversation)
-        if case is None:
-            return None
-        return await self.open(case, topic.chat, case.conversation.last_seq if upto is None else upto)
+        return await self.open(case, topic.chat, upto) if case else None
 
     async def _has_card(self, ticket: int, topic: Topic) -> bool:
         posts = await self._around.ports.topics.offer_posts(ticket)
