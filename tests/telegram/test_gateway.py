@@ -61,7 +61,9 @@ async def test_a_limit_is_waited_out_as_told_and_holds_up_nobody_else(sample: Co
         await s.until(lambda: boris.reads()[1:] == ["one", "two"])
 
 
-async def test_whoever_cannot_be_told_of_a_refusal_holds_up_nobody(sample: Content, tmp_path: Path) -> None:
+async def test_whoever_cannot_be_told_of_a_refusal_holds_up_nobody(
+    sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with stage(sample, tmp_path) as s:
         boris, vera = await meet(s), await meet(s, "Vera")
         handled = s.service.do
@@ -69,7 +71,7 @@ async def test_whoever_cannot_be_told_of_a_refusal_holds_up_nobody(sample: Conte
         async def broken(act: Act, **more: Any) -> Outcome:
             match act:
                 case Undelivered():
-                    raise ArithmeticError
+                    raise ArithmeticError(f"at {s.api.token}")
                 case _:
                     return await handled(act, **more)
 
@@ -79,6 +81,8 @@ async def test_whoever_cannot_be_told_of_a_refusal_holds_up_nobody(sample: Conte
         await say(s, vera, "hello")
         await s.until(lambda: vera.reads()[-1] == "hello")
         await s.until(lambda: boris.reads()[1:] == ["two"])  # the one before it is parked after some tries
+        assert "ArithmeticError: at [token]" in caplog.text
+        assert s.api.token not in caplog.text
 
 
 async def test_an_order_that_nobody_can_read_holds_up_no_other_destination(

@@ -12,7 +12,7 @@ from bot.dialog.operator_acts import Say
 from bot.dialog.orders import Outgoing, Post, RefreshTopic, RelayMessage, TellOperator
 from bot.settings import Limit
 from handoff.desk import Desk
-from tests.bot_api.refusals import RefusalError
+from tests.bot_api.refusals import RefusalError, too_many
 from tests.telegram.lane_time import Told, about_lane, busy, lane, order
 from tests.telegram.rush import roomy
 from tests.telegram.stage import GROUP
@@ -132,6 +132,18 @@ async def test_what_comes_within_a_moment_is_looked_at_once(sample: Content, tmp
         watch.plan = [(watch.at + 0.01 * number, lambda: vera.says("Ау")) for number in range(20)]
         await watch.pass_all()
         assert looks.count(f"telegram:{GROUP}") < 10
+
+
+async def test_after_a_limit_there_is_no_burst(sample: Content, tmp_path: Path) -> None:
+    async with lane(roomy(sample), tmp_path) as (s, watch):
+        await busy(s, watch, "Vera")
+        watch.at += 60
+        s.api.refuse("sendMessage", too_many(5), chat=GROUP)
+        await order(s, *(TellOperator("olga", f"{number}") for number in range(3)))
+        await watch.pass_all()
+        first, second, third = (each["_at"] for each in s.group.shows()[-3:])
+        assert second - first >= 3.7
+        assert third - second >= 3.7
 
 
 async def test_files_and_answers_are_posts_of_their_own(sample: Content, tmp_path: Path) -> None:

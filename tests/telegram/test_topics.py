@@ -1,10 +1,7 @@
 """One topic for each customer: remade when it is gone, followed when the group moves, and nobody's talk is mixed."""
 
-import logging
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from bot.dialog.acts import Done, Sender, Wrote
 from bot.dialog.content import Content
@@ -13,13 +10,13 @@ from bot.dialog.orders import Announce, Introduce
 from bot.dialog.records import Changes, Published
 from handoff.operators import Presence
 from tests.bot_api import BotApi
-from tests.telegram.stage import GROUP, stage
+from tests.telegram.stage import GROUP, Stage, stage
 
 OTHER = -1009876543210
 
 
 async def test_a_deleted_topic_is_remade_with_its_card_and_the_last_messages(sample: Content, tmp_path: Path) -> None:
-    async with stage(sample, tmp_path) as s:
+    async with stage(sample, tmp_path, unfit=1000) as s:  # what has a remedy is no reason to wait
         boris, anna, topic = await s.talking()
         question = boris.says("Когда привезёте?")
         await s.until(lambda: s.group.reads(topic)[-1] == "Когда привезёте?")
@@ -59,6 +56,7 @@ async def test_who_comes_back_finds_the_same_topic_with_a_new_card(sample: Conte
         card = next(text for text in s.group.reads(topic) if "#2" in text)
         assert "#1" in card
         assert "До свидания" not in card
+        assert sum("#2 · " in each.text for each in s.api.called("sendMessage")) == 1, "reopened first"
 
 
 async def test_a_new_topic_has_the_files_of_this_ticket_only(sample: Content, tmp_path: Path) -> None:
@@ -116,13 +114,30 @@ async def test_a_talk_that_comes_back_to_a_group_brings_its_files_into_the_topic
 
 async def test_a_card_that_stands_in_its_topic_is_not_posted_again(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        _boris, _anna, topic = await s.talking()
+        topic = await s.wait_in_queue(s.api.person("Boris", language="ru"))
+        await s.settled()
         shown = s.group.reads(topic)
-        async with s.storage.work.begin() as tx:  # as a kill between the card and the end of its order leaves it
-            await tx.save(Changes(orders=[(f"telegram:{GROUP}", Introduce(1, 1))]))
-        s.room.publish(Published(orders=True))
+        await introduce_again(s)  # as a kill between the card and the end of its order leaves it
         await s.settled()
         assert s.group.reads(topic) == shown
+
+
+async def introduce_again(s: Stage) -> None:
+    async with s.storage.work.begin() as tx:
+        await tx.save(Changes(orders=[(f"telegram:{GROUP}", Introduce(1, 1))]))
+    s.room.publish(Published(orders=True))
+
+
+async def test_the_title_names_the_ticket_that_waits_now(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, anna, topic = await s.talking()
+        anna.writes_in(topic, "/close", s.group)
+        await s.until(lambda: s.group.topics[0].closed)
+        await s.service.do(Declare("anna", Presence.OFFLINE))
+        boris.says("позовите оператора")
+        await s.until(lambda: boris.finds("wait"))
+        await boris.presses("wait").answered()
+        await s.until(lambda: s.group.topics[0].name.startswith("🟡 Boris #2"))
 
 
 async def test_two_quick_first_messages_make_one_topic(sample: Content, tmp_path: Path) -> None:
@@ -184,37 +199,6 @@ async def test_what_is_ordered_by_the_old_name_while_the_group_moves_arrives_too
         s.api.updates.waiting.clear()
         boris.says("Ау")
         await s.until(lambda: {"Ау", "Поздно"} <= set(s.group.reads(topic)))
-
-
-async def test_without_topics_talks_are_not_mixed_and_wait(
-    sample: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with stage(sample, tmp_path) as s:
-        boris, _anna, topic = await s.talking()
-        s.group.switch_topics(on=False)  # the room has looked a moment ago and believes in topics
-        boris.says("мой пароль 12345")
-        with caplog.at_level(logging.WARNING):
-            await s.until(lambda: "Topics" in caplog.text)
-        assert s.group.reads() == []
-        boris.sends("photo")
-        await s.handled()
-        assert s.group.shows() == []
-        assert "topics are switched off" in (s.room.fault() or "")
-        s.group.switch_topics(on=True)
-        await s.until(lambda: "photo" in s.group.shows(topic)[-1])
-        assert s.group.reads(topic)[-2] == "мой пароль 12345"
-        assert s.room.fault() is None
-
-
-async def test_without_topics_files_are_not_mixed_either(sample: Content, tmp_path: Path) -> None:
-    async with stage(sample, tmp_path) as s:
-        boris, _anna, topic = await s.talking()
-        s.group.switch_topics(on=False)
-        boris.sends("photo")  # the answer to a copy does not tell where it went
-        await s.until(s.room.fault)
-        assert s.group.shows() == []
-        s.group.switch_topics(on=True)
-        await s.until(lambda: "photo" in s.group.shows(topic)[-1])
 
 
 async def test_customers_without_telegram_are_served_from_the_group(sample: Content, tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ import pytest
 
 from bot.dialog.content import Content
 from bot.dialog.operator_acts import Say
+from bot.dialog.orders import RefreshTopic
+from bot.dialog.records import Changes, Published
 from bot.telegram import gateway
 from tests.bot_api.refusals import RefusalError
-from tests.telegram.stage import stage
+from tests.telegram.stage import GROUP, stage
 
 
 async def test_a_talk_is_closed_by_its_button_even_if_its_topic_is_gone(sample: Content, tmp_path: Path) -> None:
@@ -21,6 +23,12 @@ async def test_a_talk_is_closed_by_its_button_even_if_its_topic_is_gone(sample: 
         await s.settled()
         assert s.group.topics == []
         assert s.room.fault() is None
+        titles = len(s.api.called("editForumTopic"))
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=[(f"telegram:{GROUP}", RefreshTopic(1))]))
+        s.room.publish(Published(orders=True))
+        await s.settled()
+        assert len(s.api.called("editForumTopic")) == titles, "what is known to be gone costs no turn"
 
 
 async def test_who_comes_back_after_the_topic_was_deleted_gets_a_new_one(sample: Content, tmp_path: Path) -> None:
@@ -34,6 +42,7 @@ async def test_who_comes_back_after_the_topic_was_deleted_gets_a_new_one(sample:
         await s.until(lambda: anna.finds("accept:2", to=s.group))
         assert s.last != topic
         assert "#2" in s.group.reads(s.last)[0]
+        assert "Boris: позовите оператора" in s.group.reads(s.last)[0]
 
 
 async def test_what_is_ordered_goes_at_once_and_again_when_its_wait_is_over(
