@@ -42,12 +42,12 @@ class Relay:
         message, refs, answered = await self._find(order.conversation, order.seq)
         if message is None:
             return
-        source = origin(refs, chat) if message.attachments else None
+        files = kept(self._around.ports.files, message)
+        source = origin(refs, chat) if message.attachments and not files else None
         if source is not None:
             copied = await self._copy(message, source, (refs, answered), chat)
             if copied:
                 return
-        files = kept(self._around.ports.files, message)
         pieces = self._pieces(message, len(files))
         topic = await self._around.ports.topics.find(message.conversation, chat)
         there = len(standing(refs, chat, topic.thread)) if topic else 0

@@ -76,29 +76,28 @@ class ToCustomers:
 
     async def _show(self, found: Found, chat: int) -> None:
         message, there = found.message, len(standing(found.refs, chat))
-        if message.deleted:
-            return
-        source = origin(found.refs, chat) if message.attachments else None
+        files = kept(self._around.ports.files, message)
+        source = origin(found.refs, chat) if message.attachments and not files else None
         if source is not None:
             if not there:
                 await self._copy(found, source, chat)
             return
-        texts, files = below(found.question, message), kept(self._around.ports.files, message)
+        texts = below(found.question, message)
         pieces = texts[there:]
         if pieces:
-            await self._say(found, chat, pieces, there)
+            await self._say(found, chat, pieces)
         for file in files[max(0, there - len(texts)) :]:
             sent = await upload(lambda method: self._line.send(chat, method), file, chat)
             await self._stands(message, chat, [sent.message_id])
 
-    async def _say(self, found: Found, chat: int, pieces: Sequence[Piece], there: int) -> None:
+    async def _say(self, found: Found, chat: int, pieces: Sequence[Piece]) -> None:
         """The words, from the first piece that does not stand there; the buttons are under the last."""
         message = found.message
         await self._fold_keyboard(message, chat)
         markup, shares = inline(message.buttons), phone_button(message.buttons)
+        reply = reply_to(found.answered, chat)
         for number, piece in enumerate(pieces):
             last = number == len(pieces) - 1
-            reply = reply_to(found.answered, chat) if number + there == 0 else None
             keyboard = self._markup(message, chat, markup) if last else None
             sent = await self._line.send(
                 chat, SendMessage(chat_id=chat, reply_parameters=reply, reply_markup=keyboard, **piece)
@@ -110,7 +109,7 @@ class ToCustomers:
         await self._keep_keyboard(chat, shares is not None)
 
     async def _hand(self, found: Found, order: ShowFile, chat: int) -> None:
-        if found.message.deleted or standing(found.refs, chat):
+        if standing(found.refs, chat):
             return
         file = BufferedInputFile(order.content.encode(), order.name)
         method = SendDocument(chat_id=chat, document=file, caption=found.message.text, parse_mode=None)
@@ -127,7 +126,7 @@ class ToCustomers:
 
     async def _edit(self, found: Found, chat: int) -> None:
         message, here = found.message, standing(found.refs, chat)
-        if message.deleted or not here:
+        if not here:
             return
         pieces = below(found.question, message)
         if message.attachments:

@@ -1,7 +1,10 @@
 """Files between a channel that keeps them itself and those that are kept here."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.dialog.acts import Sender, Wrote
 from bot.dialog.content import Content
@@ -10,8 +13,8 @@ from bot.dialog.operator_acts import Say
 from bot.dialog.orders import ShowMessage
 from bot.dialog.records import Changes, Published
 from bot.telegram.fetching import fetcher
-from tests.bot_api.refusals import bad
-from tests.telegram.stage import Stage, stage
+from tests.bot_api.refusals import bad, too_many
+from tests.telegram.stage import GROUP, Stage, stage
 
 PNG = b"\x89PNG\r\n\x1a\n picture"
 PDF = b"%PDF-1.7 paper"
@@ -74,6 +77,22 @@ async def test_an_operators_file_from_the_desk_reaches_the_chat_and_the_topic(sa
         await s.until(lambda: "document" in boris.sees()[-1])
         assert boris.sees()[-2]["text"] == "Ваш чек"
         await s.until(lambda: "document" in s.group.shows(topic)[-1])
+        assert s.group.shows(topic)[-2]["text"] == "Анна: Ваш чек"
+
+
+@pytest.mark.parametrize("late", ["the chat", "the topic"])
+async def test_a_file_from_the_desk_is_whole_wherever_it_comes_last(sample: Content, tmp_path: Path, late: str) -> None:
+    async with stage(sample, tmp_path) as s:
+        boris, _anna, topic = await s.talking()
+        s.api.refuse("sendMessage", too_many(30), chat=boris.id if late == "the chat" else GROUP)
+        files = (await kept(s, "conversation-1", "чек.pdf", PDF),)
+        await s.service.do(Say("anna", "conversation-1", "desk-1", "Ваш чек", attachments=files))
+        await s.until(lambda: any("document" in each for each in [*boris.sees(), *s.group.shows(topic)]))
+        await s.settled()
+        s.clock.ahead += timedelta(seconds=30)
+        s.room.publish(Published(orders=True))
+        await s.until(lambda: "document" in boris.sees()[-1] and "document" in s.group.shows(topic)[-1])
+        assert boris.sees()[-2]["text"] == "Ваш чек"
         assert s.group.shows(topic)[-2]["text"] == "Анна: Ваш чек"
 
 
