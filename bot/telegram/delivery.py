@@ -53,7 +53,7 @@ class Delivery:
         self.limited = 0  # how often Telegram told us to wait
 
     async def deliver(self, rows: Sequence[Outgoing], chat: int) -> bool:
-        """Try the first, and with it as many of the others as go in one post. False when the destination has to wait.
+        """Try the first, and with it as many of the others as go in one post. False: look anew what can go, and when.
 
         Raises TurnOverError when the order goes on in a later turn.
         """
@@ -67,7 +67,8 @@ class Delivery:
         except (StoreUnavailableError, TurnOverError):
             raise
         except Exception as error:  # noqa: BLE001 - the worker's edge: what was promised stays in the outbox
-            return await self._failed(rows, chat, error)
+            await self._failed(rows, chat, error)
+            return False
         else:
             self.unfit.pop(chat, None)
             await self._record(rows[:done])
@@ -90,18 +91,16 @@ class Delivery:
     async def _record(self, rows: Sequence[Outgoing]) -> None:
         await recorded(lambda: self._around.ports.outbox.sent([row.id for row in rows]))
 
-    async def _failed(self, rows: Sequence[Outgoing], chat: int, error: Exception) -> bool:
-        """Whether the destination can go on with the next order."""
+    async def _failed(self, rows: Sequence[Outgoing], chat: int, error: Exception) -> None:
         order = rows[0]
         match verdict_of(error, chat):
             case Arrived():
                 _log.error("%s took something, and its answer is not understood", order.destination)
                 await self._record(rows[:1])
-                return True
             case Never() if len(rows) == 1:
-                return await self._refused(order, chat, error)
+                await self._refused(order, chat, error)
             case Puzzle():
-                return await self._puzzled(order, error)
+                await self._puzzled(order, error)
             case Wait(seconds=seconds):
                 self.limited += 1
                 self._pacer.limited(chat)
@@ -112,7 +111,6 @@ class Delivery:
                 await self._unfit(order, chat, error)
             case Later() | Never():  # what was refused together is tried again one by one
                 await self._wait(order, self._pause(order), error)
-        return False
 
     async def _wait(self, order: Outgoing, seconds: float, error: Exception) -> None:
         until = self._around.clock() + timedelta(seconds=seconds)
@@ -127,7 +125,7 @@ class Delivery:
         self.unfit[chat] = told(error, self._around.bot)
         await self._wait(order, self._tempo.unfit, error)
 
-    async def _refused(self, order: Outgoing, chat: int, error: Exception) -> bool:
+    async def _refused(self, order: Outgoing, chat: int, error: Exception) -> None:
         """It can never succeed: whoever said it is told, and the ones behind it go on."""
         text = told(error, self._around.bot)
         _log.warning("an order to %s is parked: %s", order.destination, text)
@@ -137,9 +135,9 @@ class Delivery:
             for act in self._consequences(order.order, chat, error):
                 await self._around.service.do(act)
         except Exception as worse:  # noqa: BLE001 - to be told is worth some tries, and no more
-            return await self._puzzled(order, worse)
-        await self._around.ports.outbox.park(order.id, text)
-        return True
+            await self._puzzled(order, worse)
+        else:
+            await self._around.ports.outbox.park(order.id, text)
 
     def _consequences(self, order: Order, chat: int, error: Exception) -> Sequence[Act]:
         acts: list[Act] = []
@@ -158,12 +156,11 @@ class Delivery:
         async with self._around.ports.store.begin() as tx:
             await tx.save(Changes(orders=[(venue(chat), Notice(f"topic:{thread}", text))]))
 
-    async def _puzzled(self, order: Outgoing, error: Exception) -> bool:
+    async def _puzzled(self, order: Outgoing, error: Exception) -> None:
         """A fault of ours. It is tried again, for it may be of the moment; then it must not block the others."""
         trace = "".join(traceback.format_exception(error)).replace(self._around.bot.token, "[token]")
         _log.error("an order to %s failed: %s", order.destination, trace)
         if order.tries + 1 < TRIES:
             await self._wait(order, self._pause(order), error)
-            return False
-        await self._around.ports.outbox.park(order.id, told(error, self._around.bot))
-        return True
+        else:
+            await self._around.ports.outbox.park(order.id, told(error, self._around.bot))

@@ -84,8 +84,7 @@ class Pacer:
 
     def wait(self, chat: int, leave: int) -> float:
         """How long until the chat has a turn, when so many of its burst are to be left to what is more urgent."""
-        burst = (self._paces.group if chat < 0 else self._paces.private).burst
-        return self._turns(chat).wait(self._watch.now(), min(leave, burst - 1))
+        return self._turns(chat).wait(self._watch.now(), leave)
 
     def holds(self, chat: int, posts: int, leave: int) -> bool:
         """Whether so many posts can go at once, and leave so many more."""

@@ -53,6 +53,7 @@ async def test_a_limit_is_waited_out_as_told_and_holds_up_nobody_else(sample: Co
         await say(s, vera, "hello")
         await s.until(lambda: vera.reads()[-1] == "hello")
         assert len(boris.sees()) == 1
+        assert s.room.limited == 1
         due = await s.storage.outbox.next_due()
         assert due is not None
         assert 25 < (due - s.clock()).total_seconds() <= 30
@@ -81,6 +82,7 @@ async def test_whoever_cannot_be_told_of_a_refusal_holds_up_nobody(
         await say(s, vera, "hello")
         await s.until(lambda: vera.reads()[-1] == "hello")
         await s.until(lambda: boris.reads()[1:] == ["two"])  # the one before it is parked after some tries
+        await s.settled()
         assert "ArithmeticError: at [token]" in caplog.text
         assert s.api.token not in caplog.text
 

@@ -144,6 +144,10 @@ async def test_after_a_limit_there_is_no_burst(sample: Content, tmp_path: Path) 
         first, second, third = (each["_at"] for each in s.group.shows()[-3:])
         assert second - first >= 3.7
         assert third - second >= 3.7
+        watch.at += 60
+        await order(s, *(TellOperator("olga", f"{number}") for number in range(2)))
+        await watch.pass_all()
+        assert s.group.shows()[-1]["_at"] - s.group.shows()[-2]["_at"] < 1, "until it has filled up again"
 
 
 async def test_files_and_answers_are_posts_of_their_own(sample: Content, tmp_path: Path) -> None:

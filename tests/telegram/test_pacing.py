@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.pacing import Pace, Pacer, Paces, Turns, Watch
+from tests.patience import PATIENCE
 
 
 def test_a_quiet_lane_lets_a_short_burst_pass() -> None:
@@ -73,3 +74,19 @@ async def test_after_telegram_has_told_a_chat_to_wait_there_is_no_burst_at_first
     assert pacer.holds(-2, 3, 0)
     assert not pacer.holds(-2, 3, 1)
     assert not pacer.holds(-2, 4, 0)
+
+
+async def test_thirty_posts_a_second_go_out_at_most_to_however_many_chats() -> None:
+    watch, free = Still(), Pace(0.0)
+    pacer = Pacer(Paces(free, free, Pace(1 / 30, 10)), watch)
+    for chat in range(1, 14):
+        await pacer.turn(chat)
+    assert watch.waited == [round(number / 30, 6) for number in (1, 2, 3)]
+
+
+async def test_who_waits_hears_the_news() -> None:
+    news = asyncio.Event()
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as tasks:
+        tasks.create_task(Watch().wait(1000, news))
+        await asyncio.sleep(0)
+        news.set()

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from bot.dialog.content import Content
 from bot.dialog.operator_acts import Declare
+from bot.dialog.orders import Post
+from bot.dialog.records import Changes, Published
 from bot.telegram.keyboards import send_button
 from handoff.operators import Presence
 from handoff.ticket import Kind, Ticket
-from tests.telegram.stage import stage
+from tests.telegram.stage import GROUP, stage
 from tests.telegram.test_commands import answer
 from tests.telegram.test_console import talking
 from tests.telegram.test_operators import notes
@@ -176,6 +178,15 @@ async def test_what_is_too_long_for_a_button_has_none(sample: Content, tmp_path:
         assert send_button(around, anna, ticket, "Title", fits) == ("Отправить: Title", f"send:1:{fits}")
         assert send_button(around, anna, ticket, "Title", f"{fits}a") is None
         assert send_button(around, anna, None, "Title", fits) is None
+
+
+async def test_of_an_answer_that_is_too_long_the_beginning_is_told(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=[(f"telegram:{GROUP}", Post("строка " * 1000))]))
+        s.room.publish(Published(orders=True))
+        await s.until(s.group.shows)
+        assert s.group.reads()[0].startswith("строка строка")
 
 
 async def test_a_beginning_that_several_canned_replies_share_sends_none(sample: Content, tmp_path: Path) -> None:

@@ -99,11 +99,14 @@ async def test_a_talk_that_comes_back_to_a_group_brings_its_files_into_the_topic
     async with stage(replace(sample, desk=replace(sample.desk, skills=skills)), tmp_path) as s:
         workshop = s.api.group("Workshop", OTHER)
         boris, _anna, topic = await s.talking()
-        boris.sends("photo")
-        await s.until(lambda: "photo" in s.group.shows(topic)[-1])
+        for number in range(6):
+            boris.sends("photo", caption=f"{number}")
+        await s.until(lambda: s.group.reads(topic)[-1] == "5")
         await s.online("janis")
         await s.service.do(Transfer("anna", 1, "workshop"))
-        await s.until(lambda: any("photo" in each for each in workshop.shows(*(each.id for each in workshop.topics))))
+        await s.until(lambda: workshop.topics and workshop.reads(workshop.topics[0].id)[-1:] == ["5"])
+        pictures = [each["caption"] for each in workshop.shows(workshop.topics[0].id) if "photo" in each]
+        assert pictures == ["1", "2", "3", "4", "5"], "the newest, and not too many"
         await s.until(lambda: s.group.topics[0].closed)
         await s.settled()
         s.group.delete_topic(topic)
