@@ -164,7 +164,6 @@ class ToCustomers:
             self._keyboards[chat] = bool(await self._around.ports.keep.get(f"{KEYBOARD}{chat}"))
         if self._folds(message, chat) and inline(message.buttons) is not None:
             await self._line.send(chat, SendMessage(chat_id=chat, text="✓", reply_markup=ReplyKeyboardRemove()))
-            await self._keep_keyboard(chat, shown=False)
 
     async def _keep_keyboard(self, chat: int, shown: bool) -> None:
         if self._keyboards.get(chat, False) != shown:

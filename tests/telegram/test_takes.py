@@ -3,10 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
+from bot.dialog.acts import Done
 from bot.dialog.content import Content
-from bot.dialog.operator_acts import Accept, SwitchBroadcast
-from bot.dialog.orders import ShowOffer, ShowTake
+from bot.dialog.operator_acts import Accept, Close, Decline, SwitchBroadcast, Transfer
+from bot.dialog.orders import SettleOffer, ShowOffer, ShowTake
 from bot.dialog.records import Changes, Published
+from bot.dialog.topics import OfferPost
 from tests.telegram.stage import GROUP, Stage, stage
 
 
@@ -113,16 +115,17 @@ async def test_an_offer_is_shown_once_and_not_when_it_is_over(sample: Content, t
         await s.until(lambda: anna.finds("accept:1") and anna.finds("accept:1", to=s.group))
         await s.settled()
 
-        async def shown_again(seconds: int) -> tuple[int, int]:
+        async def shown_again(seconds: int, operator: str = "anna") -> tuple[int, int]:
             deadline = (s.clock() + timedelta(seconds=seconds)).isoformat()
             async with s.storage.work.begin() as tx:
-                await tx.save(Changes(orders=[(f"telegram:{GROUP}", ShowOffer(1, "anna", deadline))]))
+                await tx.save(Changes(orders=[(f"telegram:{GROUP}", ShowOffer(1, operator, deadline))]))
             s.room.publish(Published(orders=True))
             await s.settled()
             return len(s.group.shows(s.last)), len(anna.sees())
 
         before = len(s.group.shows(s.last)), len(anna.sees())
         assert await shown_again(60) == before
+        assert await shown_again(60, "olga") == before, "it is Anna's"
         await s.storage.topics.drop_offer_posts(1)
         assert await shown_again(0) == before, "it has lapsed"
         await s.service.do(Accept("anna", 1))
@@ -146,3 +149,49 @@ async def test_an_offer_that_another_takes_says_who_and_gives_the_topic_their_bu
         assert not anna.finds("close:1"), "it is not hers"
         [post] = [each for each in s.group.shows(s.last) if each["text"].endswith("\n\n№1: теперь ведёт Ольга.")]
         assert post["reply_markup"]["inline_keyboard"][0][0]["callback_data"] == "close:1"
+
+
+async def test_what_became_of_an_offer_stays_said_whatever_becomes_of_the_next(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        _boris, _anna, topic = await s.talking()
+        await s.online("olga")
+        for act in (Transfer("anna", 1, to="olga"), Accept("olga", 1), Transfer("olga", 1, to="anna")):
+            assert isinstance(await s.service.do(act), Done)
+            await s.settled()
+        await s.service.do(Decline("anna", 1))
+        await s.until(lambda: any(text.endswith("№1: Анна не берёт.") for text in s.group.reads(topic)))
+        await s.settled()
+        assert s.group.reads(topic)[0].endswith("№1: принимает Анна.")
+
+
+async def test_what_is_settled_late_gives_no_buttons_of_a_ticket_that_is_over(sample: Content, tmp_path: Path) -> None:
+    async with stage(sample, tmp_path) as s:
+        _boris, anna, _topic = await s.talking()
+        found = anna.finds("close:1", to=s.group)
+        assert found is not None
+        await s.service.do(Close("anna", 1))
+        await s.until(lambda: s.group.topics[0].closed)
+        await s.settled()
+        place = f"telegram:{GROUP}", str(found[1]["message_id"])
+        await s.storage.topics.drop_offer_posts(1)
+        await s.storage.topics.add_offer_post(OfferPost(1, "anna", "topic", *place))
+        async with s.storage.work.begin() as tx:
+            await tx.save(Changes(orders=[(place[0], SettleOffer(1, "anna", "accepted", ""))]))
+        s.room.publish(Published(orders=True))
+        await s.settled()
+        assert not anna.finds("close:1", to=s.group)
+
+
+async def test_an_operator_reads_in_private_what_became_of_it_in_their_language(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with stage(sample, tmp_path) as s:
+        marta = s.operator("marta")
+        marta.says("/start")
+        await s.until(marta.sees)
+        await s.online("marta")
+        s.api.person("Boris", language="en").says("I want to talk to a human")
+        await s.until(lambda: marta.finds("accept:1"))
+        await marta.presses("accept:1").answered()
+        await s.until(lambda: marta.reads()[-1] == "Nr. 1: pieņēma Marta.")
+        await s.until(lambda: any(text.endswith("№1: принимает Марта.") for text in s.group.reads(s.last)))
