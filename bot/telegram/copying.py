@@ -18,7 +18,8 @@ def origin(refs: Sequence[Ref], target: int) -> Source | None:
     elsewhere = [ref for ref in refs if ref.venue.startswith(f"{SOURCE}:") and ref.venue != venue(target)]
     if not elsewhere:
         return None
-    place = elsewhere[0].venue
+    # A person's own chat first: topics get deleted.
+    place = min(elsewhere, key=lambda ref: chat_of(ref.venue) < 0).venue
     return chat_of(place), sorted(post_of(ref) for ref in elsewhere if ref.venue == place)
 
 

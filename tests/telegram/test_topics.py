@@ -115,6 +115,24 @@ async def test_a_talk_that_comes_back_to_a_group_brings_its_files_into_the_topic
         await s.until(lambda: s.last != 0 and any("photo" in each for each in s.group.shows(s.last)))
 
 
+async def test_files_come_along_to_another_group_even_if_the_first_topic_was_deleted(
+    sample: Content, tmp_path: Path
+) -> None:
+    skills = {**sample.desk.skills, "workshop": replace(sample.desk.skills["workshop"], chat=OTHER)}
+    async with stage(replace(sample, desk=replace(sample.desk, skills=skills)), tmp_path) as s:
+        workshop = s.api.group("Workshop", OTHER)
+        boris, _anna, topic = await s.talking()
+        boris.sends("photo")
+        await s.until(lambda: "photo" in s.group.shows(topic)[-1])
+        await s.settled()
+        s.group.delete_topic(topic)
+        await s.online("janis")
+        await s.service.do(Transfer("anna", 1, "workshop"))
+        await s.until(lambda: workshop.topics and "accept:" in str(workshop.shows(workshop.topics[0].id)))
+        await s.settled()
+        assert any("photo" in each for each in workshop.shows(workshop.topics[0].id))
+
+
 async def test_a_card_that_stands_in_its_topic_is_not_posted_again(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
         topic = await s.wait_in_queue(s.api.person("Boris", language="ru"))
