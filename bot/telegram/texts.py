@@ -43,14 +43,19 @@ def signed(name: str, text: str, entities: Iterable[Entity] = ()) -> tuple[str, 
 
 
 def below(question: str, message: Message) -> list[Piece]:
-    """The message's text below the words that it answers, which are quoted; without those or without a text, alone."""
-    if not question or not message.text:
-        return pieces_of(message)
+    """The message's text below the words that it answers, which are quoted.
+
+    Alone without those or without a text, and where the quote would take another post: it could not be edited as one.
+    """
+    alone = pieces_of(message)
+    if not question or not alone:
+        return alone
     if message.markdown is not None:
-        first, *more = pieces_of(message)
+        first, *more = alone
         return [{**first, "text": f"<blockquote>{escape(question)}</blockquote>\n{first['text']}"}, *more]
     marks = Entity("blockquote", 0, units(question)), *_moved(message.entities, units(question) + 1)
-    return pieces_of(replace(message, text=f"{question}\n{message.text}", entities=marks))
+    quoting = pieces_of(replace(message, text=f"{question}\n{message.text}", entities=marks))
+    return quoting if len(quoting) == len(alone) else alone
 
 
 def cut(text: str, entities: Sequence[Entity], limit: int = TEXT_LIMIT) -> Iterator[tuple[str, list[Entity]]]:

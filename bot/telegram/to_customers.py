@@ -16,7 +16,7 @@ from bot.telegram.elsewhere import asked_elsewhere
 from bot.telegram.keyboards import inline, phone_button, phone_keyboard
 from bot.telegram.line import Line
 from bot.telegram.surroundings import Surroundings
-from bot.telegram.texts import Piece, below
+from bot.telegram.texts import Piece, below, pieces_of
 from bot.telegram.uploading import kept, upload
 from bot.telegram.window import recorded
 
@@ -128,14 +128,13 @@ class ToCustomers:
         message, here = found.message, standing(found.refs, chat)
         if not here:
             return
-        pieces = below(found.question, message)
         if message.attachments:
-            piece = pieces[0] if pieces else Piece(text="")
+            piece = next(iter(pieces_of(message)), Piece(text=""))
             caption = {"caption": piece["text"], "caption_entities": piece.get("entities")}
             method = EditMessageCaption(chat_id=chat, message_id=here[0], parse_mode=None, **caption)
             await self._line.change(chat, method)
             return
-        for each, piece in zip(here, pieces, strict=False):
+        for each, piece in zip(here, below(found.question, message), strict=False):
             await self._line.change(chat, EditMessageText(chat_id=chat, message_id=each, **piece))
 
     async def _stands(self, message: Message, chat: int, ids: Sequence[int]) -> None:

@@ -8,6 +8,7 @@ from bot.dialog.acts import Pressed, Sender, Wrote
 from bot.dialog.bridge import BOT
 from bot.dialog.content import Content
 from bot.dialog.operator_acts import Take
+from tests.bot_api import Person
 from tests.telegram.stage import Stage, stage
 from tests.telegram.test_board import board
 
@@ -19,6 +20,17 @@ async def keeps_a_place(s: Stage) -> None:
     await s.service.do(Wrote(VISITOR, "k1", "позовите оператора", s.clock()))
     await s.service.do(Pressed(VISITOR, "k2", "hold"))
     await s.until(lambda: s.group.topics and s.group.reads(s.last))
+
+
+async def talks_in_both_places(s: Stage) -> tuple[Person, Person]:
+    """The visitor goes on in Telegram and Anna has their ticket; returns both."""
+    await keeps_a_place(s)
+    maria, anna = s.api.person("Maria", language="ru"), s.operator("anna")
+    maria.says(f"/start {link(s)}")
+    await s.until(lambda: maria.finds("ready:yes"))
+    await s.online("anna")
+    await s.service.do(Take("anna", 1))
+    return maria, anna
 
 
 def link(s: Stage) -> str:
@@ -52,12 +64,7 @@ async def test_the_talk_of_the_site_goes_on_in_the_chat_and_stays_in_its_topic(s
 
 async def test_the_answer_to_what_was_asked_on_the_site_quotes_it_in_telegram(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path, bridge=Bridge("secret", "shop_bot")) as s:
-        await keeps_a_place(s)
-        maria, anna = s.api.person("Maria", language="ru"), s.operator("anna")
-        maria.says(f"/start {link(s)}")
-        await s.until(lambda: maria.finds("ready:yes"))
-        await s.online("anna")
-        await s.service.do(Take("anna", 1))
+        maria, anna = await talks_in_both_places(s)
         await s.service.do(Wrote(VISITOR, "k3", "А самовывоз", s.clock()))
         await s.service.do(Wrote(VISITOR, "k4", "есть?", s.clock()))
         await s.until(lambda: s.group.reads(s.last)[-1].endswith("есть?"))
@@ -80,6 +87,27 @@ async def test_the_answer_to_what_was_asked_on_the_site_quotes_it_in_telegram(sa
         await s.until(lambda: maria.reads()[-1].endswith("есть?\nЕсть, и доставка тоже."))
         anna.writes_in(s.last, "Заходите.", s.group, reply_to=said)
         await s.until(lambda: maria.reads()[-1] == "Заходите.")
+
+
+async def test_an_answer_that_leaves_no_room_for_the_quote_goes_without_it_and_can_be_edited(
+    sample: Content, tmp_path: Path
+) -> None:
+    async with stage(sample, tmp_path, bridge=Bridge("secret", "shop_bot")) as s:
+        maria, anna = await talks_in_both_places(s)
+        await s.service.do(Wrote(VISITOR, "k5", "А фото есть?", s.clock()))
+        await s.until(lambda: s.group.reads(s.last)[-1].endswith("фото есть?"))
+        photo = anna.sends("photo", to=s.group, topic=s.last, caption="Вот")
+        await s.until(lambda: maria.reads()[-1] == "Вот")
+        anna.edits(photo, "Вот оно")
+        await s.until(lambda: maria.reads()[-1] == "Вот оно")
+        await s.service.do(Wrote(VISITOR, "k6", "А подробнее?", s.clock()))
+        await s.until(lambda: s.group.reads(s.last)[-1].endswith("подробнее?"))
+        said = anna.writes_in(s.last, "слово " * 681, s.group)
+        await s.until(lambda: maria.reads()[-2:] == ["Вот оно", "слово " * 681])
+        anna.edits(said, "Нет.")
+        await s.until(lambda: maria.reads()[-2:] == ["Вот оно", "А подробнее?\nНет."])
+        anna.edits(said, "д" * 4096)
+        await s.until(lambda: maria.reads()[-2:] == ["Вот оно", "д" * 4096])
 
 
 async def test_an_operator_who_looks_from_the_customers_side_is_a_customer(sample: Content, tmp_path: Path) -> None:
