@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.dialog.acts import Done, Sender, Wrote
 from bot.dialog.content import Content
-from bot.dialog.operator_acts import Say
+from bot.dialog.operator_acts import Say, Transfer
 from bot.dialog.orders import Outgoing, Post, RefreshTopic, RelayMessage, TellOperator
 from bot.settings import Limit
 from handoff.desk import Desk
@@ -148,6 +148,23 @@ async def test_after_a_limit_there_is_no_burst(sample: Content, tmp_path: Path) 
         await order(s, *(TellOperator("olga", f"{number}") for number in range(2)))
         await watch.pass_all()
         assert s.group.shows()[-1]["_at"] - s.group.shows()[-2]["_at"] < 1, "until it has filled up again"
+
+
+async def test_the_files_of_a_card_give_way_to_an_answer(sample: Content, tmp_path: Path) -> None:
+    skills = {**sample.desk.skills, "workshop": replace(sample.desk.skills["workshop"], chat=OTHER)}
+    async with lane(roomy(replace(sample, desk=replace(sample.desk, skills=skills))), tmp_path) as (s, watch):
+        workshop = s.api.group("Workshop", OTHER)
+        [vera], janis = await busy(s, watch, "Vera"), s.operator("janis")
+        for _ in range(5):
+            vera.sends("photo")
+        await s.handled()
+        await watch.pass_all()
+        watch.plan = [(watch.at + 12, lambda: janis.says("/queue", to=workshop))]
+        await s.service.do(Transfer("anna", 1, "workshop"))
+        await watch.pass_all()
+        [answer] = workshop.shows()
+        last = max(each["message_id"] for each in workshop.shows(workshop.topics[0].id) if "photo" in each)
+        assert answer["message_id"] < last
 
 
 async def test_files_and_answers_are_posts_of_their_own(sample: Content, tmp_path: Path) -> None:

@@ -143,6 +143,7 @@ async def test_in_private_the_way_to_the_topic_stays_beside_the_buttons(sample: 
         assert offer["reply_markup"]["inline_keyboard"][-1] == link
         await anna.presses("accept:").answered()
         await s.until(lambda: anna.finds("close:1"))
+        assert anna.sees()[-1]["reply_markup"]["inline_keyboard"][-1] == link
         for press in ("transfer:1", "transfer:1:back", "hold:1", "hold:1:off"):
             await s.settled()
             await anna.presses(press).answered()

@@ -124,6 +124,18 @@ async def test_others_go_as_soon_as_it_is_known_where_a_message_stands(
         await s.settled()
 
 
+async def test_an_answer_of_which_nothing_is_recorded_holds_up_nobody(
+    sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "PATIENCE", 1000)
+    async with stage(sample, tmp_path) as s:
+        s.operator("anna").says("/queue", to=s.group)
+        await s.until(s.group.shows)
+        boris = s.api.person("Boris")
+        boris.says("/start")
+        await s.until(boris.sees)
+
+
 async def test_what_was_sent_is_not_sent_again_when_the_database_is_away_for_a_moment(
     sample: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
