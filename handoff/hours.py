@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from handoff.errors import ImpossibleIntervalError
 
 DAY = 24 * 60  # minutes on the wall clock, whatever the night did to it
+INSTANTS = 4_096  # that are remembered: the same few days are asked about again and again
 Span = tuple[datetime, datetime]  # UTC, the end excluded
 
 
@@ -56,6 +58,7 @@ def always(zone: str) -> Hours:
     return daily(zone, Interval(0, DAY))
 
 
+@lru_cache(INSTANTS)
 def instant(zone: str, day: date, minute: int, *, last: bool = False) -> datetime:
     """The UTC instant at which the zone's wall clock shows `minute` minutes after the midnight of `day`.
 
@@ -72,6 +75,7 @@ def _instant(wall: datetime, *, last: bool) -> datetime:
     return late if last else early
 
 
+@lru_cache(INSTANTS)
 def _closing(zone: str, day: date, minute: int) -> datetime:
     """The end of the last moment at which the wall clock shows less than `minute` minutes after the midnight.
 
