@@ -156,6 +156,8 @@ class Desk:
 
     def locale_of(self, language: str) -> str:
         """The locale for a language tag such as `ru-RU` or `ru_RU`, the default one for a language not spoken here."""
+        if language in self.locales:
+            return language
         short = language.replace("_", "-").split("-")[0].lower()
         return short if short in self.locales else self.default_locale
 

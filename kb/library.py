@@ -26,21 +26,18 @@ class Library:
     ) -> None:
         self._catalogue = catalogue
         self._fallback = fallback
-        self._search = Search([*_with_audience(catalogue), *answers], words, fallback, concepts)
+        self._for_customers = catalogue.for_customers
+        articles = (_for_whom(each, self._for_customers) for each in catalogue)
+        self._search = Search([*articles, *answers], words, fallback, concepts)
 
     def get(self, id: str, locale: str) -> Article | None:
         """The article in the locale, else in the default one, else in whatever there is; None for no such id."""
         found = self._catalogue.get(id, locale, self._fallback)
-        return found and _for_whom(found, self._catalogue.for_customers)
+        return found and _for_whom(found, self._for_customers)
 
     def search(self, query: str, locale: str, audience: str = "customers", limit: int = 3) -> list[Hit]:
         """As `Search.search`."""
         return self._search.search(query, locale, audience, limit)
-
-
-def _with_audience(catalogue: Catalogue) -> Iterable[Article]:
-    customers = catalogue.for_customers
-    return (_for_whom(each, customers) for each in catalogue)
 
 
 def _for_whom(article: Article, customers: frozenset[str]) -> Article:
