@@ -4,6 +4,7 @@ import logging
 import os
 import secrets
 import socket
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,8 +87,8 @@ class Application:
 
     def publish(self, published: Published) -> None:
         """Count what was said."""
-        for message in published.messages:
-            self.figures.messages.labels(message.author.kind.value).inc()
+        for author, said in Counter(each.author.kind.value for each in published.messages).items():
+            self.figures.messages.labels(author).inc(said)
 
     def plays(self, role: Role) -> bool:
         """Whether this process has the role."""

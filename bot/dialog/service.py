@@ -96,7 +96,7 @@ class DialogService:
     async def _settle(self, batch: list[Turn]) -> None:
         """All together; if one of them raises, each alone, so that it harms no other."""
         try:
-            outcomes = await self._commit(partial(self._transact, batch))
+            await self._commit(batch, partial(self._transact, batch))
         except StoreUnavailableError as error:
             _fail(batch, error)
         except Exception as error:  # noqa: BLE001 - the worker's edge: whoever waits is told
@@ -105,8 +105,6 @@ class DialogService:
                 return
             for turn in batch:
                 await self._settle([turn])
-        else:
-            _answer(batch, outcomes)
 
     async def _rescue(self, turn: Turn, error: Exception) -> None:
         """The turn has failed, also alone: what a customer said is kept all the same."""
@@ -115,11 +113,13 @@ class DialogService:
             _fail([turn], error)
             return
         try:
-            _answer([turn], await self._commit(partial(self._salvage, turn.act, error)))
+            await self._commit([turn], partial(self._salvage, turn.act, error))
         except Exception as worse:  # noqa: BLE001 - the same edge
             _fail([turn], worse)
 
-    async def _commit(self, transact: Callable[[bool], Awaitable[tuple[list[Outcome], Changes]]]) -> list[Outcome]:
+    async def _commit(
+        self, batch: list[Turn], transact: Callable[[bool], Awaitable[tuple[list[Outcome], Changes]]]
+    ) -> None:
         conflicts = 0
         while True:
             try:
@@ -131,8 +131,10 @@ class DialogService:
             else:
                 self.batches += 1
                 self.turns += len(outcomes)
+                # Who waits is woken first: what they send then leaves together with what is shown.
+                _answer(batch, outcomes)
                 self._publish(_news(changes))
-                return outcomes
+                return
 
     async def _transact(self, batch: list[Turn], desk: bool) -> tuple[list[Outcome], Changes]:
         async with self._store.begin(desk=desk) as tx:

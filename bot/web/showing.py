@@ -33,7 +33,7 @@ def message_frame(message: Message, link: str | None = None) -> MessageShown:
         author=author_shown(message.author),
         text="" if message.deleted else message.text,
         html="" if message.deleted else _html(message),
-        buttons=_buttons(message.buttons) + _into_telegram(message, link),
+        buttons=_buttons(message.buttons) + (_into_telegram(message, link) if link else ()),
         file=files[0] if files else None,
         files=files,
         edited=message.edited,
@@ -71,8 +71,8 @@ def leads_into_telegram(message: Message) -> bool:
     return any(each.id == TELEGRAM for each in message.buttons)
 
 
-def _into_telegram(message: Message, link: str | None) -> tuple[ButtonShown, ...]:
-    ways = [each for each in message.buttons if each.id == TELEGRAM and link]
+def _into_telegram(message: Message, link: str) -> tuple[ButtonShown, ...]:
+    ways = (each for each in message.buttons if each.id == TELEGRAM)
     return tuple(ButtonShown(id=each.id, label=each.label, kind=each.kind, url=link) for each in ways)
 
 
