@@ -53,6 +53,7 @@ async def run(settings: Settings, role: Role, greet: Callable[[Application], Non
         app = await composed(settings, role, storage, content)
         gc.collect()
         gc.freeze()  # all this lives long, and looking it over again and again is a pause for nothing
+        gc.set_threshold(10_000)  # most of what a turn makes is gone when it ends
         failure: StartError | None = None
         async with asyncio.TaskGroup() as tasks:
             try:
