@@ -122,7 +122,7 @@ async def _overdue(work: Work, subject: str) -> None:
     """Who still waits when the wait that was told is over hears it from us, with a new one."""
     scene = await work.scene(subject)
     ticket = scene.ticket_of(Kind.CHAT)
-    told = scene.conversation.shown.wait is not None  # not so, when it is another wait than the one this was set for
+    told = scene.shown.wait is not None  # not so, when it is another wait than the one this was set for
     if ticket is None or not ticket.waiting or not told:  # whoever has an offer is left alone
         return
     wait = await estimates.promise_at(scene, ticket, await waiting.stand_in_line(scene, ticket))

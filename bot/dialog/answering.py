@@ -34,9 +34,8 @@ async def answer_text(scene: Scene, text: str, ranking: Ranking) -> None:
     decision = decide(ranking, scene.talk, content.intents.intents, content.thresholds, rules)
     if decision is None or isinstance(decision, Clarify):
         decision = searched(decision, scene.talk, rules, worth_showing(content, scene.locale, text, ranking))
-    if _is_question(decision):
-        scene.set_talk(question=text[:QUESTION_LIMIT])
-    remembering.asked(scene, decision, ranking)
+    question = text[:QUESTION_LIMIT] if _is_question(decision) else scene.talk.question
+    remembering.asked(scene, question, decision, ranking)
     await carry_out(scene, await _or_who_knows(scene, decision), ranking)
 
 

@@ -19,7 +19,7 @@ async def bar(work: Work, act: Bar) -> Done:
         raise refuse(work, act.operator, "op_off_duty", "unauthorized")
     scene, key = await work.scene(act.conversation), "topic_barred" if act.on else "topic_heard_again"
     said = words(work, act.operator, key, operator=name_of(work, act.operator, act.operator))
-    if scene.conversation.barred is act.on:
+    if scene.barred is act.on:
         return Done(text=said)
     watched = any(each.state_name != "scheduled" for each in scene.tickets)  # else nobody reads what is announced
     scene.announce(key, operator=name_of(work, act.operator))
@@ -31,5 +31,5 @@ async def bar(work: Work, act: Bar) -> Done:
         scene.stop_waiting()
         scene.set_talk(wish=None)
         scene.note("barred")
-        scene.set(shown=replace(scene.conversation.shown, mode=Mode.CLOSED))
+        scene.set(shown=replace(scene.shown, mode=Mode.CLOSED))
     return Done(text="" if watched else said)

@@ -15,7 +15,7 @@ def is_choice(scene: Scene, text: str) -> bool:
     """Whether the text chooses, or seems to: numbers that mean nothing else were meant for a time."""
     if _named(scene, text) is not None:
         return True
-    if scene.conversation.owner is Owner.OPERATOR or not any(letter.isdigit() for letter in text):
+    if scene.owner is Owner.OPERATOR or not any(letter.isdigit() for letter in text):
         return False
     ranking = scene.work.rank(text, scene.locale)
     return sure(ranking, scene.content.intents.intents, scene.content.thresholds) is None

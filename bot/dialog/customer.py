@@ -49,9 +49,9 @@ async def wrote(work: Work, act: Wrote) -> Done:
     reply_to = await work.seq_at(act.reply_to, scene.id)
     message = scene.hear(act.text, act.key, entities=act.entities, attachments=act.attachments, reply_to=reply_to)
     scene.stands_at(message, act.refs)
-    if scene.conversation.barred:
+    if scene.barred:
         return Done(message.seq)
-    if work.now - act.sent > OLD and scene.conversation.owner is Owner.BOT:
+    if work.now - act.sent > OLD and scene.owner is Owner.BOT:
         _apologise(scene)
     else:
         await _respond(scene, message)
@@ -67,11 +67,11 @@ async def started(work: Work, act: Started) -> Done:
     acquaint(scene, act.sender)
     if linked and not refused:
         joining.greet(scene)
-        return Done(scene.conversation.last_seq)
+        return Done(scene.last_seq)
     message = scene.hear("/start", act.key)
     if refused:
         scene.say(refused)
-    elif scene.conversation.owner is Owner.BOT and not scene.conversation.barred:
+    elif scene.owner is Owner.BOT and not scene.barred:
         _reopen(scene)
         scene.stop_waiting()
         scene.say("welcome")
@@ -99,7 +99,7 @@ async def shared_contact(work: Work, act: SharedContact) -> Done:
     acquaint(scene, act.sender)
     message = scene.hear(act.phone, act.key)
     scene.stands_at(message, act.refs)
-    if scene.engaged or scene.conversation.barred:
+    if scene.engaged or scene.barred:
         return Done(message.seq)
     number = act.phone if act.phone.startswith("+") else f"+{act.phone}"
     intent = forms.in_progress(scene)
@@ -115,7 +115,7 @@ async def shared_contact(work: Work, act: SharedContact) -> Done:
 async def read(work: Work, act: Read) -> Done:
     """How far the customer has read."""
     scene = await _met(work, act.sender)
-    seq = min(act.seq, scene.conversation.last_seq) if scene else 0
+    seq = min(act.seq, scene.last_seq) if scene else 0
     if scene and seq > scene.conversation.read_seq:
         scene.set(read_seq=seq)
     return Done()
@@ -173,8 +173,8 @@ def _begin_afresh(scene: Scene) -> None:
 
 
 def _reopen(scene: Scene) -> None:
-    if scene.conversation.shown.mode is Mode.CLOSED:
-        scene.set(shown=replace(scene.conversation.shown, mode=Mode.BOT))
+    if scene.shown.mode is Mode.CLOSED:
+        scene.set(shown=replace(scene.shown, mode=Mode.BOT))
 
 
 async def _respond(scene: Scene, message: Message) -> None:
@@ -185,7 +185,7 @@ async def _respond(scene: Scene, message: Message) -> None:
         scene.stop_waiting()
     if scene.engaged:
         _resume(scene, scene.engaged)
-    elif scene.conversation.owner is Owner.OPERATOR and scene.talk.awaiting is Awaiting.NOTHING:
+    elif scene.owner is Owner.OPERATOR and scene.talk.awaiting is Awaiting.NOTHING:
         await _in_queue(scene, text)
     elif returning.broke_off(scene) and scene.talk.awaiting is Awaiting.NOTHING:
         await handover.resume(scene, text)

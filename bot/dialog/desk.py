@@ -206,7 +206,7 @@ async def redeliver(work: Work, act: Redeliver) -> Done:
     """Send again what did not reach the customer."""
     await work.duty(act.operator)
     scene = await work.scene(act.conversation)
-    if not 0 < act.seq <= scene.conversation.last_seq:
+    if not 0 < act.seq <= scene.last_seq:
         raise refuse(work, act.operator, "op_no_such_message", "not_found")
     scene.set(blocked=False)
     scene.deliver(ShowMessage(act.conversation, act.seq))
@@ -217,7 +217,7 @@ async def seen(work: Work, act: SeenByOperator) -> Done:
     """How far the operators' side has read."""
     await work.duty(act.operator)
     scene = await work.scene(act.conversation)
-    seq = min(act.seq, scene.conversation.last_seq)
+    seq = min(act.seq, scene.last_seq)
     if seq > scene.conversation.operator_read_seq:
         scene.set(operator_read_seq=seq)
     return Done()

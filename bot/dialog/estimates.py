@@ -29,7 +29,7 @@ async def promise_at(scene: Scene, ticket: Ticket, place: int) -> str:
 
 def promise(scene: Scene, ticket: Ticket, wait: Wait | None) -> str:
     """Show the wait and remember that it was told; the sentence to add to another one, "" without an estimate."""
-    work, shown = scene.work, scene.conversation.shown
+    work, shown = scene.work, scene.shown
     if wait is None:
         if shown.wait:
             work.hush(OVERDUE, scene.id)

@@ -42,7 +42,7 @@ async def keep(scene: Scene) -> None:
         kept = scene.work.move(chat, PlaceWasKept(), "customer")
         estimates.promise(scene, kept, None)  # how long they stay away is theirs to say
         refresh_topic(scene.work, kept)
-        position = scene.conversation.shown.position or 1
+        position = scene.shown.position or 1
         scene.say("place_kept", waiting.while_kept(scene, kept), place=position)
     else:
         scene.say("place_kept_already", waiting.while_kept(scene, chat))

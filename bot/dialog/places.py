@@ -63,25 +63,25 @@ async def _tell(work: Work, line: Sequence[Ticket], ahead: int) -> list[Scene]:
     chats = {each.conversation: (each, place) for place, each in enumerate(line, ahead + 1) if each.kind is Kind.CHAT}
     better = [each for each in await work.scenes(chats) if _better(each, chats[each.id][1])]
     for scene in [each for each in better if chats[each.id][0].kept]:  # who is elsewhere is left in peace
-        scene.set(shown=replace(scene.conversation.shown, position=chats[scene.id][1]))
+        scene.set(shown=replace(scene.shown, position=chats[scene.id][1]))
         better.remove(scene)
     due = [each for each in better if _silent_until(each) <= work.now]
     future = await outlook(work) if due else None
     for scene in due:
         ticket, place = chats[scene.id]
         wait = future.wait(ticket.skill, place) if future and ticket.waiting else None
-        scene.set(shown=replace(scene.conversation.shown, position=place, told=work.now))
+        scene.set(shown=replace(scene.shown, position=place, told=work.now))
         scene.note("place", place=place, wait=promise(scene, ticket, wait))
     return [each for each in better if each not in due]
 
 
 def _better(scene: Scene, place: int) -> bool:
-    shown = scene.conversation.shown
+    shown = scene.shown
     return shown.mode is Mode.QUEUED and (shown.position is None or place < shown.position)
 
 
 def _silent_until(scene: Scene) -> datetime:
-    return (scene.conversation.shown.told or scene.conversation.created) + SAY_PLACE_EVERY
+    return (scene.shown.told or scene.conversation.created) + SAY_PLACE_EVERY
 
 
 def _next_minute(now: datetime) -> datetime:

@@ -55,10 +55,10 @@ async def pressed(work: Work, act: Pressed) -> Done:
         raise RefusedError("not_found", scene.phrase("button_unknown"))
     acquaint(scene, act.sender)
     message = scene.hear(button.label, act.key, relayed=verb not in ANNOUNCED)
-    if scene.conversation.barred:
+    if scene.barred:
         return Done(message.seq)
-    if scene.conversation.shown.mode is Mode.CLOSED and verb not in AFTERWARDS:
-        scene.set(shown=replace(scene.conversation.shown, mode=Mode.BOT))
+    if scene.shown.mode is Mode.CLOSED and verb not in AFTERWARDS:
+        scene.set(shown=replace(scene.shown, mode=Mode.BOT))
     if scene.talk.awaiting is Awaiting.TIME:
         scene.stop_waiting()
     if _heeded(scene, verb):
@@ -80,7 +80,7 @@ async def shown(scene: Scene, id: str) -> Button | None:
 def _heeded(scene: Scene, verb: str) -> bool:
     if scene.engaged:
         return verb in ALWAYS
-    return scene.conversation.owner is Owner.BOT or verb in ALWAYS | IN_QUEUE
+    return scene.owner is Owner.BOT or verb in ALWAYS | IN_QUEUE
 
 
 async def _unknown(scene: Scene, _argument: str) -> None:

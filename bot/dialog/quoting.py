@@ -20,7 +20,7 @@ async def quote(work: Work, act: Quote) -> Done:
     if markdown is None:
         raise refuse(work, act.operator, "op_not_to_send", "not_found")
     silence.listen(work, await held_by_speaker(scene, act.operator))
-    author, first = scene.author_of(act.operator), scene.conversation.last_seq + 1
+    author, first = scene.author_of(act.operator), scene.last_seq + 1
     for number, part in enumerate(work.content.split(markdown, TEXT_LIMIT)):
         key = said_key(act.operator, act.key if number == 0 else f"{act.key}/{number}")
         text = work.content.plain(part)

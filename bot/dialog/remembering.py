@@ -13,19 +13,22 @@ from kb.article import Answer, Hit
 _OPEN = (Outcome.CLARIFIED, Outcome.SUGGESTED)
 
 
-def asked(scene: Scene, decision: Decision, ranking: Ranking) -> None:
-    """A text was judged: from here on it is what the customer has asked. Call it before the bot says anything."""
+def asked(scene: Scene, text: str, decision: Decision, ranking: Ranking) -> None:
+    """A text was judged: from here on it is what the customer has asked, and `text` what an operator is shown of it.
+
+    Call it before the bot says anything.
+    """
     outcome = _outcome(decision)
-    choices = _choices(decision)
-    if outcome is None:
-        scene.set_talk(asked=None, choices=choices)
-        return
+    question = _question(scene, outcome, ranking) if outcome else None
+    scene.set_talk(question=text, asked=question, choices=_choices(decision))
+    if question and outcome is not Outcome.ANSWERED:
+        scene.work.remember(scene.id, question)
+
+
+def _question(scene: Scene, outcome: Outcome, ranking: Ranking) -> Question:
     best = ranking.candidates[0] if ranking.candidates else None
     intent, score = (best.intent, best.score) if best else (None, None)
-    question = Question(scene.conversation.last_seq, scene.work.now, scene.locale, outcome, intent, score)
-    scene.set_talk(asked=question, choices=choices)
-    if outcome is not Outcome.ANSWERED:
-        scene.work.remember(scene.id, question)
+    return Question(scene.last_seq, scene.work.now, scene.locale, outcome, intent, score)
 
 
 def chosen(scene: Scene, intent: str) -> None:

@@ -24,7 +24,7 @@ async def keep(work: Work, act: Said, error: Exception) -> Done:
         message = scene.hear(said, act.key, entities=act.entities, attachments=act.attachments)
     else:
         message = scene.hear(said, act.key)
-    if scene.conversation.owner is Owner.BOT:
+    if scene.owner is Owner.BOT:
         scene.stop_waiting()  # what was asked for may be the very thing that fails
         scene.say("trouble", [buttons.person(scene)])
     payload = {"act": type(act).__name__, "said": said}

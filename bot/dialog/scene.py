@@ -56,6 +56,30 @@ class Scene:
         return talk
 
     @property
+    def shown(self) -> Shown:
+        """The state as the customer was last shown it."""
+        shown: Shown = self._now("shown")
+        return shown
+
+    @property
+    def owner(self) -> Owner:
+        """Whose the conversation is."""
+        owner: Owner = self._now("owner")
+        return owner
+
+    @property
+    def barred(self) -> bool:
+        """Whether the operators hear the customer no more."""
+        barred: bool = self._now("barred")
+        return barred
+
+    @property
+    def last_seq(self) -> int:
+        """That of the last message; 0 without one."""
+        last_seq: int = self._now("last_seq")
+        return last_seq
+
+    @property
     def locale(self) -> str:
         """The language to speak: the customer's, as long as the desk has it."""
         return self.content.desk.locale_of(self._now("locale"))
@@ -89,7 +113,7 @@ class Scene:
 
     async def recent(self, count: int) -> list[Message]:
         """The last messages, so many and those of this batch, oldest first."""
-        stored = await self.work.tx.messages(self.id, max(0, self._now("last_seq") - count), count)
+        stored = await self.work.tx.messages(self.id, max(0, self.last_seq - count), count)
         return [*stored, *(each for each in self.work.changes.messages if each.conversation == self.id)]
 
     def phrase(self, key: str, **params: object) -> str:
@@ -117,7 +141,7 @@ class Scene:
         engaged = self.engaged
         chat = self.ticket_of(Kind.CHAT)
         owner = Owner.OPERATOR if engaged or chat else Owner.BOT
-        shown: Shown = self._now("shown")
+        shown = self.shown
         operator = self.name_of(engaged.operator) if engaged and engaged.operator else None
         position, wait = (shown.position, shown.wait) if chat and not engaged else (None, None)
         if engaged:
@@ -143,7 +167,7 @@ class Scene:
 
     def say(self, key: str, buttons: Sequence[Button] = (), **params: object) -> Message:
         """The bot says one of its phrases. Once a person is called it is silent: what must be said is a `note`."""
-        if self._now("owner") is Owner.OPERATOR:
+        if self.owner is Owner.OPERATOR:
             return self.note(key, buttons, **params)
         return self._add(Author(AuthorKind.BOT), self.phrase(key, **params), buttons=tuple(buttons))
 
@@ -207,8 +231,7 @@ class Scene:
     def edit(self, message: Message) -> None:
         """The message has changed."""
         self.work.changes.edits.append(replace(message, edited=True))
-        shown = self.conversation.shown
-        self.set(shown=replace(shown, edits=shown.edits + 1))
+        self.set(shown=replace(self.shown, edits=self.shown.edits + 1))
 
     def deliver(self, order: Order) -> None:
         """An order to the customer's chat, where the channel needs one."""
@@ -233,11 +256,11 @@ class Scene:
 
     def happened(self, kind: str, intent: str | None = None, score: float | None = None, **detail: str) -> None:
         """For figures and learning."""
-        happening = Happening(self.id, self._now("last_seq"), self.work.now, kind, intent, score, detail)
+        happening = Happening(self.id, self.last_seq, self.work.now, kind, intent, score, detail)
         self.work.changes.happenings.append(happening)
 
     def _add(self, author: Author, text: str, *, deliver: bool = True, **fields: Any) -> Message:
-        seq = self._now("last_seq") + 1
+        seq = self.last_seq + 1
         message = Message(self.id, seq, self.work.now, author, text, **fields)
         self.set(last_seq=seq)
         self.work.add_message(message)

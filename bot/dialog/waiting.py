@@ -39,13 +39,13 @@ async def open_ticket(
 def introduce(scene: Scene, ticket: Ticket) -> None:
     """Show the ticket to its operators."""
     venue = scene.work.venue(ticket.skill)
-    scene.work.order(venue, Introduce(ticket.number, scene.conversation.last_seq))
+    scene.work.order(venue, Introduce(ticket.number, scene.last_seq))
 
 
 async def stand_in_line(scene: Scene, ticket: Ticket) -> int:
     """The ticket's place, from 1, as the customer is shown it from now on; that need not be said again soon."""
     position = await scene.work.lines.place(ticket)
-    scene.set(shown=replace(scene.conversation.shown, position=position, told=scene.work.now))
+    scene.set(shown=replace(scene.shown, position=position, told=scene.work.now))
     return position
 
 
