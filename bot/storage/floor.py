@@ -94,8 +94,9 @@ def held(connection: Connection, operator: str | None, lock: Lock) -> list[Ticke
 
 def booked(connection: Connection, limit: int) -> tuple[list[Ticket], dict[str, int]]:
     """Of each skill the first callbacks that are not yet due, soonest first, and how many there are of it."""
-    found = connection.execute(_BOOKED, {"limit": limit}).all()
-    return [ticket_of(row) for row in found], {row.skill: row.of for row in found}
+    found = rows(connection, _BOOKED, {"limit": limit})
+    tickets = [ticket_of(row) for row in found]
+    return tickets, {each.skill: row[-1] for each, row in zip(tickets, found, strict=True)}
 
 
 def head(

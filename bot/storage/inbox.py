@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.dialog.records import Incoming
 from bot.storage.engine import Engine
 from bot.storage.mapping.traffic import incoming_of, incoming_row
+from bot.storage.running import rows, run, scalar
 from bot.storage.tables import INBOX
 
 _i = INBOX.c
@@ -24,27 +25,27 @@ _FAILED = INBOX.update().where(_i.id == bindparam("row")).values(tries=_i.tries 
 _PARK = _FAILED.values(status="parked")
 _FORGET = INBOX.delete().where(_i.status == "done", _i.received < bindparam("before"))
 _NEW = {
-    "sqlite": sqlite.insert(INBOX).on_conflict_do_nothing().returning(_i.id),
-    "postgresql": postgresql.insert(INBOX).on_conflict_do_nothing().returning(_i.id),
+    "sqlite": sqlite.insert(INBOX).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(INBOX).on_conflict_do_nothing(),
 }
 _SOURCE_LOCK = select(func.pg_advisory_xact_lock(0x494E424F, func.hashtext(bindparam("source"))))
 
 
-def _put(connection: Connection, source: str, rows: list[dict[str, Any]]) -> int:
+def _put(connection: Connection, source: str, updates: list[dict[str, Any]]) -> int:
     if connection.dialect.name == "postgresql":
         # One after another for a source: else a number could become visible after a higher one was read.
-        connection.execute(_SOURCE_LOCK, {"source": source})
-    return len(connection.execute(_NEW[connection.dialect.name], rows).all())
+        scalar(connection, _SOURCE_LOCK, {"source": source})
+    new = _NEW[connection.dialect.name]
+    return sum(run(connection, new, [each]) for each in updates)  # one by one: so it is told which are new
 
 
 def _pending(connection: Connection, source: str, after: int, limit: int) -> list[Incoming]:
-    return [
-        incoming_of(row) for row in connection.execute(_PENDING, {"source": source, "after": after, "limit": limit})
-    ]
+    values = {"source": source, "after": after, "limit": limit}
+    return [incoming_of(row) for row in rows(connection, _PENDING, values)]
 
 
 def _parked(connection: Connection, limit: int) -> list[tuple[Incoming, str]]:
-    return [(incoming_of(row), row.error or "") for row in connection.execute(_PARKED, {"limit": limit})]
+    return [(incoming_of(row), row[-1] or "") for row in rows(connection, _PARKED, {"limit": limit})]
 
 
 class SqlInbox:
@@ -68,7 +69,7 @@ class SqlInbox:
     async def failed(self, row: int, error: str, *, park: bool) -> None:
         """Count a try; parked rows are listed by `parked` and not handled again."""
         async with self._engine.writing() as line:
-            await line.run(Connection.execute, _PARK if park else _FAILED, {"row": row, "why": error})
+            await line.run(run, _PARK if park else _FAILED, [{"row": row, "why": error}])
 
     async def parked(self, limit: int = 50) -> list[tuple[Incoming, str]]:
         """What could not be handled, with its last error."""
@@ -78,4 +79,4 @@ class SqlInbox:
     async def forget(self, before: datetime) -> None:
         """Delete what was handled and had come before that time; a repeat of it would be new again."""
         async with self._engine.writing() as line:
-            await line.run(Connection.execute, _FORGET, {"before": before})
+            await line.run(run, _FORGET, [{"before": before}])

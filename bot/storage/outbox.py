@@ -10,6 +10,7 @@ from bot.dialog.orders import Outgoing
 from bot.storage.engine import Engine
 from bot.storage.mapping.talks import ref_row
 from bot.storage.mapping.traffic import outgoing_of
+from bot.storage.running import first, rows, run, scalar
 from bot.storage.tables import DESTINATION, OUTBOX, REF
 from bot.storage.upserting import put
 
@@ -27,42 +28,34 @@ _NEXT_DUE = select(func.min(_d.until)).where(
 )
 _STRUGGLES = select(_o.id).where(_o.status == "pending", _o.destination == bindparam("to"), _o.tries > 0).limit(1)
 _LENGTH = select(func.count()).where(_o.status == "pending")
-_BEGUN = OUTBOX.update().where(_o.id.in_(bindparam("ids", expanding=True))).values(begun=bindparam("at"))
-_SENT = OUTBOX.delete().where(_o.id.in_(bindparam("ids", expanding=True)))
+_BEGUN = OUTBOX.update().where(_o.id == bindparam("row")).values(begun=bindparam("at"))
+_SENT = OUTBOX.delete().where(_o.id == bindparam("row"))
 _TRIED = OUTBOX.update().where(_o.id == bindparam("row")).values(tries=_o.tries + 1, begun=None, error=bindparam("why"))
 _PARK = _TRIED.values(status="parked")
 
 
 def struggles(connection: Connection, destination: str) -> bool:
     """Whether something for this destination was tried, did not arrive, and is still to be delivered."""
-    return connection.execute(_STRUGGLES, {"to": destination}).first() is not None
+    return first(connection, _STRUGGLES, {"to": destination}) is not None
 
 
 def _destinations(connection: Connection, now: datetime) -> list[str]:
-    return list(connection.execute(_DESTINATIONS, {"now": now}).scalars())
+    return [name for (name,) in rows(connection, _DESTINATIONS, {"now": now})]
 
 
 def _head(connection: Connection, destination: str, now: datetime, limit: int) -> list[Outgoing]:
-    return [outgoing_of(row) for row in connection.execute(_HEAD, {"to": destination, "now": now, "limit": limit})]
-
-
-def _next_due(connection: Connection) -> datetime | None:
-    return connection.execute(_NEXT_DUE).scalar()
-
-
-def _length(connection: Connection) -> int:
-    return connection.execute(_LENGTH).scalar_one()
+    return [outgoing_of(row) for row in rows(connection, _HEAD, {"to": destination, "now": now, "limit": limit})]
 
 
 def _sent(connection: Connection, ids: Sequence[int], refs: Sequence[tuple[Ref, str, int]]) -> None:
-    connection.execute(_SENT, {"ids": ids})
+    run(connection, _SENT, [{"row": each} for each in ids])
     put(connection, REF, [ref_row(*place) for place in refs])
 
 
 def _wait(connection: Connection, name: str, until: datetime, error: str, row: int | None) -> None:
     put(connection, DESTINATION, [{"name": name, "until": until, "error": error}])
     if row is not None:
-        connection.execute(_TRIED, {"row": row, "why": error})
+        run(connection, _TRIED, [{"row": row, "why": error}])
 
 
 class SqlOutbox:
@@ -84,7 +77,7 @@ class SqlOutbox:
     async def begun(self, ids: Sequence[int], now: datetime) -> None:
         """A try begins: recorded before the send, so that a crash leaves a trace."""
         async with self._engine.writing() as line:
-            await line.run(Connection.execute, _BEGUN, {"ids": ids, "at": now})
+            await line.run(run, _BEGUN, [{"row": each, "at": now} for each in ids])
 
     async def sent(self, ids: Sequence[int], refs: Sequence[tuple[Ref, str, int]] = ()) -> None:
         """Delivered; `refs` say where messages now stand."""
@@ -99,14 +92,16 @@ class SqlOutbox:
     async def park(self, row: int, error: str) -> None:
         """It can never succeed; the ones behind it go on."""
         async with self._engine.writing() as line:
-            await line.run(Connection.execute, _PARK, {"row": row, "why": error})
+            await line.run(run, _PARK, [{"row": row, "why": error}])
 
     async def next_due(self) -> datetime | None:
         """When the earliest waiting destination may be tried again; not after now when it already may."""
         async with self._engine.reading() as line:
-            return await line.run(_next_due)
+            due: datetime | None = await line.run(scalar, _NEXT_DUE)
+        return due
 
     async def length(self) -> int:
         """How many orders are still to be delivered."""
         async with self._engine.reading() as line:
-            return await line.run(_length)
+            length: int = await line.run(scalar, _LENGTH)
+        return length

@@ -11,6 +11,7 @@ from bot.dialog.messages import AuthorKind
 from bot.dialog.questions import TO_LEARN_FROM, Asked, Outcome, Question
 from bot.storage.dated import Dated
 from bot.storage.engine import Engine
+from bot.storage.running import run
 from bot.storage.tables import CONVERSATION, MESSAGE, QUESTION
 
 _q, _m, _c = QUESTION.c, MESSAGE.c, CONVERSATION.c
@@ -41,9 +42,8 @@ def _remember(dialect: str) -> Insert:
 
 def remember(connection: Connection, questions: Mapping[tuple[str, int], Question]) -> None:
     """Keep these questions as they are now, by (conversation, seq)."""
-    if questions:
-        rows = [_row(conversation, question) for (conversation, _), question in questions.items()]
-        connection.execute(_remember(connection.dialect.name), rows)
+    rows = [_row(conversation, question) for (conversation, _), question in questions.items()]
+    run(connection, _remember(connection.dialect.name), rows)
 
 
 def _row(conversation: str, question: Question) -> dict[str, Any]:

@@ -96,6 +96,8 @@ def run(connection: Connection, statement: UpdateBase, given: Sequence[Values]) 
 
     Of a single one it is told how many rows have changed.
     """
+    if not given:
+        return 0
     if connection.dialect.name != "sqlite":
         return connection.execute(statement, given).rowcount
     ready = _ready(statement, tuple(given[0]))

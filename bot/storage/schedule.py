@@ -1,13 +1,15 @@
 """The schedule, the leases and the small values that outlive a restart."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, Insert, bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialog.records import Alarm
 from bot.storage.engine import Engine
 from bot.storage.mapping.desk import alarm_of
+from bot.storage.running import rows, run, scalar
 from bot.storage.tables import ALARM, KEEP, LEASE
 from bot.storage.upserting import put
 
@@ -21,11 +23,7 @@ _RELEASE = LEASE.delete().where(_l.name == bindparam("of"), _l.holder == bindpar
 
 
 def _due(connection: Connection, now: datetime, limit: int) -> list[Alarm]:
-    return [alarm_of(row) for row in connection.execute(_DUE, {"now": now, "limit": limit})]
-
-
-def _next_due(connection: Connection) -> datetime | None:
-    return connection.execute(_NEXT_DUE).scalar()
+    return [alarm_of(row) for row in rows(connection, _DUE, {"now": now, "limit": limit})]
 
 
 class SqlAlarms:
@@ -42,19 +40,24 @@ class SqlAlarms:
     async def next_due(self) -> datetime | None:
         """The earliest due-time."""
         async with self._engine.reading() as line:
-            return await line.run(_next_due)
+            due: datetime | None = await line.run(scalar, _NEXT_DUE)
+        return due
 
 
-def _insert(connection: Connection) -> type[postgresql.Insert | sqlite.Insert]:
-    return postgresql.Insert if connection.dialect.name == "postgresql" else sqlite.Insert
+@cache
+def _hold(dialect: str) -> Insert:
+    """Take it, or take it from whoever held it too long, by a clock that is right or by one that was wrong."""
+    held = postgresql.insert(LEASE) if dialect == "postgresql" else sqlite.insert(LEASE)
+    mine_or_over = or_(
+        _l.holder == held.excluded.holder, _l.until <= bindparam("now"), _l.until > bindparam("impossible")
+    )
+    taken = {"holder": held.excluded.holder, "until": held.excluded.until}
+    return held.on_conflict_do_update(index_elements=["name"], set_=taken, where=mine_or_over)
 
 
-def _hold(connection: Connection, name: str, holder: str, now: datetime, until: datetime) -> bool:
-    insert = _insert(connection)(LEASE).values(name=name, holder=holder, until=until)
-    mine_or_over = or_(_l.holder == holder, _l.until <= now, _l.until > until + CLOCKS_DIFFER)
-    taken = {"holder": holder, "until": until}
-    held = insert.on_conflict_do_update(index_elements=["name"], set_=taken, where=mine_or_over)
-    return connection.execute(held).rowcount == 1
+def _held(connection: Connection, name: str, holder: str, now: datetime, until: datetime) -> bool:
+    values = {"name": name, "holder": holder, "until": until, "now": now, "impossible": until + CLOCKS_DIFFER}
+    return run(connection, _hold(connection.dialect.name), [values]) == 1
 
 
 class SqlLeases:
@@ -66,21 +69,22 @@ class SqlLeases:
     async def hold(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
         """Take or renew the lease; False while another holds it."""
         async with self._engine.writing() as line:
-            return await line.run(_hold, name, holder, now, now + timedelta(seconds=seconds))
+            return await line.run(_held, name, holder, now, now + timedelta(seconds=seconds))
 
     async def release(self, name: str, holder: str) -> None:
         """Give it up."""
         async with self._engine.writing() as line:
-            await line.run(Connection.execute, _RELEASE, {"of": name, "by": holder})
+            await line.run(run, _RELEASE, [{"of": name, "by": holder}])
 
 
-def _get(connection: Connection, name: str) -> str | None:
-    return connection.execute(_KEPT, {"of": name}).scalar()
+@cache
+def _once(dialect: str) -> Insert:
+    insert = postgresql.insert(KEEP) if dialect == "postgresql" else sqlite.insert(KEEP)
+    return insert.on_conflict_do_nothing()
 
 
 def _put_once(connection: Connection, name: str, value: str) -> bool:
-    insert = _insert(connection)(KEEP).values(name=name, value=value)
-    return connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
+    return run(connection, _once(connection.dialect.name), [{"name": name, "value": value}]) == 1
 
 
 class SqlKeep:
@@ -92,7 +96,8 @@ class SqlKeep:
     async def get(self, name: str) -> str | None:
         """The value."""
         async with self._engine.reading() as line:
-            return await line.run(_get, name)
+            value: str | None = await line.run(scalar, _KEPT, {"of": name})
+        return value
 
     async def put(self, name: str, value: str) -> None:
         """Set the value, durable on return."""

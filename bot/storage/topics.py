@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialog.topics import OfferPost, Topic, TopicState
 from bot.storage.engine import Engine
+from bot.storage.running import Row, first, rows, run
 from bot.storage.tables import DESTINATION, OUTBOX, POST, REF, TOPIC
 from bot.storage.upserting import put
 
@@ -18,10 +19,11 @@ _DROP_POSTS = POST.delete().where(_p.ticket == bindparam("of"))
 
 
 def _topic(connection: Connection, query: Any, values: dict[str, Any]) -> Topic | None:
-    row = connection.execute(query, values).first()
+    row = first(connection, query, values)
     if row is None:
         return None
-    return Topic(row.conversation, row.chat, row.thread, TopicState(row.state), row.title, row.icon)
+    conversation, chat, thread, state, title, icon = row
+    return Topic(conversation, chat, thread, TopicState(state), title, icon)
 
 
 def _put(connection: Connection, topic: Topic) -> None:
@@ -37,11 +39,12 @@ def _put(connection: Connection, topic: Topic) -> None:
 
 
 def _posts(connection: Connection, ticket: int) -> list[OfferPost]:
-    return [_read(row) for row in connection.execute(_POSTS, {"of": ticket})]
+    return [_read(row) for row in rows(connection, _POSTS, {"of": ticket})]
 
 
-def _read(row: Row[Any]) -> OfferPost:
-    return OfferPost(row.ticket, row.operator, row.kind, row.venue, row.message, row.upto)
+def _read(row: Row) -> OfferPost:
+    _, venue, message, ticket, operator, kind, upto = row
+    return OfferPost(ticket, operator, kind, venue, message, upto)
 
 
 def _add_post(connection: Connection, post: OfferPost) -> None:
@@ -113,4 +116,4 @@ class SqlTopics:
     async def drop_offer_posts(self, ticket: int) -> None:
         """Forget them: they are settled."""
         async with self._engine.writing() as line:
-            await line.run(Connection.execute, _DROP_POSTS, {"of": ticket})
+            await line.run(run, _DROP_POSTS, [{"of": ticket}])

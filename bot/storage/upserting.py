@@ -20,5 +20,4 @@ def _upsert(table: Table, dialect: str) -> Insert:
 
 def put(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows; those whose primary key is there already get the new values."""
-    if rows:
-        run(connection, _upsert(table, connection.dialect.name), rows)
+    run(connection, _upsert(table, connection.dialect.name), rows)

@@ -59,13 +59,7 @@ def _into(table: Table) -> Insert:
 
 
 def _insert(connection: Connection, table: Table, rows: Rows) -> None:
-    if rows:
-        run(connection, _into(table), rows)
-
-
-def _run(connection: Connection, statement: Any, rows: Rows) -> None:
-    if rows:
-        run(connection, statement, rows)
+    run(connection, _into(table), rows)
 
 
 def _keyed(row: Columns, *keys: str, fixed: tuple[str, ...] = ()) -> Columns:
@@ -85,7 +79,7 @@ def save(connection: Connection, changes: Changes) -> None:
     _insert(connection, OUTBOX, [order_row(destination, order) for destination, order in changes.orders])
     _insert(connection, INBOX, [parked_row(incoming, error) for incoming, error in changes.parked])
     done = {"status": "done", "payload": None, "error": None}  # nothing that anybody said is left in the row
-    _run(connection, _INBOX_DONE, [{"the_id": row} | done for row in changes.inbox_done])
+    run(connection, _INBOX_DONE, [{"the_id": row} | done for row in changes.inbox_done])
     erase(connection, changes.erasures)
 
 
@@ -94,10 +88,10 @@ def _save_talks(connection: Connection, changes: Changes) -> None:
     fixed = ("channel", "address", "created")
     _insert(connection, CONVERSATION, [conversation_row(value) for value, new in every if new])
     known = [_keyed(conversation_row(value), "id", fixed=fixed) for value, new in every if not new]
-    _run(connection, _CONVERSATION, known)
+    run(connection, _CONVERSATION, known)
     _insert(connection, MESSAGE, [message_row(value) for value in changes.messages])
     edits = [_keyed(message_row(value), "conversation", "seq", fixed=("at", "key")) for value in changes.edits]
-    _run(connection, _EDIT, edits)
+    run(connection, _EDIT, edits)
     put(connection, REF, [ref_row(*place) for place in changes.refs])
     _insert(connection, DIALOG_EVENT, [happening_row(value) for value in changes.happenings])
     remember(connection, changes.questions)
@@ -125,7 +119,7 @@ def _save_desk(connection: Connection, changes: Changes) -> None:
     alarms = [{"kind": kind, "subject": subject, "due": due} for (kind, subject), due in changes.alarms.items()]
     put(connection, ALARM, [row for row in alarms if row["due"] is not None])
     cleared = [{"the_kind": row["kind"], "the_subject": row["subject"]} for row in alarms if row["due"] is None]
-    _run(connection, _CLEAR_ALARM, cleared)
+    run(connection, _CLEAR_ALARM, cleared)
     # Freed before taken: a callback that moves may want a seat in its own slot.
-    _run(connection, _FREE_SEATS, [{"the_ticket": ticket} for ticket in changes.seats_freed])
+    run(connection, _FREE_SEATS, [{"the_ticket": ticket} for ticket in changes.seats_freed])
     _insert(connection, SEAT, [seat_row(value) for value in changes.seats_taken])

@@ -1,4 +1,4 @@
-"""What comes in and goes out, as rows."""
+"""What comes in and goes out, as rows; read as `bot.storage.mapping.desk` says."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,8 @@ def order_row(destination: str, order: Order) -> Columns:
 
 def outgoing_of(row: Any) -> Outgoing:
     """The order as its sender sees it."""
-    return Outgoing(row.id, row.destination, unpack(row.kind, row.data), row.tries, row.begun)
+    number, destination, kind, data, _, tries, begun, _ = row
+    return Outgoing(number, destination, unpack(kind, data), tries, begun)
 
 
 def incoming_row(source: str, update: tuple[str, dict[str, Any]], now: datetime) -> Columns:
@@ -34,4 +35,5 @@ def parked_row(incoming: Incoming, error: str) -> Columns:
 
 def incoming_of(row: Any) -> Incoming:
     """The update again."""
-    return Incoming(row.id, row.source, row.key, row.payload, row.received, row.tries)
+    number, source, key, payload, received, tries, _, _ = row
+    return Incoming(number, source, key, payload, received, tries)
