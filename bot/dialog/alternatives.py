@@ -24,10 +24,12 @@ class Alternatives:
 
 async def availability_of(work: Work, skill: str) -> Availability:
     """How a newcomer to the line for the skill stands now."""
-    desk = work.content.desk
-    wait = (await outlook(work)).newcomers(skill) if desk.skills[skill].queue.max_wait else None
-    line = await work.lines.of(skill)
-    return availability(skill, desk, await work.team(), line, work.now, wait.mean if wait else None)
+    desk, team, line = work.content.desk, await work.team(), await work.lines.of(skill)
+    found = availability(skill, desk, team, line, work.now)
+    if not isinstance(found, Busy) or desk.skills[skill].queue.max_wait is None:
+        return found  # whatever the wait would be
+    wait = (await outlook(work)).newcomers(skill)
+    return availability(skill, desk, team, line, work.now, wait.mean if wait else None)
 
 
 async def alternatives(work: Work, skill: str, why: Shut | NobodyOnDuty | Full) -> Alternatives:
