@@ -13,8 +13,7 @@ import aiohttp
 import pytest
 
 from bot import process
-from bot.app import Application, Role, utc_now, venue_of
-from bot.bridge import Bridge
+from bot.app import Role, utc_now, venue_of
 from bot.cli.init import STARTER
 from bot.cli.run import greeting
 from bot.dialog.bridge import BOT
@@ -291,24 +290,3 @@ def test_operators_sit_in_the_skill_s_group_else_in_the_common_one(settings, sam
     assert venue_of(settings(operator_chat=-5, **on))(sample.desk, "delivery") == "telegram:-5"
     assert venue_of(settings(**on))(sample.desk, "delivery") is None
     assert venue_of(settings(operator_chat=-5))(sample.desk, "delivery") is None
-
-
-@pytest.mark.parametrize(("token", "known"), [("42:TOKEN", "shop_bot"), (None, "")])
-async def test_the_way_into_telegram_is_there_when_the_bot_is_known_and_telegram_on(tmp_path, token, known):
-    async with Storage.open(f"sqlite+aiosqlite:///{tmp_path / 'app.db'}") as storage:
-        await storage.upgrade()
-        app = Application(
-            Settings(_env_file=None, telegram_token=token), Role.WEB, storage, None, "", None, None, "", Bridge("s")
-        )
-        await app.learn_bot()
-        assert app.bridge.bot == ""
-        await storage.keep.put(BOT, "shop_bot")
-        await app.learn_bot()
-        assert app.bridge.bot == known
-
-
-def test_an_application_plays_its_own_role_only():
-    app = Application(None, Role.WEB, None, None, "", None, None, "", None)
-    assert (app.plays(Role.WEB), app.plays(Role.WORKER)) == (True, False)
-    app.role = Role.ALL
-    assert all(app.plays(role) for role in Role)
