@@ -57,11 +57,10 @@ class Judge:
         Likeness is that of the words as they are written, and what is known of a sentence lies between what is known
         before and after repair: one word taken for another is not as good as it.
         """
-        rows = self._model.vocabulary.rows(repaired)
         mended = [at for at, (one, two) in enumerate(zip(repaired, written, strict=True)) if one != two]
-        if mended:
-            before = self._model.vocabulary.rows([written[at] for at in mended]).known
-            rows.known[mended] = (rows.known[mended] + before) / 2
+        every = self._model.vocabulary.rows([*repaired, *(written[at] for at in mended)])
+        rows = every.first(len(repaired))
+        rows.known[mended] = (rows.known[mended] + every.known[len(repaired) :]) / 2
         meaning = self._model.meaning
         scores = self._model.linear.logits(rows, meaning.matrix(repaired) if meaning else None)
         return gather(scores, rows, written, self._contents, self._nearness)

@@ -43,13 +43,13 @@ class Contents:
     def shares(self, rows: Rows, classes: Integers) -> Shares:
         """For row i and each of `classes[i]`, the share of the row's squared n-gram weight that the class has."""
         inside = rows.columns >= self._first
-        owner = rows.owner()[inside]
         weights = rows.values[inside].astype(np.float64) ** 2
-        totals = np.bincount(owner, weights, minlength=len(rows))
         columns = rows.columns[inside] - self._first
         if len(rows) == 1:  # the ordinary case, for a fraction of the steps
-            found: Shares = self._has[classes[0][:, None], columns[None, :]] @ weights
-            return found[None, :] * (float(rows.known[0]) / max(float(totals[0]), _LEAST))
+            found: Shares = self._has[classes[0][:, None], columns] @ weights
+            return found[None, :] * (float(rows.known[0]) / max(float(weights.sum()), _LEAST))
+        owner = rows.owner()[inside]
+        totals = np.bincount(owner, weights, minlength=len(rows))
         has = self._has[classes[owner], columns[:, None]] * weights[:, None]
         shares = np.zeros(classes.shape)
         held = np.flatnonzero(totals)

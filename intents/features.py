@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 
 from intents.common import COMMON
 from intents.text import fold, words_of
-from intents.thesaurus import concepts
+from intents.thesaurus import REMEMBERED, concepts
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -35,14 +37,19 @@ def word_features(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
     A pair is two near beginnings, unordered.
     """
-    starts = [word[:PREFIX] for word in words]
+    names = [*map(_names, words)]
+    starts = [each[0] for each in names]
     pairs = [
         f"{one} {two}" if one < two else f"{two} {one}"
         for gap in range(1, REACH + 1)
         for one, two in zip(starts, starts[gap:], strict=False)
     ]
-    meant = [f"={concept}" for word in words for concept in concepts(word)]
-    return [*starts, *(f" {word}" for word in words), *meant], pairs
+    return [*chain.from_iterable(names)], pairs
+
+
+@lru_cache(REMEMBERED)
+def _names(word: str) -> tuple[str, ...]:
+    return word[:PREFIX], f" {word}", *(f"={concept}" for concept in concepts(word))
 
 
 def grams(sentences: Sequence[Sequence[str]]) -> tuple[Integers, Hashes]:
@@ -87,6 +94,11 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.known)
+
+    def first(self, count: int) -> "Rows":
+        """So many of the rows."""
+        end = self.starts[count]
+        return Rows(self.columns[:end], self.values[:end], self.starts[: count + 1], self.known[:count])
 
     def owner(self) -> Integers:
         """The row of each value."""
@@ -193,8 +205,7 @@ class Vocabulary:
     def _grams(self, sentences: Sequence[Sequence[str]]) -> tuple[Integers, Any]:
         """Cells of the known n-grams, and the squared weight of the unknown ones of each sentence."""
         owner, hashes = grams(sentences)
-        at = np.searchsorted(self.hashes, hashes)
-        at[at == len(self.hashes)] = 0
+        at = np.searchsorted(self.hashes[:-1], hashes)  # without the last one, so that every place is one of a hash
         hit = self.hashes[at] == hashes if len(self.hashes) else np.zeros(len(hashes), bool)
         weights = (self.unseen * _factors(hashes[~hit])) ** 2
         strange = np.bincount(owner[~hit], weights, minlength=len(sentences))

@@ -41,12 +41,16 @@ class Spelling:
             return None
         slips = 2 if size >= LONG else 1
         near = [other for length in range(size - slips, size + slips + 1) for other in self._by_length.get(length, ())]
-        if size <= SHORT:
-            near = [other for other in near if other[0] == word[0] or other[:2] == word[1::-1]]
-        if meant := frozenset(concepts(word)):  # a word of another meaning is no slip
-            near = [other for other in near if not meant.isdisjoint(concepts(other))]
-        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slips)
-        return found[0] if found else None
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        return next((other for other, _, _ in found if _is_slip(word, other)), None)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether one may be typed for the other: not a short word that begins otherwise, nor one of another meaning."""
+    if len(word) <= SHORT and other[0] != word[0] and other[:2] != word[1::-1]:
+        return False
+    meant = concepts(word)
+    return not meant or not set(meant).isdisjoint(concepts(other))
 
 
 def _never(_: str) -> bool:

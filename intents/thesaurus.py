@@ -8,6 +8,7 @@ from intents.strict_yaml import read
 from intents.text import fold, words_of
 
 REMEMBERED = 8192  # words
+LONGEST = 16  # letters of a beginning
 _FILE = Path(__file__).with_suffix(".yaml")
 _BEGINNING = "*"  # at the end of what any ending may follow
 
@@ -23,7 +24,10 @@ def concepts(word: str) -> tuple[str, ...]:
     whole, beginnings = _tables()
     if word in whole:
         return whole[word]
-    return next((beginnings[word[:end]] for end in range(len(word), 0, -1) if word[:end] in beginnings), ())
+    for end in range(min(len(word), LONGEST), 0, -1):
+        if found := beginnings.get(word[:end]):
+            return found
+    return ()
 
 
 @lru_cache(1)

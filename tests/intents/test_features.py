@@ -43,7 +43,8 @@ def test_n_grams_are_known_wherever_they_stand_and_not_across_sentences():
 def test_a_repeated_word_weighs_more_but_not_twice_as_much():
     vocabulary = Vocabulary.of(SENTENCES)
     rows = vocabulary.rows([("где", "мой"), ("где", "где", "мой")])
-    (once, other), (more, same) = (rows.values[at : at + 2] for at in rows.starts[:2])
+    weighed = rows.matrix(vocabulary.width).toarray()[:, [vocabulary.starts["где"], vocabulary.starts["мой"]]]
+    (once, other), (more, same) = weighed.tolist()
     assert once == pytest.approx(other)
     assert 1 < more / same < 2
 
