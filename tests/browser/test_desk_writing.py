@@ -124,3 +124,18 @@ async def test_who_is_faster_than_the_list_chooses_and_a_slip_is_not_sent(frontl
     await box.press("Escape")
     await box.press("Enter")
     assert (await desk.until("say"))["text"] == "/helo"
+
+
+async def test_words_whose_answer_was_cut_off_are_said_again_under_the_same_id(frontline, people):
+    desk = await at_desk(people, frontline)
+    await desk.open_talk(MINE)
+    desk.answers["say"] = []
+    await desk.page.locator("#words").fill("It leaves today")
+    await desk.page.keyboard.press("Enter")
+    await desk.until("say")
+    first, desk.answers["say"] = desk.ids["say"], [wire.Okay(id="")]
+    desk.sent.clear()
+    await desk.socket.close()
+    assert (await desk.until("say"))["text"] == "It leaves today"
+    assert desk.ids["say"] == first
+    await expect(desk.page.locator("#words")).to_have_value("")

@@ -186,6 +186,14 @@ async def test_a_chat_is_closed_for_the_reason_that_was_given(tmp_path):
         assert (await shop.last()).author.kind is AuthorKind.SYSTEM
 
 
+async def test_words_that_come_again_under_the_same_key_are_said_once(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        await talking(shop)
+        again = Say("anna", "v", "the key", "It leaves today")
+        assert [(await shop.do(again)).repeated for _ in range(2)] == [False, True]
+        assert [each.text for each in await shop.messages()].count("It leaves today") == 1
+
+
 async def test_closing_twice_closes_once(tmp_path):
     async with open_shop(tmp_path) as shop:
         await talking(shop)

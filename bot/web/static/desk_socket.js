@@ -1,4 +1,5 @@
-// The desk's socket: comes back by itself, and answers each act with a promise.
+// The desk's socket: comes back by itself, and answers each act with a promise. Words whose answer was cut off are said
+// once more under the same id, so that the customer has them once.
 
 const LONGEST = 15_000;
 
@@ -23,7 +24,7 @@ export class DeskSocket {
     const id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
     return new Promise((resolve, reject) => {
       if (this.socket.readyState !== WebSocket.OPEN) return reject(new Error("offline"));
-      this.asked.set(id, { resolve, reject });
+      this.asked.set(id, { frame: { ...frame, id }, resolve, reject });
       this.send({ ...frame, id });
     });
   }
@@ -35,6 +36,9 @@ export class DeskSocket {
     this.socket.onopen = () => {
       this.tries = 0;
       this.status("online");
+      clearTimeout(this.patience);
+      this.patience = undefined;
+      for (const { frame } of this.asked.values()) this.send(frame);
     };
     this.socket.onmessage = (event) => this.#got(JSON.parse(event.data));
     this.socket.onclose = () => this.#lost();
@@ -50,12 +54,20 @@ export class DeskSocket {
   }
 
   #lost() {
-    for (const { reject } of this.asked.values()) reject(new Error("offline"));
-    this.asked.clear();
+    this.#giveUp((frame) => !this.shut && frame.type === "say" && !frame.file);
+    this.patience ??= setTimeout(() => this.#giveUp(() => false), LONGEST);
     this.status(this.shut ? "shut" : "offline");
     if (this.shut) return;
     const delay = 500 + Math.random() * Math.min(LONGEST, 500 * 2 ** ++this.tries);
     this.again = setTimeout(() => this.#connect(), delay);
+  }
+
+  #giveUp(keeps) {
+    for (const [id, { frame, reject }] of this.asked) {
+      if (keeps(frame)) continue;
+      this.asked.delete(id);
+      reject(new Error("offline"));
+    }
   }
 
   #hurry() {
