@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.dialog.acts import Act, Done, Outcome, Rang
 from bot.dialog.content import Content, Served
+from bot.dialog.messages import Ref
 from bot.dialog.operator_acts import Declare
 from bot.dialog.records import Changes
 from bot.dialog.service import DialogService
@@ -213,3 +214,16 @@ async def stage(
                 await room.close()
                 if running is not None:
                     running.cancel()
+
+
+def recorded_late(s: Stage) -> tuple[asyncio.Event, asyncio.Event]:
+    """That something was sent is recorded when the second event is set; the first tells that it was sent."""
+    sent, begun, ends = s.storage.outbox.sent, asyncio.Event(), asyncio.Event()
+
+    async def late(rows: Sequence[int], refs: Sequence[tuple[Ref, str, int]] = ()) -> None:
+        begun.set()
+        await ends.wait()
+        await sent(rows, refs)
+
+    s.storage.outbox.sent = late
+    return begun, ends

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.dialog.content import Content
-from bot.dialog.messages import Ref
 from bot.dialog.orders import TellOperator
 from bot.dialog.records import Changes, Incoming
 from bot.telegram.dispatcher import Dispatcher
-from tests.telegram.stage import GROUP, stage
+from tests.telegram.stage import GROUP, recorded_late, stage
 
 
 class Empty:
@@ -38,15 +37,7 @@ async def test_news_in_the_moment_of_the_end_does_not_hold_it_up() -> None:
 
 async def test_at_the_end_nothing_more_is_begun_for_a_group(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        gateway, sent = s.room._gateway, s.storage.outbox.sent
-        begun, ends = asyncio.Event(), asyncio.Event()
-
-        async def slowly(rows: Sequence[int], refs: Sequence[tuple[Ref, str, int]] = ()) -> None:
-            begun.set()
-            await ends.wait()
-            await sent(rows, refs)
-
-        s.storage.outbox.sent = slowly
+        gateway, (begun, ends) = s.room._gateway, recorded_late(s)
         async with s.storage.work.begin() as tx:
             orders = [(f"telegram:{GROUP}", TellOperator("olga", text)) for text in ("one", "two")]
             await tx.save(Changes(orders=list(orders)))

@@ -1,7 +1,6 @@
 """What Telegram refuses, limits, drops or changes: nothing is lost, nothing is sent twice."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,14 +10,14 @@ import pytest
 
 from bot.dialog.acts import Act, Outcome, Undelivered
 from bot.dialog.content import Content
-from bot.dialog.messages import Author, AuthorKind, Message, Ref
+from bot.dialog.messages import Author, AuthorKind, Message
 from bot.dialog.orders import Outgoing, Post, ShowMessage, TellOperator
 from bot.dialog.records import Changes
 from bot.telegram.pacing import Pace, Paces
 from tests.bot_api import Person
 from tests.bot_api.refusals import RefusalError, too_many
 from tests.patience import PATIENCE
-from tests.telegram.stage import GROUP, Stage, stage
+from tests.telegram.stage import GROUP, Stage, recorded_late, stage
 
 
 async def say(s: Stage, to: Person, *texts: str, markdown: bool = False) -> None:
@@ -132,15 +131,7 @@ async def waits(s: Stage) -> datetime:
 
 async def test_at_the_end_what_is_being_sent_is_recorded_and_nothing_is_begun(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path) as s:
-        boris, gateway, sent = await meet(s), s.room._gateway, s.storage.outbox.sent
-        begun, ends = asyncio.Event(), asyncio.Event()
-
-        async def slowly(rows: Sequence[int], refs: Sequence[tuple[Ref, str, int]] = ()) -> None:
-            begun.set()
-            await ends.wait()
-            await sent(rows, refs)
-
-        s.storage.outbox.sent = slowly
+        boris, gateway, (begun, ends) = await meet(s), s.room._gateway, recorded_late(s)
         await say(s, boris, "one", "two")
         await begun.wait()
         gateway.stop()

@@ -15,6 +15,11 @@ from tests.telegram.stage import GROUP, Stage, stage
 OTHER = -1009876543210
 
 
+def with_a_group_for_the_workshop(sample: Content) -> Content:
+    skills = {**sample.desk.skills, "workshop": replace(sample.desk.skills["workshop"], chat=OTHER)}
+    return replace(sample, desk=replace(sample.desk, skills=skills))
+
+
 async def test_a_deleted_topic_is_remade_with_its_card_and_the_last_messages(sample: Content, tmp_path: Path) -> None:
     async with stage(sample, tmp_path, unfit=1000) as s:  # what has a remedy is no reason to wait
         boris, anna, topic = await s.talking()
@@ -75,8 +80,7 @@ async def test_a_new_topic_has_the_files_of_this_ticket_only(sample: Content, tm
 
 
 async def test_a_talk_passed_on_to_another_group_is_over_in_the_first(sample: Content, tmp_path: Path) -> None:
-    skills = {**sample.desk.skills, "workshop": replace(sample.desk.skills["workshop"], chat=OTHER)}
-    async with stage(replace(sample, desk=replace(sample.desk, skills=skills)), tmp_path) as s:
+    async with stage(with_a_group_for_the_workshop(sample), tmp_path) as s:
         workshop = s.api.group("Workshop", OTHER)
         await s.online("anna")
         boris = s.api.person("Boris", language="ru")
@@ -95,8 +99,7 @@ async def test_a_talk_passed_on_to_another_group_is_over_in_the_first(sample: Co
 async def test_a_talk_that_comes_back_to_a_group_brings_its_files_into_the_topic_made_anew(
     sample: Content, tmp_path: Path
 ) -> None:
-    skills = {**sample.desk.skills, "workshop": replace(sample.desk.skills["workshop"], chat=OTHER)}
-    async with stage(replace(sample, desk=replace(sample.desk, skills=skills)), tmp_path) as s:
+    async with stage(with_a_group_for_the_workshop(sample), tmp_path) as s:
         workshop = s.api.group("Workshop", OTHER)
         boris, _anna, topic = await s.talking()
         for number in range(6):
@@ -118,8 +121,7 @@ async def test_a_talk_that_comes_back_to_a_group_brings_its_files_into_the_topic
 async def test_files_come_along_to_another_group_even_if_the_first_topic_was_deleted(
     sample: Content, tmp_path: Path
 ) -> None:
-    skills = {**sample.desk.skills, "workshop": replace(sample.desk.skills["workshop"], chat=OTHER)}
-    async with stage(replace(sample, desk=replace(sample.desk, skills=skills)), tmp_path) as s:
+    async with stage(with_a_group_for_the_workshop(sample), tmp_path) as s:
         workshop = s.api.group("Workshop", OTHER)
         boris, _anna, topic = await s.talking()
         boris.sends("photo")
