@@ -43,6 +43,15 @@ async def test_a_talk_that_goes_on_keeps_the_promise_of_an_answer_in_the_chat(tm
             assert await tx.seats("general", shop.now, shop.now + HOUR) == []
 
 
+async def test_a_reminder_that_rings_after_the_promised_time_says_nothing(tmp_path):
+    async with open_shop(tmp_path) as shop:
+        callback = await booked(shop)
+        said = await shop.messages()
+        shop.now += HOUR + timedelta(minutes=1)
+        await shop.ring("reminder", callback)
+        assert await shop.messages() == said
+
+
 async def test_a_chat_that_waits_and_a_callback_that_is_due_become_one_at_the_earlier_place(tmp_path):
     async with open_shop(tmp_path) as shop:
         callback = await booked(shop)
